@@ -1,0 +1,2 @@
+//! `lectern`, the command line.
+fn main() {}

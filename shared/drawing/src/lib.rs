@@ -1,0 +1,1 @@
+//! Render: a scene and a time become a frame

@@ -1,0 +1,31 @@
+//! The nouns of Lectern and their JSON forms. No I/O, no clock, no randomness.
+//!
+//! A lesson script is read into a [`Script`] (blocks with source positions), analyzed into a [`Lesson`] (what it teaches),
+//! planned into a [`Storyboard`] (typed scenes), narrated into [`Narration`]s (word spans), drawn, scored and composited into
+//! a film. Every step speaks in the types of this crate, so a state, a function, a folder and a progress line share one word.
+
+mod event;
+mod finding;
+mod layout;
+mod lesson;
+mod narration;
+mod position;
+mod rich_text;
+mod script;
+mod storyboard;
+mod timing;
+
+pub use event::{Event, EventType};
+pub use finding::{Finding, Place, Severity};
+pub use layout::{Layout, Overflow, PlacedText, Rect, TextRole};
+pub use lesson::{Fact, FactKind, Lesson, Passage, PassageKind, Section, SectionRole, Sentence, Subject, Term};
+pub use narration::{Narration, Token, TokenError, WordSpan, escape_narration, parse_narration, shown_text};
+pub use position::Span;
+pub use rich_text::{RichText, Run};
+pub use script::{
+    Block, BlockKind, Choice, Figure, Formula, FormulaLine, FrontMatter, ListItem, Question, Script, Table,
+};
+pub use storyboard::{
+    Action, ChartKind, Cue, Format, Framing, Mood, SCENE_ID_MAX, Scene, Series, Shot, Storyboard, Transition, Visual,
+};
+pub use timing::{LEAD_SECS, SceneTiming, TAIL_SECS};

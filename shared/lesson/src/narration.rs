@@ -1,0 +1,214 @@
+//! Narration text and its measured speech.
+//!
+//! The narration of a scene is one string with marks, from which speech, captions and motion are all derived. Words are
+//! separated by white space and counted from 0. Marks:
+//!
+//! - `[[shown|spoken]]` is **one** word that captions show as `shown` (which may hold spaces) and the voice reads as `spoken`;
+//!   punctuation may follow directly (`[[c²|c squared]].`).
+//! - `[[pause 2.5]]` is silence of that many seconds; it is not a word.
+//! - A blank line separates paragraphs (a longer pause).
+//! - A backslash before `[` or `\` takes it literally.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A token of narration text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Token {
+    /// A word, with the punctuation that clings to it.
+    Word {
+        /// What captions show.
+        shown: String,
+        /// What is read aloud, where it differs from `shown`; trailing punctuation included.
+        spoken: Option<String>,
+    },
+    /// Silence.
+    Pause {
+        /// Length in seconds, 0 to 30.
+        secs: f64,
+    },
+    /// The end of a paragraph.
+    Paragraph,
+}
+
+/// Why narration text could not be parsed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TokenError {
+    /// `[[` without `]]`.
+    #[error("the mark that begins at byte {at} of the narration is not closed with ]]")]
+    Unclosed {
+        /// Byte offset of `[[`.
+        at: usize,
+    },
+    /// A mark that is neither `shown|spoken` nor `pause N`.
+    #[error("the mark [[{mark}]] is neither [[shown|spoken]] nor [[pause SECONDS]]")]
+    Unknown {
+        /// What stands between the brackets.
+        mark: String,
+    },
+}
+
+/// Splits narration text into its tokens.
+///
+/// # Errors
+/// When a mark is not closed or not known.
+pub fn parse_narration(text: &str) -> Result<Vec<Token>, TokenError> {
+    let mut tokens = Vec::new();
+    let mut word = WordBuilder::default();
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        if let Some(mark_rest) = rest.strip_prefix("[[") {
+            let at = text.len() - rest.len();
+            let length = mark_rest.find("]]").ok_or(TokenError::Unclosed { at })?;
+            let mark = &mark_rest[..length];
+            rest = &mark_rest[length + 2..];
+            if let Some((shown, spoken)) = mark.split_once('|') {
+                word.push_mark(shown, spoken);
+            } else if let Some(secs) = mark.strip_prefix("pause ").and_then(|secs| secs.trim().parse::<f64>().ok()) {
+                word.finish(&mut tokens);
+                tokens.push(Token::Pause { secs: if secs.is_finite() { secs.clamp(0.0, 30.0) } else { 0.0 } });
+            } else {
+                return Err(TokenError::Unknown { mark: mark.to_owned() });
+            }
+        } else if character.is_whitespace() {
+            word.finish(&mut tokens);
+            let trimmed = rest.trim_start();
+            let gap = &rest[..rest.len() - trimmed.len()];
+            if gap.matches('\n').count() > 1 && !trimmed.is_empty() && !tokens.is_empty() {
+                tokens.push(Token::Paragraph);
+            }
+            rest = trimmed;
+        } else {
+            let literal = match rest.strip_prefix('\\').and_then(|after| after.chars().next()) {
+                Some(next @ ('[' | '\\')) => {
+                    rest = &rest[1..];
+                    next
+                }
+                _ => character,
+            };
+            word.push(literal);
+            rest = &rest[literal.len_utf8()..];
+        }
+    }
+    word.finish(&mut tokens);
+    Ok(tokens)
+}
+
+/// The narration as captions and transcripts show it: words with single spaces, paragraphs separated by a newline.
+///
+/// # Errors
+/// As [`parse_narration`].
+pub fn shown_text(narration: &str) -> Result<String, TokenError> {
+    let mut shown_words = String::new();
+    for token in parse_narration(narration)? {
+        match token {
+            Token::Word { shown, .. } => {
+                if !shown_words.is_empty() && !shown_words.ends_with('\n') {
+                    shown_words.push(' ');
+                }
+                shown_words.push_str(&shown);
+            }
+            Token::Paragraph => shown_words.push('\n'),
+            Token::Pause { .. } => {}
+        }
+    }
+    Ok(shown_words)
+}
+
+/// Plain text as narration text: brackets and backslashes escaped.
+pub fn escape_narration(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[")
+}
+
+#[derive(Default)]
+struct WordBuilder {
+    shown: String,
+    spoken: String,
+    marked: bool,
+}
+
+impl WordBuilder {
+    fn push(&mut self, character: char) {
+        self.shown.push(character);
+        self.spoken.push(character);
+    }
+
+    fn push_mark(&mut self, shown: &str, spoken: &str) {
+        self.marked = true;
+        self.shown.push_str(shown.trim());
+        self.spoken.push_str(spoken.trim());
+    }
+
+    fn finish(&mut self, tokens: &mut Vec<Token>) {
+        let Self { shown, spoken, marked } = std::mem::take(self);
+        if !shown.is_empty() {
+            tokens.push(Token::Word { shown, spoken: marked.then_some(spoken) });
+        }
+    }
+}
+
+/// When a word is spoken, in seconds from the start of its narration.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WordSpan {
+    /// The word's first sound.
+    pub start_secs: f64,
+    /// Its last sound; at least `start_secs`.
+    pub end_secs: f64,
+}
+
+/// A scene's narration as spoken. The samples travel beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Narration {
+    /// Samples a second of the mono PCM.
+    pub sample_rate: u32,
+    /// Length of the PCM in seconds, pauses included.
+    pub duration_secs: f64,
+    /// One span for each word of the narration text, in order.
+    pub words: Vec<WordSpan>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(shown: &str) -> Token {
+        Token::Word { shown: shown.to_owned(), spoken: None }
+    }
+
+    #[test]
+    fn marks_are_one_word_and_keep_their_punctuation() {
+        let tokens = parse_narration("So [[a² + b²|a squared plus b squared]], then.").expect("well-formed");
+        assert_eq!(
+            tokens,
+            [
+                word("So"),
+                Token::Word { shown: "a² + b²,".into(), spoken: Some("a squared plus b squared,".into()) },
+                word("then.")
+            ]
+        );
+    }
+
+    #[test]
+    fn pauses_and_paragraphs_are_not_words() {
+        let tokens = parse_narration("One.\n\nTwo? [[pause 3]] Three.\n\n").expect("well-formed");
+        assert_eq!(
+            tokens,
+            [word("One."), Token::Paragraph, word("Two?"), Token::Pause { secs: 3.0 }, word("Three.")]
+        );
+    }
+
+    #[test]
+    fn escaped_brackets_are_text() {
+        let text = "an array a[[0]] and a \\ sign";
+        let tokens = parse_narration(&escape_narration(text)).expect("well-formed");
+        assert_eq!(tokens.len(), 7);
+        assert_eq!(shown_text(&escape_narration(text)).expect("well-formed"), text);
+    }
+
+    #[test]
+    fn broken_marks_are_named() {
+        assert_eq!(parse_narration("a [[b|c"), Err(TokenError::Unclosed { at: 2 }));
+        assert_eq!(parse_narration("[[shout]]"), Err(TokenError::Unknown { mark: "shout".into() }));
+    }
+}

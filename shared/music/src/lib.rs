@@ -1,0 +1,1 @@
+//! Score and mix: the music bed, ducking and loudness

@@ -1,0 +1,1 @@
+//! The ports, the steps, and produce: the whole flow from script to film

@@ -1,0 +1,1 @@
+//! Read and analyze: a script in any of its dialects becomes a Lesson

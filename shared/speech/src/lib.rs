@@ -1,0 +1,1 @@
+//! Narrate: spoken text, phonemes, the local voice, word spans and captions

@@ -1,0 +1,1 @@
+//! Plan and lint: a Lesson becomes a Storyboard of typed scenes

@@ -1,0 +1,1 @@
+//! FFmpeg: encode, composite, probe and inspect
