@@ -1,1 +1,24 @@
-//! Render: a scene and a time become a frame
+//! Render: a scene and a time become a frame.
+//!
+//! A [`Stage`] holds what all scenes of a film share: the [`Style`], its fonts and its world (sky, ridges, moon, water).
+//! A visual is composed into elements on a plane of 1920 × 1080 design pixels; the same composition gives the
+//! [`Layout`](lectern_lesson::Layout) that the linter judges and the picture that is drawn, so the two cannot differ.
+//! [`Stage::prepare`] binds a scene's cues to its words, and [`PreparedScene::draw`] draws one frame into a [`Painter`].
+//! The frame depends on the scene, its timing and the frame's number alone.
+
+mod error;
+mod painter;
+mod picture;
+mod scene;
+mod stage;
+mod style;
+
+pub use error::{DrawingError, StyleError};
+pub use painter::Painter;
+pub use picture::{Picture, Pictures};
+pub use scene::{PreparedScene, ScenePlace};
+pub use stage::Stage;
+pub use style::{Camera, Color, Motion, Music, Palette, Style, TypeScale, World, WorldKind};
+
+/// The version of the drawing, part of cache keys; changed whenever pixels change.
+pub const DRAWING_VERSION: &str = "1";

@@ -1,0 +1,95 @@
+use lectern_lesson::Format;
+use thiserror::Error;
+
+/// Why something could not be drawn.
+#[derive(Debug, Error)]
+pub enum DrawingError {
+    /// A frame shape that no layout exists for yet.
+    #[error("frames of {}×{} cannot be drawn: only 16:9 (such as 1920×1080 or 1280×720) is known", .format.width, .format.height)]
+    UnknownShape {
+        /// The format asked for.
+        format: Format,
+    },
+    /// A frame size that is out of range.
+    #[error("frames of {}×{} at {} a second cannot be drawn: the width may be 320 to 3840 pixels, the rate 1 to 120", .format.width, .format.height, .format.fps)]
+    SizeOutOfRange {
+        /// The format asked for.
+        format: Format,
+    },
+    /// The painter was made for another format than the scene.
+    #[error("a painter of {}×{} cannot draw a scene of {}×{}", .painter.width, .painter.height, .scene.width, .scene.height)]
+    PainterMismatch {
+        /// The painter's format.
+        painter: Format,
+        /// The scene's format.
+        scene: Format,
+    },
+    /// A frame beyond the end of its scene.
+    #[error("scene {scene} has {frames} frames; frame {frame} does not exist")]
+    NoSuchFrame {
+        /// Id of the scene.
+        scene: String,
+        /// The frame asked for.
+        frame: u32,
+        /// How many there are.
+        frames: u32,
+    },
+    /// An embedded font could not be read.
+    #[error("the embedded font {name} cannot be read")]
+    BadFont {
+        /// Name of the font file.
+        name: &'static str,
+    },
+    /// A picture in a form that is not known.
+    #[error("the picture is neither PNG, JPEG, WebP nor GIF")]
+    UnknownPicture,
+    /// A picture with more pixels than can be drawn in bounded memory.
+    #[error("the picture has {width}×{height} pixels; {} million are the limit", crate::picture::PIXEL_LIMIT / 1_000_000)]
+    PictureTooLarge {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
+    /// A picture that does not decode.
+    #[error("the picture cannot be decoded")]
+    BrokenPicture {
+        /// What the decoder said.
+        #[source]
+        cause: image::ImageError,
+    },
+}
+
+/// Why a style was refused.
+#[derive(Debug, Error)]
+pub enum StyleError {
+    /// Not TOML, or not the fields of a style.
+    #[error("the style cannot be read")]
+    Unreadable {
+        /// What the parser said, with the place.
+        #[source]
+        cause: toml::de::Error,
+    },
+    /// A text color that is too close to what lies behind it.
+    #[error("{text} on {ground} has a contrast of {contrast:.2}; text needs {needed:.1}")]
+    LowContrast {
+        /// Name and value of the text color.
+        text: String,
+        /// Name and value of the ground.
+        ground: String,
+        /// The WCAG contrast found.
+        contrast: f64,
+        /// The contrast needed.
+        needed: f64,
+    },
+    /// A number out of its range.
+    #[error("{field} is {value}; it may be {range}")]
+    OutOfRange {
+        /// Path of the field, such as `type_scale.floor`.
+        field: &'static str,
+        /// Its value.
+        value: f64,
+        /// The range in words.
+        range: &'static str,
+    },
+}
