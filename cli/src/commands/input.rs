@@ -1,0 +1,76 @@
+//! The script or storyboard that a command works on.
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+use lectern_embedded::SourceFolder;
+use lectern_pipeline::{Plan, Wishes};
+
+use crate::{
+    arguments::PlanArguments,
+    exit::{Failure, Fault},
+};
+
+/// A planned film and where its pictures lie.
+pub struct Input {
+    /// The plan.
+    pub plan: Plan,
+    /// The script's folder.
+    pub sources: SourceFolder,
+    /// The script's name without folder and extension.
+    pub name: String,
+}
+
+/// More than this is not read even to say that it is too much.
+const READ_LIMIT_BYTES: u64 = 64 << 20;
+
+/// Reads and plans.
+pub fn open(arguments: &PlanArguments) -> Result<Input, Failure> {
+    let path = &arguments.script;
+    let bytes = read(path)?;
+    let sources = SourceFolder::of(path);
+    let is_input = path == Path::new("-");
+    let name = if is_input { "lesson".to_owned() } else { stem(path) };
+    let label = if is_input { "standard input".to_owned() } else { path.display().to_string() };
+    let is_storyboard = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let plan = if is_storyboard {
+        lectern_pipeline::open_storyboard(&label, &bytes, &sources)?
+    } else {
+        let wishes = Wishes {
+            style: arguments.style.clone(),
+            voice: arguments.voice.clone(),
+            pace: arguments.pace,
+            format: arguments.format(),
+            length_secs: arguments.length,
+        };
+        lectern_pipeline::plan(&label, &bytes, &wishes, &sources)?
+    };
+    Ok(Input { plan, sources, name })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let told = |error: io::Error| {
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "Look at the name and the folder.",
+            io::ErrorKind::IsADirectory => "Name a file: a script (.md, .txt) or a storyboard (.json).",
+            _ => "Look at the file's rights.",
+        };
+        Failure::new(Fault::Input, format!("cannot read {}: {error}", path.display())).with_hint(hint)
+    };
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(READ_LIMIT_BYTES).read_to_end(&mut bytes).map_err(told)?;
+    } else {
+        fs::File::open(path).and_then(|file| file.take(READ_LIMIT_BYTES).read_to_end(&mut bytes)).map_err(told)?;
+    }
+    Ok(bytes)
+}
+
+fn stem(path: &Path) -> String {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    // `lesson.storyboard.json` makes `lesson.mp4`.
+    name.strip_suffix(".storyboard").unwrap_or(&name).to_owned()
+}

@@ -1,0 +1,102 @@
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
+
+use lectern_embedded::{ArtifactFiles, LocalVoice, SystemClock, check_writable, publish};
+use lectern_lesson::{Format, Severity};
+use lectern_pipeline::{Events, Film, PipelineError, Ports, Production, produce};
+use lectern_speech::VoiceFiles;
+use lectern_video::{Cancel, Ffmpeg, Quality};
+
+use crate::{
+    arguments::MakeArguments,
+    commands::input,
+    console::{Bar, JsonLines},
+    exit::{Failure, Fault, finding_line},
+    places,
+};
+
+/// Format of a draft.
+const DRAFT: Format = Format { width: 640, height: 360, fps: 15 };
+
+/// Makes a film.
+pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
+    let mut input = input::open(&arguments.plan)?;
+    if arguments.draft {
+        input.plan.storyboard.format = DRAFT;
+    }
+    let plan = input.plan.approved()?;
+    let video = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.mp4", input.name)));
+    check_writable(&video)?;
+
+    let jobs = arguments.jobs.map_or_else(processors, usize::from);
+    let bar = Arc::new(Bar::default());
+    let events: Arc<dyn Events> = if arguments.json { Arc::new(JsonLines) } else { Arc::clone(&bar) as Arc<dyn Events> };
+    let ports = Ports {
+        objects: Arc::new(ArtifactFiles::at(places::cache_folder())),
+        narrator: Arc::new(LocalVoice::new(VoiceFiles::at(places::voice_folder()), jobs)),
+        events,
+        sources: Arc::new(input.sources),
+        clock: Arc::new(SystemClock::default()),
+        ffmpeg: Ffmpeg::find().map_err(PipelineError::from)?,
+    };
+    let cancel = Cancel::default();
+    let production = Production {
+        project_id: input.name,
+        user_id: "local".to_owned(),
+        plan,
+        quality: if arguments.draft { Quality::Draft } else { Quality::Final },
+        jobs,
+        cancel: cancel.clone(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Fault::Defect, format!("cannot start the runtime: {error}")))?;
+    let outcome = runtime.block_on(async {
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                cancel.set();
+            }
+        });
+        produce(&ports, &production).await
+    });
+    bar.clear();
+    let film = outcome?;
+    publish(&film, &video)?;
+    conclude(&film, &video, arguments.json)
+}
+
+fn conclude(film: &Film, video: &Path, json: bool) -> Result<(), Failure> {
+    let report = &film.report;
+    if !json {
+        let mut stderr = std::io::stderr().lock();
+        let told = report.findings.iter().filter(|finding| finding.severity >= Severity::Warning);
+        for finding in told {
+            // Nobody may be listening there.
+            let _ = writeln!(stderr, "{}", finding_line(finding));
+        }
+        let seconds: f64 = report.steps.iter().map(|step| step.wall_secs).sum();
+        let found: usize = report.steps.iter().map(|step| step.found).sum();
+        let made: usize = report.steps.iter().map(|step| step.made).sum();
+        let _ = writeln!(
+            stderr,
+            "{}: {:.0} s of film in {seconds:.1} s ({made} parts made, {found} found made)",
+            video.display(),
+            report.duration_secs,
+        );
+    }
+    if report.passed {
+        Ok(())
+    } else {
+        Err(PipelineError::Inspection { findings: Vec::new() }.into())
+    }
+}
+
+fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}

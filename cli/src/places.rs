@@ -1,0 +1,22 @@
+//! Where things lie on this machine.
+
+use std::{env, path::PathBuf};
+
+/// The folder for what can be made again: `$LECTERN_CACHE`, else `lectern` in the user's cache folder (XDG Base Directory
+/// Specification).
+pub fn cache_folder() -> PathBuf {
+    env::var_os("LECTERN_CACHE").map_or_else(|| user_cache().join("lectern/films"), PathBuf::from)
+}
+
+/// The folder of the voice files: `$LECTERN_VOICE`, else where `make setup` puts them.
+pub fn voice_folder() -> PathBuf {
+    env::var_os("LECTERN_VOICE").map_or_else(|| user_cache().join("lectern/voice"), PathBuf::from)
+}
+
+fn user_cache() -> PathBuf {
+    env::var_os("XDG_CACHE_HOME")
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
+        .unwrap_or_else(env::temp_dir)
+}

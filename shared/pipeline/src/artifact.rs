@@ -1,0 +1,99 @@
+//! Names of stored step outputs.
+//!
+//! Every artifact lies under `<step>/<sha256 of the step's version and inputs>.<extension>`:
+//!
+//! | key | what it is |
+//! |---|---|
+//! | `narrate/<hash>.json` | a scene's `Narration` and findings |
+//! | `narrate/<hash>.f32` | its samples: mono little-endian f32 at the narration's sample rate |
+//! | `render/<hash>.mp4` | a scene's encoded picture |
+//! | `score/<hash>.wav` | the film's mixed sound |
+//! | `composite/<hash>.mp4` | the film |
+//! | `inspect/<hash>.json` | what the film's inspection measured |
+//!
+//! The hash covers everything that the output depends on, so an artifact never goes stale and is never written with other
+//! bytes: whoever finds the key may use it.
+
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::Step;
+
+/// The key of a stored step output.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArtifactKey {
+    step: Step,
+    hash: String,
+    extension: &'static str,
+}
+
+impl ArtifactKey {
+    /// The key of what `step` makes of `inputs`. `version` is that of the code that makes it.
+    pub fn new(step: Step, version: &str, inputs: &impl Serialize, extension: &'static str) -> Self {
+        let inputs = serde_json::to_vec(inputs).expect("step inputs are plain data with string keys");
+        let mut hasher = Sha256::new();
+        hasher.update((version.len() as u64).to_le_bytes());
+        hasher.update(version.as_bytes());
+        hasher.update(&inputs);
+        Self { step, hash: hex(&hasher.finalize()), extension }
+    }
+
+    /// The key of a second file of the same output.
+    #[must_use]
+    pub fn with_extension(&self, extension: &'static str) -> Self {
+        Self { extension, ..self.clone() }
+    }
+
+    /// The hash part: names the output wherever it is an input of a later step.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The step that makes it.
+    pub fn step(&self) -> Step {
+        self.step
+    }
+}
+
+impl fmt::Display for ArtifactKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}.{}", self.step, self.hash, self.extension)
+    }
+}
+
+/// SHA-256 of bytes, in hexadecimal: the name of a user's picture among a step's inputs.
+pub fn content_hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(nibble), 16).expect("a nibble is below 16"));
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_names_step_version_and_inputs() {
+        let key = ArtifactKey::new(Step::Narrate, "1", &("text", 1.0), "json");
+        assert!(key.to_string().starts_with("narrate/"));
+        assert!(key.to_string().ends_with(".json"));
+        assert_eq!(key, ArtifactKey::new(Step::Narrate, "1", &("text", 1.0), "json"));
+        assert_ne!(key, ArtifactKey::new(Step::Narrate, "2", &("text", 1.0), "json"));
+        assert_ne!(key, ArtifactKey::new(Step::Narrate, "1", &("text", 1.1), "json"));
+    }
+
+    #[test]
+    fn content_hashes_are_sha_256() {
+        // FIPS 180-4 example for "abc".
+        assert_eq!(content_hash(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,27 @@
+use lectern_video::{Ffmpeg, Inspection, VIDEO_VERSION};
+use tokio::task;
+
+use crate::{ArtifactKey, Composited, Made, Objects, PipelineError, Step};
+
+/// Measures the finished film, or finds it measured.
+///
+/// # Errors
+/// When FFmpeg cannot decode the film or the measurements cannot be stored.
+pub async fn inspect(
+    film: &Composited,
+    ffmpeg: &Ffmpeg,
+    objects: &dyn Objects,
+) -> Result<(Inspection, Made), PipelineError> {
+    let key = ArtifactKey::new(Step::Inspect, VIDEO_VERSION, &film.key.hash(), "json");
+    if let Some(json) = objects.get(&key).await?
+        && let Ok(inspection) = serde_json::from_slice(&json)
+    {
+        return Ok((inspection, Made::Found));
+    }
+    let (program, file) = (ffmpeg.clone(), film.file.clone());
+    let inspection = task::spawn_blocking(move || lectern_video::inspect(&program, &file))
+        .await
+        .map_err(|source| PipelineError::Crashed { step: Step::Inspect, source })??;
+    objects.put(&key, serde_json::to_vec(&inspection).expect("measurements are plain data")).await?;
+    Ok((inspection, Made::Now))
+}

@@ -1,0 +1,68 @@
+//! The user's pictures, decoded once for a whole film.
+
+use std::{collections::BTreeMap, io, sync::Arc};
+
+use lectern_drawing::{Picture, Pictures};
+use lectern_lesson::{Finding, Severity, Storyboard, Visual};
+
+use crate::{Sources, content_hash};
+
+/// The pictures of a storyboard. One that is missing or does not decode is left out with a finding: its scene goes on
+/// with its caption.
+#[derive(Default)]
+pub struct Album {
+    pictures: BTreeMap<String, (Arc<Picture>, String)>,
+    findings: Vec<Finding>,
+}
+
+impl Album {
+    /// Reads and decodes the pictures that `storyboard` shows.
+    pub fn load(storyboard: &Storyboard, sources: &dyn Sources) -> Self {
+        let mut album = Self::default();
+        for scene in &storyboard.scenes {
+            if let Visual::Figure { source, .. } = &scene.visual
+                && !album.pictures.contains_key(source)
+            {
+                match open(source, sources) {
+                    Ok(picture) => {
+                        album.pictures.insert(source.clone(), picture);
+                    }
+                    Err(finding) => album.findings.push(finding.in_scene(&scene.id)),
+                }
+            }
+        }
+        album
+    }
+
+    /// What was missing.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The hash of a picture's bytes; `None` for one that is not there.
+    pub fn hash(&self, source: &str) -> Option<&str> {
+        self.pictures.get(source).map(|(_, hash)| hash.as_str())
+    }
+}
+
+impl Pictures for Album {
+    fn picture(&self, source: &str) -> Option<Arc<Picture>> {
+        self.pictures.get(source).map(|(picture, _)| Arc::clone(picture))
+    }
+}
+
+fn open(source: &str, sources: &dyn Sources) -> Result<(Arc<Picture>, String), Finding> {
+    let bytes = sources.read(source).map_err(|error| {
+        let hint = match error.kind() {
+            io::ErrorKind::PermissionDenied => "Copy the picture into the script's folder.",
+            _ => "Put the picture there or mend its path; the scene shows its caption instead.",
+        };
+        Finding::new(Severity::Warning, "missing-picture", format!("cannot read the picture {source}: {error}"))
+            .with_hint(hint)
+    })?;
+    let picture = Picture::decode(&bytes).map_err(|error| {
+        Finding::new(Severity::Warning, "broken-picture", format!("cannot decode the picture {source}: {error}"))
+            .with_hint("Save it again as PNG, JPEG, WebP or GIF; the scene shows its caption instead.")
+    })?;
+    Ok((Arc::new(picture), content_hash(&bytes)))
+}

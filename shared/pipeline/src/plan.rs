@@ -1,0 +1,208 @@
+//! Text to storyboard: read, analyze, condense, plan, lint. Nothing here is expensive.
+
+use lectern_drawing::{Stage, Style};
+use lectern_lesson::{Finding, Format, Layout, Lesson, SceneTiming, Severity, Storyboard, Visual};
+use lectern_speech::estimate_secs;
+use lectern_storyboard::{Layouts, PlanOptions};
+
+use crate::{Album, PipelineError, Sources, timing::estimated_narration};
+
+/// How far from the length asked for a film may be (issue: ±10 %); planning aims for half of it, since the voice differs
+/// a little from its estimate.
+const LENGTH_TOLERANCE: f64 = 0.05;
+
+/// Tries at reaching the length asked for. Each takes milliseconds, and the error shrinks at each.
+const LENGTH_TRIES: usize = 8;
+
+/// What the user wants of a film.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wishes {
+    /// Name of the style.
+    pub style: String,
+    /// Name of the voice.
+    pub voice: String,
+    /// Speaking rate.
+    pub pace: f64,
+    /// Size and frame rate.
+    pub format: Format,
+    /// Length in seconds; the whole lesson if not given.
+    pub length_secs: Option<f64>,
+}
+
+/// A planned film.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The scenes.
+    pub storyboard: Storyboard,
+    /// What reader, analysis and linter found.
+    pub findings: Vec<Finding>,
+}
+
+impl Plan {
+    /// Refuses a plan with errors.
+    ///
+    /// # Errors
+    /// [`PipelineError::Lint`] with all findings.
+    pub fn approved(self) -> Result<Self, PipelineError> {
+        if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            return Err(PipelineError::Lint { findings: self.findings });
+        }
+        Ok(self)
+    }
+}
+
+/// Reads a script and plans its film.
+///
+/// # Errors
+/// When the script cannot be read, the style or voice is not known, the voice does not speak the language, or the length
+/// cannot be reached. Lint errors are findings of the plan.
+pub fn plan(name: &str, script: &[u8], wishes: &Wishes, sources: &dyn Sources) -> Result<Plan, PipelineError> {
+    let stage = stage(&wishes.style, wishes.format)?;
+    let pace = wishes.pace;
+    let lesson = analyze(name, script, pace)?;
+    let mut storyboard = plan_lesson(&lesson, wishes, &stage, sources);
+    if let Some(asked_secs) = wishes.length_secs {
+        storyboard = plan_to_length(&lesson, storyboard, asked_secs, wishes, &stage, sources)?;
+    }
+    let mut findings = lesson.findings;
+    findings.extend(lint_on(&storyboard, &stage, sources));
+    check_voice(&storyboard)?;
+    Ok(Plan { storyboard, findings })
+}
+
+/// Reads and analyzes a script.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn analyze(name: &str, script: &[u8], pace: f64) -> Result<Lesson, PipelineError> {
+    let script = lectern_script::read(name, script)?;
+    Ok(lectern_script::analyze(&script, &|text| estimate_secs(text, pace)))
+}
+
+/// Parses a storyboard file and lints it.
+///
+/// # Errors
+/// When it is not a storyboard, or names an unknown style or voice.
+pub fn open_storyboard(name: &str, json: &[u8], sources: &dyn Sources) -> Result<Plan, PipelineError> {
+    let storyboard: Storyboard = serde_json::from_slice(json)
+        .map_err(|source| PipelineError::Storyboard { name: name.to_owned(), source })?;
+    let findings = lint(&storyboard, sources)?;
+    check_voice(&storyboard)?;
+    Ok(Plan { storyboard, findings })
+}
+
+/// Lints a storyboard against its real layout.
+///
+/// # Errors
+/// When its style is not known or its format cannot be drawn.
+pub fn lint(storyboard: &Storyboard, sources: &dyn Sources) -> Result<Vec<Finding>, PipelineError> {
+    let stage = stage(&storyboard.style, storyboard.format)?;
+    Ok(lint_on(storyboard, &stage, sources))
+}
+
+/// The stage of a style.
+///
+/// # Errors
+/// When the style is not known or the format cannot be drawn.
+pub fn stage(style: &str, format: Format) -> Result<Stage, PipelineError> {
+    let style = Style::named(style).ok_or_else(|| PipelineError::UnknownStyle { name: style.to_owned() })?;
+    Ok(Stage::new(style, format)?)
+}
+
+/// Seconds that a storyboard's film will take, by estimate: within a few percent of the voice's real pace.
+pub fn estimated_film_secs(storyboard: &Storyboard) -> f64 {
+    storyboard
+        .scenes
+        .iter()
+        .map(|scene| {
+            let narration = estimated_narration(&scene.narration, storyboard.pace);
+            SceneTiming::new(&narration, storyboard.format.fps).duration_secs()
+        })
+        .sum()
+}
+
+fn plan_lesson(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {
+    let options = PlanOptions {
+        style: wishes.style.clone(),
+        voice: wishes.voice.clone(),
+        pace: wishes.pace,
+        format: wishes.format,
+    };
+    // The first plan tells which pictures there are; figures are laid out with them.
+    let draft = lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &Album::default() });
+    let album = Album::load(&draft, sources);
+    lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &album })
+}
+
+fn plan_to_length(
+    lesson: &Lesson,
+    whole: Storyboard,
+    asked_secs: f64,
+    wishes: &Wishes,
+    stage: &Stage,
+    sources: &dyn Sources,
+) -> Result<Storyboard, PipelineError> {
+    let whole_secs = estimated_film_secs(&whole);
+    if whole_secs <= asked_secs * (1.0 + LENGTH_TOLERANCE) {
+        return Ok(whole);
+    }
+    let (mut best, mut best_secs) = (whole, whole_secs);
+    // Scenes add leads, tails and titles to the sentences' own time, so the target for the sentences is found by
+    // narrowing a bracket around the length asked for.
+    let (mut low, mut high) = (0.0, asked_secs * 1.2);
+    let mut target_secs = asked_secs * 0.85;
+    for _ in 0..LENGTH_TRIES {
+        let condensed = lectern_script::condense(lesson, target_secs, &|text| estimate_secs(text, wishes.pace));
+        let storyboard = plan_lesson(&condensed, wishes, stage, sources);
+        let secs = estimated_film_secs(&storyboard);
+        if (secs - asked_secs).abs() < (best_secs - asked_secs).abs() {
+            (best, best_secs) = (storyboard, secs);
+        }
+        if (best_secs - asked_secs).abs() <= asked_secs * LENGTH_TOLERANCE {
+            break;
+        }
+        if secs > asked_secs { high = target_secs } else { low = target_secs }
+        let proportional = target_secs * asked_secs / secs.max(1.0);
+        target_secs = if proportional > low && proportional < high { proportional } else { f64::midpoint(low, high) };
+    }
+    if (best_secs - asked_secs).abs() > asked_secs * 2.0 * LENGTH_TOLERANCE && best_secs > asked_secs {
+        return Err(PipelineError::Length { asked_secs, shortest_secs: best_secs });
+    }
+    Ok(best)
+}
+
+fn lint_on(storyboard: &Storyboard, stage: &Stage, sources: &dyn Sources) -> Vec<Finding> {
+    let album = Album::load(storyboard, sources);
+    let mut findings = lectern_storyboard::lint(storyboard, &StageLayouts { stage, album: &album });
+    findings.extend(album.findings().iter().cloned());
+    findings
+}
+
+fn check_voice(storyboard: &Storyboard) -> Result<(), PipelineError> {
+    let voice = lectern_speech::voices()
+        .iter()
+        .find(|voice| voice.name == storyboard.voice)
+        .ok_or_else(|| PipelineError::UnknownVoice { name: storyboard.voice.clone() })?;
+    if primary_language(voice.language) == primary_language(&storyboard.language) {
+        Ok(())
+    } else {
+        Err(PipelineError::Language { voice: voice.name.to_owned(), language: storyboard.language.clone() })
+    }
+}
+
+/// The language without region and script: `en` of `en-US`.
+fn primary_language(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
+
+/// The layouts of a stage, with the user's pictures at hand.
+struct StageLayouts<'a> {
+    stage: &'a Stage,
+    album: &'a Album,
+}
+
+impl Layouts for StageLayouts<'_> {
+    fn layout(&self, visual: &Visual) -> Layout {
+        self.stage.layout(visual, self.album)
+    }
+}
