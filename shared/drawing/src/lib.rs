@@ -6,12 +6,23 @@
 //! [`Stage::prepare`] binds a scene's cues to its words, and [`PreparedScene::draw`] draws one frame into a [`Painter`].
 //! The frame depends on the scene, its timing and the frame's number alone.
 
+mod animate;
+mod blur;
+mod canvas;
+mod composer;
+mod easing;
+mod element;
 mod error;
+mod halo;
 mod painter;
 mod picture;
+mod report;
 mod scene;
 mod stage;
 mod style;
+mod text;
+mod timeline;
+mod visual;
 
 pub use error::{DrawingError, StyleError};
 pub use painter::Painter;

@@ -1,9 +1,19 @@
+//! The user's pictures.
+
+use std::io::Cursor;
 use std::sync::Arc;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use vello_cpu::Pixmap;
 
 use crate::DrawingError;
 
 /// Most pixels that a picture may have.
 pub(crate) const PIXEL_LIMIT: u64 = 64_000_000;
+
+/// Longest side that is kept: twice the width of a 1080p frame, so that a zoom stays sharp.
+const KEPT_SIDE: u32 = 3840;
 
 /// Gives the pictures of a lesson by the source that its storyboard names.
 pub trait Pictures: Send + Sync {
@@ -11,10 +21,11 @@ pub trait Pictures: Send + Sync {
     fn picture(&self, source: &str) -> Option<Arc<Picture>>;
 }
 
-/// A decoded picture.
+/// A decoded picture. Large ones are reduced when they are decoded; sizes are those of the file.
 pub struct Picture {
     width: u32,
     height: u32,
+    pixels: Arc<Pixmap>,
 }
 
 impl Picture {
@@ -23,17 +34,52 @@ impl Picture {
     /// # Errors
     /// When the form is not known, when it has more than 64 million pixels, or when it does not decode.
     pub fn decode(bytes: &[u8]) -> Result<Self, DrawingError> {
-        let _ = bytes;
-        Err(DrawingError::UnknownPicture)
+        let mut reader = ImageReader::new(Cursor::new(bytes));
+        let form = image::guess_format(bytes).map_err(|_| DrawingError::UnknownPicture)?;
+        if !matches!(form, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif) {
+            return Err(DrawingError::UnknownPicture);
+        }
+        reader.set_format(form);
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(PIXEL_LIMIT * 8 + (1 << 20));
+        reader.limits(limits);
+        let broken = |cause: ImageError| DrawingError::BrokenPicture { cause };
+        let mut decoder = reader.into_decoder().map_err(broken)?;
+        let (width, height) = decoder.dimensions();
+        if u64::from(width) * u64::from(height) > PIXEL_LIMIT {
+            return Err(DrawingError::PictureTooLarge { width, height });
+        }
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
+        picture.apply_orientation(orientation);
+        let (width, height) = (picture.width(), picture.height());
+        if width.max(height) > KEPT_SIDE {
+            picture = picture.thumbnail(KEPT_SIDE, KEPT_SIDE);
+        }
+        let rgba = picture.into_rgba8();
+        // At most KEPT_SIDE, so both fit.
+        let (kept_width, kept_height) = (rgba.width() as u16, rgba.height() as u16);
+        let metadata = vello_cpu::PixelMetadata {
+            alpha_type: vello_cpu::peniko::ImageAlphaType::Alpha,
+            may_have_transparency: true,
+        };
+        let mut data = rgba.into_raw();
+        data.shrink_to_fit();
+        let pixels = Arc::new(Pixmap::from_parts(data, kept_width, kept_height, metadata));
+        Ok(Self { width, height, pixels })
     }
 
-    /// Width in pixels.
+    /// Width in pixels, upright.
     pub fn width(&self) -> u32 {
         self.width
     }
 
-    /// Height in pixels.
+    /// Height in pixels, upright.
     pub fn height(&self) -> u32 {
         self.height
+    }
+
+    pub(crate) fn pixels(&self) -> &Arc<Pixmap> {
+        &self.pixels
     }
 }

@@ -1,11 +1,16 @@
 use lectern_lesson::{Format, Layout, Scene, SceneTiming, Visual};
 
+use crate::composer::Composer;
+use crate::report::report;
+use crate::text::Typesetter;
+use crate::visual::compose;
 use crate::{DrawingError, Pictures, PreparedScene, ScenePlace, Style};
 
 /// What all scenes of a film share: style, fonts, world. Shared by all threads that draw.
 pub struct Stage {
     style: Style,
     format: Format,
+    typesetter: Typesetter,
 }
 
 impl Stage {
@@ -14,7 +19,15 @@ impl Stage {
     /// # Errors
     /// When the format is not 16:9 or out of range.
     pub fn new(style: Style, format: Format) -> Result<Self, DrawingError> {
-        Ok(Self { style, format })
+        if !(320..=3840).contains(&format.width) || !(1..=120).contains(&format.fps) || format.height == 0 {
+            return Err(DrawingError::SizeOutOfRange { format });
+        }
+        // Within a pixel of 16:9, since 854×480 is as close as even numbers come.
+        let height = f64::from(format.width) * 9.0 / 16.0;
+        if (height - f64::from(format.height)).abs() > 2.0 {
+            return Err(DrawingError::UnknownShape { format });
+        }
+        Ok(Self { style, format, typesetter: Typesetter::new()? })
     }
 
     /// Its style.
@@ -29,20 +42,19 @@ impl Stage {
 
     /// A visual as measured and placed, all parts shown, nothing moving.
     pub fn layout(&self, visual: &Visual, pictures: &dyn Pictures) -> Layout {
-        let _ = (visual, pictures);
-        Layout::default()
+        let composition = compose(visual, &Composer::new(&self.style, &self.typesetter, pictures));
+        report(&composition, &self.style, &self.typesetter)
     }
 
     /// The characters of a text that no font at hand can draw, each once, in their order.
     pub fn missing_characters(&self, text: &str) -> Vec<char> {
-        let _ = text;
-        Vec::new()
+        self.typesetter.missing_characters(text)
     }
 
     /// Binds a scene to its timing and lays it out.
     ///
     /// # Errors
-    /// When the timing has another frame rate than the stage's format allows.
+    /// None today; a scene that cannot be drawn will be named here.
     pub fn prepare(
         &self,
         scene: &Scene,
@@ -50,7 +62,7 @@ impl Stage {
         place: ScenePlace,
         pictures: &dyn Pictures,
     ) -> Result<PreparedScene<'_>, DrawingError> {
-        let _ = (scene, place, pictures);
-        Ok(PreparedScene::new(timing.frames))
+        let composition = compose(&scene.visual, &Composer::new(&self.style, &self.typesetter, pictures));
+        Ok(PreparedScene::new(self, scene, timing, place, composition))
     }
 }

@@ -1,0 +1,109 @@
+//! From a composition and a time to the state of each element: a pure function.
+
+use vello_cpu::kurbo::Vec2;
+
+use crate::easing::{cubic_bezier, overshoot, progress};
+use crate::element::{Content, Element, Entrance, Exit, Response, Start};
+use crate::timeline::Timeline;
+
+/// Opacity of a wrong choice after the answer.
+const WRONG_OPACITY: f64 = 0.35;
+
+/// How an element is at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct State {
+    /// 0 to 1.
+    pub(crate) opacity: f64,
+    pub(crate) offset: Vec2,
+    /// Scale about the middle of the element.
+    pub(crate) scale: f64,
+    /// How much of a drawn line or a wiped shape is there, 0 to 1.
+    pub(crate) reveal: f64,
+    /// How far each line of text has risen is computed from this: seconds since the entrance began.
+    pub(crate) secs: f64,
+    /// How far it has stepped back, 0 to 1.
+    pub(crate) dim: f64,
+    /// How much its part is in focus, 0 to 1.
+    pub(crate) focus: f64,
+    /// How far its entrance has come, eased, 0 to 1.
+    pub(crate) entered: f64,
+}
+
+/// When an element's entrance begins.
+pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
+    let start = match element.start {
+        Start::Scene => 0.1,
+        Start::Part(part) => timeline.show(part),
+        Start::Focus(part) => timeline.first_focus(part),
+        Start::Answer => timeline.answer,
+        Start::Pause => timeline.pause.0,
+    };
+    start + element.delay
+}
+
+/// The state of an element; none while it cannot be seen.
+pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<State> {
+    let motion = &timeline.motion;
+    let start = start_of(element, timeline);
+    let secs = now - start;
+    if secs < 0.0 {
+        return None;
+    }
+    let mut state = State {
+        opacity: 1.0,
+        offset: Vec2::ZERO,
+        scale: 1.0,
+        reveal: 1.0,
+        secs,
+        dim: 0.0,
+        focus: element.part.map_or(0.0, |part| timeline.focus(part, now)),
+        entered: timeline.ease_enter(now, start, motion.enter),
+    };
+    match element.entrance {
+        Entrance::Cut => state.entered = 1.0,
+        Entrance::Fade => state.opacity = state.entered,
+        Entrance::Rise => {
+            if !matches!(element.content, Content::Text(_)) {
+                state.opacity = state.entered;
+                state.offset = Vec2::new(0.0, 40.0 * (1.0 - state.entered));
+            }
+        }
+        Entrance::Pop => {
+            state.opacity = progress(secs, 0.0, 0.18);
+            state.scale = 0.8 + 0.2 * overshoot(progress(secs, 0.0, 0.5));
+        }
+        Entrance::Scale => {
+            state.opacity = state.entered;
+            state.scale = 0.96 + 0.04 * state.entered;
+        }
+        Entrance::Draw(length) => {
+            state.reveal = cubic_bezier(motion.move_curve, progress(secs, 0.0, length));
+            state.entered = state.reveal;
+        }
+        Entrance::Slide(from) => {
+            state.opacity = state.entered;
+            state.offset = from * (1.0 - state.entered);
+        }
+        Entrance::Grow { secs: length, .. } | Entrance::Wipe(length) => {
+            state.reveal = cubic_bezier(motion.enter_curve, progress(secs, 0.0, length));
+            state.entered = state.reveal;
+        }
+    }
+    match element.response {
+        Response::Steady => {}
+        Response::Dims => state.dim = element.part.map_or(0.0, |part| timeline.other_focus(part, now)),
+        Response::Lights => state.opacity *= state.focus,
+        Response::LeavesAtAnswer => state.opacity *= 1.0 - timeline.answered(now + 0.1),
+        Response::Wrong => state.opacity *= 1.0 - (1.0 - WRONG_OPACITY) * timeline.answered(now),
+    }
+    let leaving = cubic_bezier(motion.leave_curve, progress(now, timeline.exit, motion.leave));
+    match element.exit {
+        Exit::Fade => state.opacity *= 1.0 - leaving,
+        Exit::Slide(by) => {
+            state.opacity *= 1.0 - leaving;
+            state.offset += by * leaving;
+        }
+        Exit::Stay => {}
+    }
+    (state.opacity > 0.002).then_some(state)
+}

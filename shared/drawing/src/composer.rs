@@ -1,0 +1,152 @@
+//! What a visual composes with: measured text in the sizes of the style, and the plane's grid.
+
+use std::sync::Arc;
+
+use lectern_lesson::Rect;
+
+use crate::text::{Align, Face, Setting, TextBlock, TextRun, Typesetter};
+use crate::{Color, Palette, Picture, Pictures, Style, TypeScale};
+
+/// The plane: a frame is 1920 × 1080 design pixels whatever its real size.
+pub(crate) const PLANE: Rect = Rect::new(0.0, 0.0, 1920.0, 1080.0);
+
+/// Where subjects may stand: 5 % from every edge.
+pub(crate) const SAFE: Rect = Rect::new(96.0, 54.0, 1728.0, 972.0);
+
+/// Space between columns and between things that stand apart.
+pub(crate) const GUTTER: f64 = 40.0;
+
+/// Measures and sets text for visuals.
+pub(crate) struct Composer<'a> {
+    style: &'a Style,
+    typesetter: &'a Typesetter,
+    pictures: &'a dyn Pictures,
+}
+
+/// Text that was made to fit.
+pub(crate) struct Fitted {
+    pub(crate) block: TextBlock,
+    /// Whether all of it is there; if not, the block ends in an ellipsis and the visual reports an overflow.
+    pub(crate) fits: bool,
+}
+
+impl<'a> Composer<'a> {
+    pub(crate) fn new(style: &'a Style, typesetter: &'a Typesetter, pictures: &'a dyn Pictures) -> Self {
+        Self { style, typesetter, pictures }
+    }
+
+    pub(crate) fn style(&self) -> &'a Style {
+        self.style
+    }
+
+    pub(crate) fn palette(&self) -> &'a Palette {
+        &self.style.palette
+    }
+
+    pub(crate) fn scale(&self) -> &'a TypeScale {
+        &self.style.type_scale
+    }
+
+    /// The picture of that source; none when it is missing or does not decode.
+    pub(crate) fn picture(&self, source: &str) -> Option<Arc<Picture>> {
+        self.pictures.picture(source)
+    }
+
+    /// A setting of display type: tight lines, tight letters.
+    pub(crate) fn display(&self, size: f64, width: f64, align: Align) -> Setting {
+        let scale = self.scale();
+        Setting { size, line_height: scale.display_line_height, tracking: scale.display_tracking, width, align }
+    }
+
+    /// A setting of prose.
+    pub(crate) fn body(&self, size: f64, width: f64, align: Align) -> Setting {
+        Setting { size, line_height: self.scale().body_line_height, tracking: 0.0, width, align }
+    }
+
+    /// A setting of code.
+    pub(crate) fn code(&self, size: f64, width: f64) -> Setting {
+        Setting { size, line_height: self.scale().code_line_height, tracking: 0.0, width, align: Align::Left }
+    }
+
+    /// Sets text of one face and color.
+    pub(crate) fn plain(&self, text: &str, face: Face, color: Color, setting: Setting) -> TextBlock {
+        self.set(&[TextRun { text: text.to_owned(), face, color }], setting)
+    }
+
+    /// Sets text of several faces and colors.
+    pub(crate) fn set(&self, runs: &[TextRun], setting: Setting) -> TextBlock {
+        self.typesetter.set(runs, setting)
+    }
+
+    /// Sets text as large as it fits: `setting.size` first, then smaller in steps of 8 % down to the floor of the scale.
+    /// A size that would break a word is passed over. What does not fit even at the floor ends in an ellipsis.
+    pub(crate) fn fit(&self, runs: &[TextRun], setting: Setting, height: f64) -> Fitted {
+        let floor = self.scale().floor;
+        let mut size = setting.size.max(floor);
+        loop {
+            let at_floor = size <= floor;
+            let block = self.set(runs, Setting { size, ..setting });
+            let fits = block.height <= height + 0.5;
+            if fits && (at_floor || !block.breaks_word) {
+                return Fitted { block, fits };
+            }
+            if at_floor {
+                return Fitted { block: self.cut(runs, Setting { size, ..setting }, height, &block), fits: false };
+            }
+            // A long word that has to be broken anyway is broken at a size that is comfortable to read.
+            if fits && size * 0.92 <= floor * 1.25 {
+                return Fitted { block, fits };
+            }
+            size = (size * 0.92).max(floor);
+        }
+    }
+
+    /// [`fit`](Self::fit) for text of one face and color.
+    pub(crate) fn fit_plain(&self, text: &str, face: Face, color: Color, setting: Setting, height: f64) -> Fitted {
+        self.fit(&[TextRun { text: text.to_owned(), face, color }], setting, height)
+    }
+
+    /// As many lines of an overflowing text as there is room for, the last ending in an ellipsis.
+    fn cut(&self, runs: &[TextRun], setting: Setting, height: f64, whole: &TextBlock) -> TextBlock {
+        let line_height = setting.size * setting.line_height;
+        let room = ((height / line_height).floor() as usize).max(1);
+        let mut end = whole.lines.get(room - 1).map_or(whole.text.len(), |line| line.range.end);
+        loop {
+            while end > 0 && !whole.text.is_char_boundary(end) {
+                end -= 1;
+            }
+            let kept = runs_until(runs, end);
+            let block = self.set(&kept, setting);
+            if block.lines.len() <= room || end == 0 {
+                return block;
+            }
+            // The ellipsis took a line of its own: leave out a little more.
+            end = whole.text[..end].char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+        }
+    }
+}
+
+/// The runs up to a byte of their joined text, and an ellipsis.
+fn runs_until(runs: &[TextRun], end: usize) -> Vec<TextRun> {
+    let mut kept = Vec::new();
+    let mut at = 0;
+    for run in runs {
+        let room = end.saturating_sub(at);
+        if room == 0 {
+            break;
+        }
+        let mut cut = room.min(run.text.len());
+        while !run.text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        kept.push(TextRun { text: run.text[..cut].to_owned(), ..run.clone() });
+        at += run.text.len();
+    }
+    if let Some(last) = kept.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        last.text.push('…');
+    } else if let Some(first) = runs.first() {
+        kept.push(TextRun { text: "…".to_owned(), ..first.clone() });
+    }
+    kept
+}

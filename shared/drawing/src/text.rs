@@ -1,0 +1,304 @@
+//! Type: the embedded fonts, and text measured and broken into lines of positioned glyphs.
+
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use lectern_lesson::Rect;
+use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
+use parley::{
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontFamilyName, FontFeatures, LayoutContext, LineHeight, OverflowWrap,
+    PositionedLayoutItem, StyleProperty,
+};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use vello_cpu::Glyph;
+use vello_cpu::peniko::FontData;
+
+use crate::{Color, DrawingError};
+
+/// The faces that text can be set in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// Space Grotesk 700: titles, terms, numbers.
+    Display,
+    /// Space Grotesk 600: display type that is not the main thing.
+    DisplaySemi,
+    /// Inter 500: prose.
+    Body,
+    /// Inter 700: prose with weight.
+    BodyBold,
+    /// JetBrains Mono 500.
+    Code,
+    /// JetBrains Mono 700.
+    CodeBold,
+    /// Noto Sans Math: what the others lack.
+    Math,
+}
+
+/// Name under which each font file is registered, so that no weight matching takes place.
+const FONTS: [(Face, &str, &[u8]); 7] = [
+    (Face::Display, "display", include_bytes!("../../../assets/fonts/SpaceGrotesk-Bold.ttf")),
+    (Face::DisplaySemi, "display-semi", include_bytes!("../../../assets/fonts/SpaceGrotesk-SemiBold.ttf")),
+    (Face::Body, "body", include_bytes!("../../../assets/fonts/Inter-Medium.ttf")),
+    (Face::BodyBold, "body-bold", include_bytes!("../../../assets/fonts/Inter-Bold.ttf")),
+    (Face::Code, "code", include_bytes!("../../../assets/fonts/JetBrainsMono-Medium.ttf")),
+    (Face::CodeBold, "code-bold", include_bytes!("../../../assets/fonts/JetBrainsMono-Bold.ttf")),
+    (Face::Math, "math", include_bytes!("../../../assets/fonts/NotoSansMath-Regular.ttf")),
+];
+
+impl Face {
+    /// The registered families to try, in order.
+    fn families(self) -> [&'static str; 4] {
+        match self {
+            Self::Display => ["display", "body-bold", "math", "code-bold"],
+            Self::DisplaySemi => ["display-semi", "body-bold", "math", "code-bold"],
+            Self::Body => ["body", "math", "display-semi", "code"],
+            Self::BodyBold => ["body-bold", "math", "display", "code-bold"],
+            Self::Code => ["code", "body", "math", "display-semi"],
+            Self::CodeBold => ["code-bold", "body-bold", "math", "display"],
+            Self::Math => ["math", "body", "code", "display-semi"],
+        }
+    }
+}
+
+/// A stretch of text in one face and color.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TextRun {
+    pub(crate) text: String,
+    pub(crate) face: Face,
+    pub(crate) color: Color,
+}
+
+/// Where the lines of a block stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Align {
+    #[default]
+    Left,
+    Center,
+    Right,
+}
+
+/// How a block is set; sizes in design pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Setting {
+    /// Font size.
+    pub(crate) size: f64,
+    /// Line height as a multiple of the size.
+    pub(crate) line_height: f64,
+    /// Letter spacing as a fraction of the size.
+    pub(crate) tracking: f64,
+    /// Where lines break; also what they are aligned in.
+    pub(crate) width: f64,
+    pub(crate) align: Align,
+}
+
+/// Glyphs of one font, size and color, positioned from the block's top left corner.
+#[derive(Clone)]
+pub(crate) struct PositionedRun {
+    pub(crate) font: FontData,
+    pub(crate) size: f32,
+    pub(crate) color: Color,
+    pub(crate) glyphs: Vec<Glyph>,
+}
+
+/// A line of a block.
+#[derive(Clone)]
+pub(crate) struct TextLine {
+    /// The baseline, from the block's top.
+    pub(crate) baseline: f64,
+    /// Bounding box of its ink, from the block's top left corner; empty for a blank line.
+    pub(crate) ink: Rect,
+    /// The bytes of the block's text that it shows.
+    pub(crate) range: Range<usize>,
+    pub(crate) runs: Vec<PositionedRun>,
+}
+
+/// Text, measured and broken into lines.
+#[derive(Clone)]
+pub(crate) struct TextBlock {
+    pub(crate) text: String,
+    pub(crate) size: f64,
+    pub(crate) lines: Vec<TextLine>,
+    /// Widest line, advance (side bearings included).
+    pub(crate) width: f64,
+    /// Sum of the line heights.
+    pub(crate) height: f64,
+    /// Bounding box of all ink, from the block's top left corner.
+    pub(crate) ink: Rect,
+    /// Whether a word had to be broken.
+    pub(crate) breaks_word: bool,
+}
+
+impl TextBlock {
+    /// Every color that its text has.
+    pub(crate) fn colors(&self) -> impl Iterator<Item = Color> + '_ {
+        self.lines.iter().flat_map(|line| &line.runs).map(|run| run.color)
+    }
+}
+
+/// Control characters and line separators become spaces: a block breaks where it is too wide, nowhere else. Newlines stay.
+fn cleaned(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\n' => '\n',
+            '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
+            control if control.is_control() => ' ',
+            // Overrides of the writing direction reorder what stands around them; they have no place in a lesson.
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => ' ',
+            other => other,
+        })
+        .collect()
+}
+
+/// The embedded fonts and the machinery that shapes text with them.
+pub(crate) struct Typesetter {
+    engine: Mutex<Engine>,
+}
+
+struct Engine {
+    fonts: FontContext,
+    layouts: LayoutContext<u16>,
+}
+
+impl Typesetter {
+    pub(crate) fn new() -> Result<Self, DrawingError> {
+        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        for (_, name, bytes) in FONTS {
+            let named = FontInfoOverride { family_name: Some(name), ..FontInfoOverride::default() };
+            let families = collection.register_fonts(Blob::new(std::sync::Arc::new(bytes)), Some(named));
+            if families.is_empty() {
+                return Err(DrawingError::BadFont { name });
+            }
+        }
+        let fonts = FontContext { collection, source_cache: SourceCache::default() };
+        Ok(Self { engine: Mutex::new(Engine { fonts, layouts: LayoutContext::new() }) })
+    }
+
+    /// The characters that no embedded font has, each once.
+    pub(crate) fn missing_characters(&self, text: &str) -> Vec<char> {
+        let charmaps: Vec<_> =
+            FONTS.iter().filter_map(|(_, _, bytes)| FontRef::new(bytes).ok()).map(|font| font.charmap()).collect();
+        let mut missing = Vec::new();
+        for character in text.chars() {
+            // What has no shape of its own needs no font: white space, controls, joiners, variation selectors.
+            let shapeless = character.is_whitespace()
+                || character.is_control()
+                || matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+            if !shapeless && !missing.contains(&character) && !charmaps.iter().any(|map| map.map(character).is_some()) {
+                missing.push(character);
+            }
+        }
+        missing
+    }
+
+    /// Sets text: shapes it, breaks it into lines and measures its ink.
+    pub(crate) fn set(&self, runs: &[TextRun], setting: Setting) -> TextBlock {
+        let mut text = String::new();
+        let mut ranges = Vec::with_capacity(runs.len());
+        for run in runs {
+            let start = text.len();
+            text.push_str(&cleaned(&run.text));
+            ranges.push(start..text.len());
+        }
+        // A panic in another thread's shaping leaves nothing half-written that the next shaping would read.
+        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        let Engine { fonts, layouts } = &mut *engine;
+        let mut builder = layouts.ranged_builder(fonts, &text, 1.0, false);
+        builder.push_default(StyleProperty::FontSize(setting.size as f32));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(setting.line_height as f32)));
+        builder.push_default(StyleProperty::LetterSpacing((setting.tracking * setting.size) as f32));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        for (index, (run, range)) in runs.iter().zip(&ranges).enumerate() {
+            if range.is_empty() {
+                continue;
+            }
+            let families: Vec<FontFamilyName<'_>> = run.face.families().map(FontFamilyName::named).to_vec();
+            builder.push(StyleProperty::FontFamily(FontFamily::List(families.into())), range.clone());
+            builder.push(StyleProperty::Brush(u16::try_from(index).unwrap_or(u16::MAX)), range.clone());
+            if matches!(run.face, Face::Code | Face::CodeBold) {
+                // JetBrains Mono joins != and => into one sign; a learner must see what to type.
+                builder.push(
+                    StyleProperty::FontFeatures(FontFeatures::Source("\"liga\" 0, \"calt\" 0, \"clig\" 0".into())),
+                    range.clone(),
+                );
+            }
+        }
+        let mut layout = builder.build(&text);
+        layout.break_all_lines(Some(setting.width.max(1.0) as f32));
+        let alignment = match setting.align {
+            Align::Left => Alignment::Left,
+            Align::Center => Alignment::Center,
+            Align::Right => Alignment::Right,
+        };
+        layout.align(alignment, AlignmentOptions::default());
+
+        let mut lines = Vec::new();
+        let mut width: f64 = 0.0;
+        let mut breaks_word = false;
+        for line in layout.lines() {
+            let metrics = line.metrics();
+            width = width.max(f64::from(metrics.advance - metrics.hanging_advance));
+            breaks_word |= line.break_reason() == parley::BreakReason::Emergency;
+            let mut ink = Ink::default();
+            let mut positioned = Vec::new();
+            for item in line.items() {
+                let PositionedLayoutItem::GlyphRun(glyph_run) = item else { continue };
+                let run = glyph_run.run();
+                let index = usize::from(glyph_run.style().brush);
+                let color = runs.get(index).map_or(Color::from_hex(0xFF_FFFF), |run| run.color);
+                let glyphs: Vec<Glyph> = glyph_run
+                    .positioned_glyphs()
+                    .map(|glyph| Glyph { id: glyph.id, x: glyph.x, y: glyph.y })
+                    .collect();
+                ink.add(run.font(), run.font_size(), &glyphs);
+                positioned.push(PositionedRun { font: run.font().clone(), size: run.font_size(), color, glyphs });
+            }
+            lines.push(TextLine {
+                baseline: f64::from(metrics.baseline),
+                ink: ink.rect(),
+                range: line.text_range(),
+                runs: positioned,
+            });
+        }
+        let ink = lines.iter().map(|line| line.ink).filter(|ink| ink.width > 0.0).reduce(united).unwrap_or_default();
+        TextBlock { size: setting.size, width, height: f64::from(layout.height()), ink, breaks_word, lines, text }
+    }
+}
+
+/// The smallest rectangle around both.
+pub(crate) fn united(one: Rect, two: Rect) -> Rect {
+    let (x, y) = (one.x.min(two.x), one.y.min(two.y));
+    Rect::new(x, y, one.right().max(two.right()) - x, one.bottom().max(two.bottom()) - y)
+}
+
+/// Gathers the bounding box of glyphs.
+#[derive(Default)]
+struct Ink {
+    bounds: Option<[f64; 4]>,
+}
+
+impl Ink {
+    fn add(&mut self, font: &FontData, size: f32, glyphs: &[Glyph]) {
+        let Ok(face) = FontRef::from_index(font.data.as_ref(), font.index) else { return };
+        let metrics = face.glyph_metrics(Size::new(size), LocationRef::default());
+        for glyph in glyphs {
+            let Some(bounds) = metrics.bounds(GlyphId::new(glyph.id)) else { continue };
+            if bounds.x_max <= bounds.x_min || bounds.y_max <= bounds.y_min {
+                continue;
+            }
+            let found = [
+                f64::from(glyph.x + bounds.x_min),
+                f64::from(glyph.y - bounds.y_max),
+                f64::from(glyph.x + bounds.x_max),
+                f64::from(glyph.y - bounds.y_min),
+            ];
+            self.bounds = Some(self.bounds.map_or(found, |old| {
+                [old[0].min(found[0]), old[1].min(found[1]), old[2].max(found[2]), old[3].max(found[3])]
+            }));
+        }
+    }
+
+    fn rect(&self) -> Rect {
+        self.bounds.map_or_else(Rect::default, |[x0, y0, x1, y1]| Rect::new(x0, y0, x1 - x0, y1 - y0))
+    }
+}

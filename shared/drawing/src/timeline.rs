@@ -1,0 +1,126 @@
+//! When things happen in a scene: its cues bound to the times of its words.
+
+use lectern_lesson::{Action, LEAD_SECS, Scene, SceneTiming, Visual};
+
+use crate::easing::{cubic_bezier, progress};
+use crate::Motion;
+
+/// The clock of one scene. All times in seconds from its start.
+pub(crate) struct Timeline {
+    /// When each part's entrance begins.
+    shows: Vec<f64>,
+    /// From when on which parts are in focus.
+    focuses: Vec<(f64, usize, usize)>,
+    /// When the answer is revealed.
+    pub(crate) answer: f64,
+    /// From when to when the viewer may think.
+    pub(crate) pause: (f64, f64),
+    /// The scene's length.
+    pub(crate) length: f64,
+    /// When the subject begins to leave.
+    pub(crate) exit: f64,
+    pub(crate) motion: Motion,
+}
+
+impl Timeline {
+    /// The timeline of a scene.
+    pub(crate) fn new(scene: &Scene, timing: &SceneTiming, motion: &Motion) -> Self {
+        let early = |word: usize| (timing.word_start(word) - motion.anticipation).max(0.0);
+        let part_count = scene.visual.part_count();
+        let length = timing.duration_secs();
+
+        let mut cued: Vec<Option<f64>> = vec![None; part_count];
+        for cue in scene.cues.iter().filter(|cue| cue.action == Action::Show) {
+            let last = cue.last_part.unwrap_or(cue.part).min(part_count.saturating_sub(1));
+            for slot in cued.iter_mut().take(last + 1).skip(cue.part) {
+                let time = early(cue.word);
+                *slot = Some(slot.map_or(time, |known: f64| known.min(time)));
+            }
+        }
+        let first = (LEAD_SECS - motion.anticipation).max(0.0) * 0.5;
+        let shows: Vec<f64> = cued
+            .iter()
+            .scan(0.0, |uncued, slot| {
+                Some(slot.unwrap_or_else(|| {
+                    let time = first + *uncued * motion.stagger;
+                    *uncued += 1.0;
+                    time
+                }))
+            })
+            .collect();
+
+        let mut focuses: Vec<(f64, usize, usize)> = scene
+            .cues
+            .iter()
+            .filter(|cue| cue.action == Action::Focus)
+            .map(|cue| (early(cue.word), cue.part, cue.last_part.unwrap_or(cue.part)))
+            .collect();
+        // Points and steps that are shown one after another are in focus one after another.
+        let hands_over = matches!(scene.visual, Visual::KeyPoints { .. } | Visual::Steps { .. } | Visual::Recap { .. });
+        if focuses.is_empty() && hands_over && cued.iter().flatten().count() > 1 {
+            focuses = cued.iter().enumerate().filter_map(|(part, time)| time.map(|time| (time, part, part))).collect();
+        }
+        focuses.sort_by(|one, two| one.0.total_cmp(&two.0));
+
+        let exit = (length - motion.leave - 0.1).max(length * 0.5);
+        let answer_cue = scene.cues.iter().find(|cue| cue.action == Action::Answer);
+        let answer = answer_cue.map_or(exit, |cue| early(cue.word));
+        let thinking_from = answer_cue
+            .and_then(|cue| cue.word.checked_sub(1))
+            .and_then(|word| timing.words.get(word))
+            .map_or(answer, |span| span.end_secs);
+        let pause = (thinking_from.min(answer), answer);
+        Self { shows, focuses, answer, pause, length, exit, motion: motion.clone() }
+    }
+
+    /// When a part's entrance begins.
+    pub(crate) fn show(&self, part: usize) -> f64 {
+        self.shows.get(part).copied().unwrap_or(0.0)
+    }
+
+    /// When a part is first in focus; its entrance when it never is.
+    pub(crate) fn first_focus(&self, part: usize) -> f64 {
+        let focus = self.focuses.iter().find(|(_, first, last)| (*first..=*last).contains(&part));
+        focus.map_or_else(|| self.show(part), |(time, ..)| time.max(self.show(part)))
+    }
+
+    /// Whether any part is ever in focus.
+    pub(crate) fn has_focus(&self) -> bool {
+        !self.focuses.is_empty()
+    }
+
+    /// How much a part is in focus, 0 to 1. A hand-over takes the style's move time.
+    pub(crate) fn focus(&self, part: usize, now: f64) -> f64 {
+        let mut amount = 0.0;
+        for (index, (start, first, last)) in self.focuses.iter().enumerate() {
+            if (*first..=*last).contains(&part) {
+                let end = self.focuses.get(index + 1).map_or(f64::INFINITY, |next| next.0);
+                let in_again = self.focuses.get(index + 1).is_some_and(|next| (next.1..=next.2).contains(&part));
+                let rise = self.ease_move(now, *start);
+                let fall = if in_again { 0.0 } else { self.ease_move(now, end) };
+                amount = f64::max(amount, rise - fall);
+            }
+        }
+        amount.clamp(0.0, 1.0)
+    }
+
+    /// How much another part than this one is in focus, 0 to 1.
+    pub(crate) fn other_focus(&self, part: usize, now: f64) -> f64 {
+        let first = self.focuses.iter().map(|focus| focus.0).fold(f64::INFINITY, f64::min);
+        (self.ease_move(now, first) - self.focus(part, now)).clamp(0.0, 1.0)
+    }
+
+    /// How far the answer is revealed, 0 to 1.
+    pub(crate) fn answered(&self, now: f64) -> f64 {
+        self.ease_move(now, self.answer)
+    }
+
+    /// How far an entrance that began at `start` has come.
+    pub(crate) fn ease_enter(&self, now: f64, start: f64, secs: f64) -> f64 {
+        cubic_bezier(self.motion.enter_curve, progress(now, start, secs))
+    }
+
+    fn ease_move(&self, now: f64, start: f64) -> f64 {
+        if start.is_finite() { cubic_bezier(self.motion.move_curve, progress(now, start, self.motion.r#move)) } else { 0.0 }
+    }
+}
