@@ -38,7 +38,7 @@ pub enum SpeechError {
         path: PathBuf,
         /// Why.
         #[source]
-        source: ort::Error,
+        source: Box<ort::LoadDynamicError>,
     },
     /// The model could not be loaded or run.
     #[error("the voice model failed while {doing}")]

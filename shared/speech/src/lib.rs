@@ -1,9 +1,29 @@
 //! Narrate: spoken text, phonemes, the local voice, word spans and captions.
+//!
+//! The way of a narration through this crate:
+//!
+//! 1. `spoken`: narration words become what a person would say for them ("$5" five dollars), word by word.
+//! 2. `sentences`: what is said in one breath, and the silence after it.
+//! 3. `phonemes`: a dictionary with parts of speech, then word parts, then letter-to-sound rules; no word is ever silent.
+//! 4. `model`: Kokoro through ONNX Runtime gives samples and how long each phoneme lasts, from which [`Speaker`] has exact
+//!    word spans.
+//! 5. [`captions()`]: the words of all scenes with their times become captions; [`to_vtt`] and [`to_srt`] write them.
+//!
+//! [`estimate_secs`] tells how long a narration will take without loading the model.
 
 mod captions;
 mod error;
 mod estimate;
+mod letters;
+mod model;
+mod phonemes;
+mod runtime;
+mod sentences;
+mod sound;
 mod speaker;
+mod spoken;
+mod unknown;
+mod vocabulary;
 mod voice;
 
 pub use captions::{Caption, CaptionStatistics, SpokenScene, caption_findings, caption_statistics, captions, to_srt, to_vtt};

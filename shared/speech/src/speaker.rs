@@ -1,12 +1,29 @@
-use lectern_lesson::{Finding, Narration};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::{SpeechError, VoiceFiles};
+use lectern_lesson::{Finding, Narration, Severity, WordSpan, parse_narration};
+
+use crate::model::{Model, PHONEMES_MAX, SAMPLES_PER_FRAME, Style};
+use crate::phonemes::{Phone, Phonemizer};
+use crate::sentences::sentences;
+use crate::sound::{fade_ends, normalize, samples_in, sounding};
+use crate::spoken::spoken_items;
+use crate::vocabulary::phoneme_id;
+use crate::{SpeechError, VoiceFiles, voices};
 
 /// Samples a second of all speech.
 pub const SAMPLE_RATE: u32 = 24_000;
 
-/// The local voice: one single-threaded session of the model. Make several to speak several scenes at once.
-pub struct Speaker {}
+/// A sentence of more phonemes than this is spoken in parts: the model hurries through long ones.
+const PHONEMES_WANTED: usize = 360;
+
+/// The local voice: one single-threaded session of the model. Make several to speak several scenes at once; what one says
+/// does not depend on the others.
+pub struct Speaker {
+    files: VoiceFiles,
+    model: Model,
+    styles: BTreeMap<&'static str, Style>,
+}
 
 /// A narration as spoken.
 #[derive(Clone, Debug)]
@@ -26,16 +43,146 @@ impl Speaker {
     /// When a file is missing or cannot be used.
     pub fn load(files: &VoiceFiles) -> Result<Self, SpeechError> {
         files.check()?;
-        Ok(Self {})
+        Ok(Self { files: files.clone(), model: Model::load(files)?, styles: BTreeMap::new() })
     }
 
-    /// Speaks `narration` with `voice` at `pace` (0.5 to 2, 1 is the voice's own).
+    /// Speaks `narration` with `voice` at `pace` (0.5 to 2, 1 is the voice's own; other numbers are brought into that range).
     ///
     /// # Errors
     /// When the narration is not well-formed, the voice does not exist, or the model fails.
-    pub fn speak(&mut self, narration: &str, _voice: &str, _pace: f64) -> Result<Speech, SpeechError> {
-        lectern_lesson::parse_narration(narration)?;
-        let narration = Narration { sample_rate: SAMPLE_RATE, duration_secs: 0.0, words: Vec::new() };
-        Ok(Speech { narration, samples: Vec::new(), findings: Vec::new() })
+    pub fn speak(&mut self, narration: &str, voice: &str, pace: f64) -> Result<Speech, SpeechError> {
+        let (items, word_count) = spoken_items(&parse_narration(narration)?);
+        let voice = voices()
+            .iter()
+            .find(|info| info.name == voice)
+            .ok_or_else(|| SpeechError::UnknownVoice { name: voice.to_owned() })?;
+        if !self.styles.contains_key(voice.name) {
+            let style = Style::load(&self.files.voice(voice.name))?;
+            self.styles.insert(voice.name, style);
+        }
+        let speed = sane_pace(pace) as f32;
+        let phonemizer = Phonemizer::of(voice.language);
+        let mut by_rule = BTreeSet::new();
+        let mut track = Track::new(word_count);
+        let (lead_secs, sentences) = sentences(items);
+        track.silence(lead_secs);
+        for sentence in sentences {
+            let phones = phonemizer.phones(&sentence.items, &mut by_rule);
+            for part in breaths(&phones) {
+                let style = &self.styles[voice.name];
+                track.append(speak_part(&mut self.model, style, &phones[part], speed)?);
+            }
+            track.silence(sentence.pause_secs);
+        }
+        Ok(track.finish(findings(&by_rule)))
+    }
+}
+
+/// A pace that the voice can follow.
+pub(crate) fn sane_pace(pace: f64) -> f64 {
+    if pace.is_finite() { pace.clamp(0.5, 2.0) } else { 1.0 }
+}
+
+fn findings(by_rule: &BTreeSet<String>) -> Vec<Finding> {
+    let finding = |word: &String| {
+        Finding::new(Severity::Note, "word-spoken-by-rule", format!("no dictionary has \"{word}\"; it is read by rule"))
+            .with_hint(format!("if it sounds wrong, write [[{word}|how it is said]]"))
+    };
+    by_rule.iter().map(finding).collect()
+}
+
+/// A stretch of speech, trimmed to its sound, with the spans of its words in samples.
+struct Part {
+    samples: Vec<f32>,
+    words: Vec<(usize, Range<usize>)>,
+}
+
+fn speak_part(model: &mut Model, style: &Style, phones: &[Phone], speed: f32) -> Result<Part, SpeechError> {
+    let known: Vec<(i64, Phone)> =
+        phones.iter().filter_map(|phone| phoneme_id(phone.symbol).map(|id| (id, *phone))).collect();
+    if known.iter().all(|(_, phone)| phone.word.is_none()) {
+        return Ok(Part { samples: Vec::new(), words: Vec::new() });
+    }
+    let ids: Vec<i64> = known.iter().map(|(id, _)| *id).collect();
+    let mut sound = model.run(&ids, style.row(ids.len()), speed)?;
+    let range = sounding(&sound.samples);
+    let mut words: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut at = sound.lead_frames as usize * SAMPLES_PER_FRAME;
+    for ((_, phone), frames) in known.iter().zip(&sound.frames) {
+        let span = at..at + *frames as usize * SAMPLES_PER_FRAME;
+        at = span.end;
+        let Some(word) = phone.word else { continue };
+        match words.last_mut() {
+            Some((last, whole)) if *last == word => whole.end = span.end,
+            _ => words.push((word, span)),
+        }
+    }
+    let inside = |sample: usize| sample.clamp(range.start, range.end) - range.start;
+    let words = words.into_iter().map(|(word, span)| (word, inside(span.start)..inside(span.end))).collect();
+    sound.samples.truncate(range.end);
+    let mut samples = sound.samples.split_off(range.start);
+    fade_ends(&mut samples);
+    Ok(Part { samples, words })
+}
+
+/// Where to draw breath: ranges of at most [`PHONEMES_WANTED`] phonemes, cut after punctuation where there is some in the
+/// second half, else between words, else ([`PHONEMES_MAX`] is the model's limit) anywhere.
+fn breaths(phones: &[Phone]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while phones.len() - start > PHONEMES_WANTED {
+        let window = start + PHONEMES_WANTED / 3..start + PHONEMES_WANTED;
+        let last = |signs: &str| window.clone().rev().find(|index| signs.contains(phones[*index].symbol));
+        let cut = last(";:—").or_else(|| last(",")).or_else(|| last(" ")).unwrap_or(start + PHONEMES_MAX.min(PHONEMES_WANTED));
+        parts.push(start..cut + 1);
+        start = cut + 1;
+    }
+    if start < phones.len() {
+        parts.push(start..phones.len());
+    }
+    parts
+}
+
+/// The scene's samples as they come together.
+struct Track {
+    samples: Vec<f32>,
+    words: Vec<Option<Range<usize>>>,
+}
+
+impl Track {
+    fn new(word_count: usize) -> Self {
+        Self { samples: Vec::new(), words: vec![None; word_count] }
+    }
+
+    fn silence(&mut self, secs: f64) {
+        self.samples.resize(self.samples.len() + samples_in(secs), 0.0);
+    }
+
+    fn append(&mut self, part: Part) {
+        let offset = self.samples.len();
+        self.samples.extend(part.samples);
+        for (word, span) in part.words {
+            let span = span.start + offset..span.end + offset;
+            if let Some(place) = self.words.get_mut(word) {
+                // A word that is spoken in two breaths lasts from the first to the second.
+                *place = Some(place.as_ref().map_or(span.start, |before| before.start)..span.end);
+            }
+        }
+    }
+
+    fn finish(mut self, findings: Vec<Finding>) -> Speech {
+        normalize(&mut self.samples);
+        let secs = |samples: usize| samples as f64 / f64::from(SAMPLE_RATE);
+        // A word that is not sounded (a lone symbol) stands for a moment where the one before it ends.
+        let mut reached = 0;
+        let mut words = Vec::with_capacity(self.words.len());
+        for span in &self.words {
+            let span = span.clone().unwrap_or(reached..reached);
+            let start = span.start.max(reached);
+            reached = span.end.max(start);
+            words.push(WordSpan { start_secs: secs(start), end_secs: secs(reached) });
+        }
+        let narration = Narration { sample_rate: SAMPLE_RATE, duration_secs: secs(self.samples.len()), words };
+        Speech { narration, samples: self.samples, findings }
     }
 }
