@@ -9,6 +9,9 @@ use crate::timeline::Timeline;
 /// Opacity of a wrong choice after the answer.
 const WRONG_OPACITY: f64 = 0.35;
 
+/// How much of its opacity code loses while other lines are in focus.
+const RECEDED: f64 = 0.24;
+
 /// How an element is at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct State {
@@ -37,6 +40,7 @@ pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
         Start::Focus(part) => timeline.first_focus(part),
         Start::Answer => timeline.answer,
         Start::Pause => timeline.pause.0,
+        Start::Both(one, two) => timeline.show(one).max(timeline.show(two)),
     };
     start + element.delay
 }
@@ -94,6 +98,10 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
         Response::Dims => state.dim = element.part.map_or(0.0, |part| timeline.other_focus(part, now)),
         Response::Lights => state.opacity *= state.focus,
         Response::LeavesAtAnswer => state.opacity *= 1.0 - timeline.answered(now + 0.1),
+        Response::Recedes => {
+            let other = element.part.map_or(0.0, |part| timeline.other_focus(part, now));
+            state.opacity *= 1.0 - RECEDED * other;
+        }
         Response::Wrong => state.opacity *= 1.0 - (1.0 - WRONG_OPACITY) * timeline.answered(now),
     }
     let leaving = cubic_bezier(motion.leave_curve, progress(now, timeline.exit, motion.leave));

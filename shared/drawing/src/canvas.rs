@@ -9,7 +9,7 @@ use vello_cpu::{Image, ImageSource, PaintType, RenderContext, Resources};
 
 use crate::animate::State;
 use crate::easing::{cubic_bezier, progress, sine};
-use crate::element::{Content, Element, Entrance, GlowContent, Line, Moment, Paint, PanelContent, PictureContent, ShapeContent, TextContent, Tone};
+use crate::element::{Content, Element, Entrance, FormulaContent, GlowContent, Line, Moment, Paint, PanelContent, PictureContent, ShapeContent, TextContent, Tone};
 use crate::halo::Halo;
 use crate::timeline::Timeline;
 use crate::{Color, Palette};
@@ -103,6 +103,7 @@ impl Canvas<'_> {
             Content::Panel(panel) => self.panel(panel, state),
             Content::Glow(glow) => self.glow(glow, state.opacity * (1.0 - state.dim * DIMMED_SHAPE)),
             Content::Picture(picture) => self.picture(picture, state),
+            Content::Formula(formula) => self.formula(formula, matches!(element.entrance, Entrance::Rise), state, transform),
             Content::Live(live) => {
                 let moment = Moment { scene_secs: self.now, secs: state.secs, focus: state.focus, timeline: self.timeline };
                 for content in live(&moment) {
@@ -157,6 +158,26 @@ impl Canvas<'_> {
                 self.context.pop_clip();
             }
         }
+    }
+
+    /// Fills the outlines of a formula; when it rises, one after the other in reading order.
+    fn formula(&mut self, formula: &FormulaContent, rises: bool, state: &State, transform: Affine) {
+        let motion = &self.timeline.motion;
+        let stagger = (0.9 / formula.pieces.len().max(1) as f64).min(0.06);
+        // The rise is made here, piece by piece, not by the element as a whole.
+        let opacity = if rises && state.entered > 0.0 { state.opacity / state.entered } else { state.opacity };
+        let still = transform * Affine::translate(-if rises { state.offset } else { Vec2::ZERO });
+        for (index, (path, color)) in formula.pieces.iter().enumerate() {
+            let begun = state.secs - index as f64 * stagger;
+            let risen = if rises { cubic_bezier(motion.enter_curve, progress(begun, 0.0, motion.enter)) } else { 1.0 };
+            if risen <= 0.0 {
+                break;
+            }
+            self.context.set_transform(still * Affine::translate((0.0, 26.0 * (1.0 - risen))));
+            self.context.set_paint(solid(self.dimmed(*color, state.dim), opacity.min(1.0) * risen));
+            self.context.fill_path(path);
+        }
+        self.context.set_transform(transform);
     }
 
     /// The color of text that steps back.
@@ -330,6 +351,7 @@ pub(crate) fn bounds(content: &Content) -> Rect {
             glow.radius * 2.0,
         ),
         Content::Picture(picture) => picture.rect,
+        Content::Formula(formula) => formula.ink,
         Content::Live(_) => crate::composer::PLANE,
     }
 }

@@ -116,6 +116,8 @@ pub(crate) enum Start {
     Answer,
     /// The pause before the answer.
     Pause,
+    /// The later of the entrances of two parts.
+    Both(usize, usize),
 }
 
 /// How an element comes.
@@ -154,6 +156,8 @@ pub(crate) enum Response {
     LeavesAtAnswer,
     /// It falls back to 35 % at the answer: a wrong choice.
     Wrong,
+    /// It keeps its colors and loses a quarter of its strength while another part is in focus: code.
+    Recedes,
 }
 
 /// How an element goes in the scene's tail.
@@ -175,6 +179,7 @@ pub(crate) enum Content {
     Panel(PanelContent),
     Glow(GlowContent),
     Picture(PictureContent),
+    Formula(FormulaContent),
     /// Something that changes by itself: a number that counts, a ring that drains. Called for every frame.
     Live(Arc<Live>),
 }
@@ -296,4 +301,19 @@ pub(crate) struct PictureContent {
     pub(crate) zoom: f64,
     /// The point of the picture that the zoom closes in on, as fractions of its width and height.
     pub(crate) toward: Point,
+}
+
+/// A line of a formula as outlines on the plane.
+#[derive(Clone)]
+pub(crate) struct FormulaContent {
+    /// Outlines to be filled, in reading order, with their colors.
+    pub(crate) pieces: Arc<Vec<(BezPath, Color)>>,
+    /// Its LaTeX.
+    pub(crate) text: String,
+    /// Bounding box of its ink.
+    pub(crate) ink: Rect,
+    /// Font size of its smallest glyphs.
+    pub(crate) size: f64,
+    /// What it stands on.
+    pub(crate) ground: Ground,
 }

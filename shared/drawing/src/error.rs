@@ -40,6 +40,21 @@ pub enum DrawingError {
         /// Name of the font file.
         name: &'static str,
     },
+    /// A contact sheet with more pixels than can be held in memory.
+    #[error("a contact sheet of {width}×{height} pixels is too large; take more columns or fewer scenes")]
+    SheetTooLarge {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
+    /// Pixels that could not be encoded as PNG.
+    #[error("the picture cannot be encoded as PNG")]
+    Unencodable {
+        /// What the encoder said.
+        #[source]
+        cause: image::ImageError,
+    },
     /// A picture in a form that is not known.
     #[error("the picture is neither PNG, JPEG, WebP nor GIF")]
     UnknownPicture,

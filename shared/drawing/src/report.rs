@@ -1,9 +1,9 @@
 //! The layout that the linter judges, taken from the same composition that is drawn.
 
-use lectern_lesson::{Layout, PlacedText};
+use lectern_lesson::{Layout, PlacedText, TextRole};
 
 use crate::composer::SAFE;
-use crate::element::{Composition, Content, Ground, TextContent, Tone};
+use crate::element::{Composition, Content, Element, Ground, Tone};
 use crate::text::Typesetter;
 use crate::{Color, Style};
 
@@ -11,30 +11,43 @@ use crate::{Color, Style};
 pub(crate) fn report(composition: &Composition, style: &Style, typesetter: &Typesetter) -> Layout {
     let mut layout = Layout { overflows: composition.overflows.clone(), ..Layout::default() };
     for element in &composition.elements {
-        let Content::Text(text) = &element.content else { continue };
-        if text.block.ink.width <= 0.0 {
-            continue;
-        }
-        let rect = text.ink();
-        if !SAFE.contains(&rect, 1.0) && layout.overflows.iter().all(|overflow| overflow.part != element.part) {
-            let message = format!("“{}” leaves the safe area", opening(&text.block.text));
+        let Some(placed) = placed(element, style) else { continue };
+        if !SAFE.contains(&placed.rect, 1.0) && layout.overflows.iter().all(|overflow| overflow.part != element.part) {
+            let message = format!("“{}” leaves the safe area", opening(&placed.text));
             layout.overflows.push(lectern_lesson::Overflow { part: element.part, message });
         }
-        for character in typesetter.missing_characters(&text.block.text) {
+        for character in typesetter.missing_characters(&placed.text) {
             if !layout.missing_characters.contains(&character) {
                 layout.missing_characters.push(character);
             }
         }
-        layout.texts.push(PlacedText {
-            part: element.part,
-            text: text.block.text.clone(),
-            rect,
-            size_px: text.block.size,
-            contrast: contrast(text, style),
-            role: text.role,
-        });
+        layout.texts.push(placed);
     }
     layout
+}
+
+/// What an element says and where; none when it says nothing.
+fn placed(element: &Element, style: &Style) -> Option<PlacedText> {
+    let part = element.part;
+    match &element.content {
+        Content::Text(text) if text.block.ink.width > 0.0 => Some(PlacedText {
+            part,
+            text: text.block.text.clone(),
+            rect: text.ink(),
+            size_px: text.block.size,
+            contrast: contrast(text.block.colors(), text.ground, style),
+            role: text.role,
+        }),
+        Content::Formula(formula) => Some(PlacedText {
+            part,
+            text: formula.text.clone(),
+            rect: formula.ink,
+            size_px: formula.size,
+            contrast: contrast(formula.pieces.iter().map(|(_, color)| *color), formula.ground, style),
+            role: TextRole::Formula,
+        }),
+        _ => None,
+    }
 }
 
 /// The first words of a text, for messages.
@@ -46,13 +59,10 @@ fn opening(text: &str) -> String {
     words
 }
 
-/// The lowest contrast of a text with what it stands on.
-fn contrast(text: &TextContent, style: &Style) -> f64 {
-    let grounds = brightest_grounds(text.ground, style);
-    text.block
-        .colors()
-        .flat_map(|color| grounds.iter().map(move |ground| color.contrast(*ground)))
-        .fold(21.0, f64::min)
+/// The lowest contrast of colors with what they stand on.
+fn contrast(colors: impl Iterator<Item = Color>, ground: Ground, style: &Style) -> f64 {
+    let grounds = brightest_grounds(ground, style);
+    colors.flat_map(|color| grounds.iter().map(move |ground| color.contrast(*ground))).fold(21.0, f64::min)
 }
 
 /// The brightest colors that can be behind a text.

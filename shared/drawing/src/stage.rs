@@ -40,6 +40,10 @@ impl Stage {
         self.format
     }
 
+    pub(crate) fn typesetter(&self) -> &Typesetter {
+        &self.typesetter
+    }
+
     /// A visual as measured and placed, all parts shown, nothing moving.
     pub fn layout(&self, visual: &Visual, pictures: &dyn Pictures) -> Layout {
         let composition = compose(visual, &Composer::new(&self.style, &self.typesetter, pictures));

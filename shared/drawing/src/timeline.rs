@@ -56,7 +56,7 @@ impl Timeline {
             .map(|cue| (early(cue.word), cue.part, cue.last_part.unwrap_or(cue.part)))
             .collect();
         // Points and steps that are shown one after another are in focus one after another.
-        let hands_over = matches!(scene.visual, Visual::KeyPoints { .. } | Visual::Steps { .. } | Visual::Recap { .. });
+        let hands_over = matches!(scene.visual, Visual::KeyPoints { .. } | Visual::Steps { .. } | Visual::Recap { .. } | Visual::Formula { .. } | Visual::Table { .. });
         if focuses.is_empty() && hands_over && cued.iter().flatten().count() > 1 {
             focuses = cued.iter().enumerate().filter_map(|(part, time)| time.map(|time| (time, part, part))).collect();
         }
@@ -108,6 +108,15 @@ impl Timeline {
     pub(crate) fn other_focus(&self, part: usize, now: f64) -> f64 {
         let first = self.focuses.iter().map(|focus| focus.0).fold(f64::INFINITY, f64::min);
         (self.ease_move(now, first) - self.focus(part, now)).clamp(0.0, 1.0)
+    }
+
+    /// The parts that were in focus, those that are now, and the seconds since they are.
+    pub(crate) fn hand_over(&self, now: f64) -> (Option<(usize, usize)>, Option<(usize, usize)>, f64) {
+        let begun = self.focuses.iter().filter(|focus| focus.0 <= now).count();
+        let range = |index: usize| self.focuses.get(index).map(|focus| (focus.1, focus.2));
+        let Some(current) = begun.checked_sub(1) else { return (None, None, 1.0) };
+        let since = self.focuses.get(current).map_or(0.0, |focus| now - focus.0);
+        (current.checked_sub(1).and_then(range), range(current), since.max(0.0))
     }
 
     /// How far the answer is revealed, 0 to 1.

@@ -3,6 +3,7 @@
 mod big_number;
 mod chapter;
 mod definition;
+mod formula;
 mod key_points;
 mod question;
 mod quotation;
@@ -31,7 +32,8 @@ pub(crate) fn compose(visual: &Visual, composer: &Composer<'_>) -> Composition {
             question::compose(prompt, choices, *correct, answer.as_deref(), composer)
         }
         Visual::Recap { heading, points } => recap::compose(heading.as_deref(), points, composer),
-        Visual::Figure { .. } | Visual::Formula { .. } | Visual::Table { .. } | Visual::Chart { .. } | Visual::Code { .. } => {
+        Visual::Formula { lines, caption } => formula::compose(lines, caption.as_deref(), composer),
+        Visual::Figure { .. } | Visual::Table { .. } | Visual::Chart { .. } | Visual::Code { .. } => {
             Composition::default()
         }
     }

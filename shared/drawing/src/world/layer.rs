@@ -1,0 +1,362 @@
+//! Painted layers of the world and how they are laid over a frame at any scale and fraction of a pixel.
+
+use vello_cpu::kurbo::Affine;
+use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
+
+use lectern_lesson::Rect;
+
+use crate::world::random::grain;
+
+/// A painted layer: premultiplied RGBA at the size of the output.
+pub(crate) struct Layer {
+    pixels: Vec<u8>,
+    width: usize,
+    height: usize,
+    /// Where its left top corner lies on the frame at rest, in output pixels.
+    x: f64,
+    y: f64,
+    /// First and last pixel of each row that is not clear.
+    spans: Vec<(u32, u32)>,
+}
+
+/// Where a layer is laid.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placement {
+    /// Enlargement about the middle of the frame.
+    pub(crate) scale: f64,
+    /// Offset in output pixels.
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    /// 0 to 1.
+    pub(crate) opacity: f64,
+}
+
+/// The pixels of a frame.
+pub(crate) struct Frame<'a> {
+    pub(crate) pixels: &'a mut [u8],
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+}
+
+impl Layer {
+    /// Paints a layer that covers `area` of the plane. `shade` darkens it as the corners of the frame are darkened.
+    pub(crate) fn paint(
+        area: Rect,
+        scale: f64,
+        shade: impl Fn(f64, f64) -> f32,
+        paint: impl FnOnce(&mut RenderContext),
+    ) -> Self {
+        let (x, y) = ((area.x * scale).floor(), (area.y * scale).floor());
+        let width = ((area.right() * scale).ceil() - x).clamp(1.0, 8192.0);
+        let height = ((area.bottom() * scale).ceil() - y).clamp(1.0, 8192.0);
+        let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
+        let mut context = RenderContext::new_with(width as u16, height as u16, settings);
+        context.set_transform(Affine::translate((-x, -y)) * Affine::scale(scale));
+        paint(&mut context);
+        let mut pixmap = Pixmap::new(width as u16, height as u16);
+        context.flush();
+        context.render(&mut pixmap, &mut Resources::new());
+        let mut layer = Self {
+            pixels: pixmap.data_as_u8_slice().to_vec(),
+            width: width as usize,
+            height: height as usize,
+            x,
+            y,
+            spans: Vec::new(),
+        };
+        layer.finish(scale, shade);
+        layer
+    }
+
+    /// A layer from pixels that are already there.
+    pub(crate) fn from_pixels(pixels: Vec<u8>, width: usize, height: usize, x: f64, y: f64) -> Self {
+        let mut layer = Self { pixels, width, height, x, y, spans: Vec::new() };
+        layer.find_spans();
+        layer
+    }
+
+    /// The pixels, for painting over them before the layer is used.
+    pub(crate) fn pixels_mut(&mut self) -> (&mut [u8], usize, usize) {
+        (&mut self.pixels, self.width, self.height)
+    }
+
+    /// Shades, hides banding, and notes where each row begins and ends.
+    fn finish(&mut self, scale: f64, shade: impl Fn(f64, f64) -> f32) {
+        let ink = [2.0_f32, 3.0, 26.0];
+        for (row_index, row) in self.pixels.chunks_exact_mut(self.width * 4).enumerate() {
+            let plane_y = (self.y + row_index as f64 + 0.5) / scale;
+            for (column, pixel) in row.chunks_exact_mut(4).enumerate() {
+                if pixel[3] == 0 {
+                    continue;
+                }
+                let dark = shade((self.x + column as f64 + 0.5) / scale, plane_y);
+                let alpha = f32::from(pixel[3]) / 255.0;
+                let noise = grain(column as u32, row_index as u32) * 0.7 * alpha;
+                for (channel, value) in pixel[..3].iter_mut().enumerate() {
+                    let shaded = f32::from(*value) * (1.0 - dark) + ink[channel] * dark * alpha;
+                    *value = (shaded + noise + 0.5).clamp(0.0, 255.0 * alpha) as u8;
+                }
+            }
+        }
+        self.find_spans();
+    }
+
+    fn find_spans(&mut self) {
+        self.spans = self
+            .pixels
+            .chunks_exact(self.width * 4)
+            .map(|row| {
+                let clear = |pixel: &[u8]| pixel[3] == 0;
+                let first = row.chunks_exact(4).position(|pixel| !clear(pixel)).unwrap_or(self.width);
+                let last = row.chunks_exact(4).rposition(|pixel| !clear(pixel)).unwrap_or(0);
+                (first as u32, last as u32)
+            })
+            .collect();
+    }
+
+    /// Lays the layer over a frame.
+    pub(crate) fn lay(&self, frame: &mut Frame<'_>, placement: Placement, scratch: &mut Vec<u8>) {
+        let Placement { scale, x, y, opacity } = placement;
+        let opacity = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
+        if opacity == 0 || scale <= 0.01 {
+            return;
+        }
+        let (middle_x, middle_y) = (frame.width as f64 / 2.0, frame.height as f64 / 2.0);
+        // Frame position of the layer's first pixel, and back from frame to layer.
+        let left = (self.x - middle_x) * scale + middle_x + x;
+        let top = (self.y - middle_y) * scale + middle_y + y;
+        let first_row = (top.floor() - 1.0).max(0.0) as usize;
+        let last_row = ((top + self.height as f64 * scale).ceil() + 1.0).clamp(0.0, frame.height as f64) as usize;
+        let step = (65_536.0 / scale).round() as i64;
+        scratch.resize(self.width * 4 + 8, 0);
+        for row in first_row..last_row {
+            let source_y = (row as f64 + 0.5 - top) / scale - 0.5;
+            let upper = source_y.floor();
+            let weight = ((source_y - upper) * 256.0) as u32;
+            let (upper, lower) = (upper as i64, upper as i64 + 1);
+            let span = |index: i64| -> Option<(u32, u32)> {
+                let (first, last) = *self.spans.get(usize::try_from(index).ok()?)?;
+                (first <= last).then_some((first, last))
+            };
+            let (start, end) = match (span(upper), span(lower)) {
+                (Some(one), Some(two)) => (one.0.min(two.0), one.1.max(two.1)),
+                (Some(one), None) | (None, Some(one)) => one,
+                (None, None) => continue,
+            };
+            let (start, end) = (start as usize, end as usize + 1);
+            self.mix_rows(upper, lower, weight, start, end, scratch);
+            self.lay_row(frame, row, left, scale, step, start, end, opacity, scratch);
+        }
+    }
+
+    /// The row between two rows of the layer; outside the layer is clear.
+    fn mix_rows(&self, upper: i64, lower: i64, weight: u32, start: usize, end: usize, mixed: &mut [u8]) {
+        let row = |index: i64| -> Option<&[u8]> {
+            let at = usize::try_from(index).ok().filter(|index| *index < self.height)? * self.width * 4;
+            Some(&self.pixels[at + start * 4..at + end * 4])
+        };
+        let target = &mut mixed[start * 4..end * 4];
+        let weight = weight as u16;
+        match (row(upper), row(lower)) {
+            (Some(one), Some(two)) if weight > 0 => {
+                for ((value, one), two) in target.iter_mut().zip(one).zip(two) {
+                    *value = ((u16::from(*one) * (256 - weight) + u16::from(*two) * weight + 128) >> 8) as u8;
+                }
+            }
+            (Some(one), Some(_)) => target.copy_from_slice(one),
+            (Some(one), None) => {
+                for (value, one) in target.iter_mut().zip(one) {
+                    *value = ((u16::from(*one) * (256 - weight) + 128) >> 8) as u8;
+                }
+            }
+            (None, Some(two)) => {
+                for (value, two) in target.iter_mut().zip(two) {
+                    *value = ((u16::from(*two) * weight + 128) >> 8) as u8;
+                }
+            }
+            (None, None) => target.fill(0),
+        }
+    }
+
+    /// Lays one mixed row over a row of the frame.
+    #[expect(clippy::too_many_arguments, reason = "the inner loop's invariants, computed once for each row")]
+    fn lay_row(
+        &self,
+        frame: &mut Frame<'_>,
+        row: usize,
+        left: f64,
+        scale: f64,
+        step: i64,
+        start: usize,
+        end: usize,
+        opacity: u32,
+        mixed: &[u8],
+    ) {
+        let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, frame.width as f64) as usize;
+        let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, frame.width as f64) as usize;
+        if first >= last {
+            return;
+        }
+        let begin = ((first as f64 + 0.5 - left) / scale - 0.5) * 65_536.0;
+        let mut source = begin.round() as i64;
+        let at = (row * frame.width + first) * 4;
+        let target = &mut frame.pixels[at..at + (last - first) * 4];
+        let (low, high) = (start as i64, end as i64 - 1);
+        let read = |index: i64| -> u32 {
+            if index < low || index > high {
+                return 0;
+            }
+            let at = index as usize * 4;
+            u32::from_le_bytes([mixed[at], mixed[at + 1], mixed[at + 2], mixed[at + 3]])
+        };
+        for pixel in target.chunks_exact_mut(4) {
+            let index = source >> 16;
+            let weight = ((source >> 8) & 0xFF) as u32;
+            source += step;
+            let color = mix(read(index), read(index + 1), weight);
+            if color == 0 {
+                continue;
+            }
+            let color = if opacity < 256 { scaled(color, opacity) } else { color };
+            let clear = 255 - (color >> 24);
+            let value = if clear == 0 {
+                color
+            } else {
+                let under = u32::from_le_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]);
+                // 255 must stay 255 for a clear layer, so the factor runs to 256.
+                color.saturating_add(scaled(under, clear + (clear >> 7)))
+            };
+            pixel.copy_from_slice(&value.to_le_bytes());
+        }
+    }
+}
+
+/// Two pixels mixed, four channels in two multiplications each.
+#[inline]
+fn mix(one: u32, two: u32, weight: u32) -> u32 {
+    if weight == 0 || one == two {
+        return one;
+    }
+    let rest = 256 - weight;
+    let low = ((one & 0x00FF_00FF) * rest + (two & 0x00FF_00FF) * weight + 0x0080_0080) >> 8;
+    let high = ((one >> 8) & 0x00FF_00FF) * rest + ((two >> 8) & 0x00FF_00FF) * weight + 0x0080_0080;
+    (low & 0x00FF_00FF) | (high & 0xFF00_FF00)
+}
+
+/// A pixel times `factor` / 256.
+#[inline]
+fn scaled(color: u32, factor: u32) -> u32 {
+    let low = ((color & 0x00FF_00FF) * factor) >> 8;
+    let high = ((color >> 8) & 0x00FF_00FF) * factor;
+    (low & 0x00FF_00FF) | (high & 0xFF00_FF00)
+}
+
+impl Frame<'_> {
+    /// Lays a horizontal bar with soft ends over the frame: a dash of light on water. In output pixels.
+    pub(crate) fn dash(&mut self, rect: Rect, color: [u8; 3], opacity: f64) {
+        let rows = rect.y.floor().max(0.0) as usize..(rect.bottom().ceil().clamp(0.0, self.height as f64) as usize);
+        let columns = rect.x.floor().max(0.0) as usize..(rect.right().ceil().clamp(0.0, self.width as f64) as usize);
+        for row in rows {
+            let covered_y = (rect.bottom().min(row as f64 + 1.0) - rect.y.max(row as f64)).clamp(0.0, 1.0);
+            for column in columns.clone() {
+                let covered_x = (rect.right().min(column as f64 + 1.0) - rect.x.max(column as f64)).clamp(0.0, 1.0);
+                let weight = (covered_x * covered_y * opacity * 256.0) as u32;
+                let at = (row * self.width + column) * 4;
+                for (value, color) in self.pixels[at..at + 3].iter_mut().zip(color) {
+                    *value = ((u32::from(*value) * (256 - weight) + u32::from(color) * weight) >> 8) as u8;
+                }
+            }
+        }
+    }
+
+    /// Adds light to a small disc: a star. In output pixels.
+    pub(crate) fn star(&mut self, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
+        let reach = radius + 1.0;
+        let rows = (y - reach).floor().max(0.0) as usize..((y + reach).ceil().clamp(0.0, self.height as f64) as usize);
+        let columns = (x - reach).floor().max(0.0) as usize..((x + reach).ceil().clamp(0.0, self.width as f64) as usize);
+        for row in rows {
+            for column in columns.clone() {
+                let distance = (column as f64 + 0.5 - x).hypot(row as f64 + 0.5 - y);
+                let weight = ((radius + 0.5 - distance).clamp(0.0, 1.0) * opacity * 256.0) as u32;
+                let at = (row * self.width + column) * 4;
+                for (value, color) in self.pixels[at..at + 3].iter_mut().zip(color) {
+                    *value = ((u32::from(*value) * (256 - weight) + u32::from(color) * weight) >> 8) as u8;
+                }
+            }
+        }
+    }
+
+    /// A star's soft halo. In output pixels.
+    pub(crate) fn star_halo(&mut self, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
+        let rows = (y - radius).floor().max(0.0) as usize..((y + radius).ceil().clamp(0.0, self.height as f64) as usize);
+        let columns = (x - radius).floor().max(0.0) as usize..((x + radius).ceil().clamp(0.0, self.width as f64) as usize);
+        for row in rows {
+            for column in columns.clone() {
+                let distance = (column as f64 + 0.5 - x).hypot(row as f64 + 0.5 - y) / radius;
+                if distance >= 1.0 {
+                    continue;
+                }
+                let falloff = (1.0 - distance) * (1.0 - distance);
+                let weight = (falloff * opacity * 256.0) as u32;
+                let at = (row * self.width + column) * 4;
+                for (value, color) in self.pixels[at..at + 3].iter_mut().zip(color) {
+                    *value = ((u32::from(*value) * (256 - weight) + u32::from(color) * weight) >> 8) as u8;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid(placement: Placement) -> Vec<u8> {
+        let mut layer_pixels = vec![0; 8 * 8 * 4];
+        for pixel in layer_pixels.chunks_exact_mut(4) {
+            pixel.copy_from_slice(&[200, 100, 50, 255]);
+        }
+        let layer = Layer::from_pixels(layer_pixels, 8, 8, 4.0, 4.0);
+        let mut pixels = [10, 20, 30, 255].repeat(16 * 16);
+        layer.lay(&mut Frame { pixels: &mut pixels, width: 16, height: 16 }, placement, &mut Vec::new());
+        pixels
+    }
+
+    fn pixel(pixels: &[u8], x: usize, y: usize) -> [u8; 4] {
+        let at = (y * 16 + x) * 4;
+        [pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]]
+    }
+
+    #[test]
+    fn a_layer_at_rest_is_copied_exactly() {
+        let pixels = laid(Placement { scale: 1.0, x: 0.0, y: 0.0, opacity: 1.0 });
+        assert_eq!(pixel(&pixels, 4, 4), [200, 100, 50, 255]);
+        assert_eq!(pixel(&pixels, 11, 11), [200, 100, 50, 255]);
+        assert_eq!(pixel(&pixels, 3, 4), [10, 20, 30, 255]);
+        assert_eq!(pixel(&pixels, 12, 11), [10, 20, 30, 255]);
+    }
+
+    #[test]
+    fn half_a_pixel_mixes_the_edge() {
+        let pixels = laid(Placement { scale: 1.0, x: 0.5, y: 0.0, opacity: 1.0 });
+        let edge = pixel(&pixels, 4, 6);
+        assert!(edge[0].abs_diff(105) <= 2 && edge[3] >= 254, "{edge:?}");
+    }
+
+    #[test]
+    fn placements_off_the_frame_and_faint_ones_do_no_harm() {
+        for (scale, x, opacity) in [(1.0, -400.0, 1.0), (1.0, 400.0, 1.0), (0.0, 0.0, 1.0), (1.3, 3.7, 0.0)] {
+            let pixels = laid(Placement { scale, x, y: x, opacity });
+            assert_eq!(pixels, [10, 20, 30, 255].repeat(256));
+        }
+    }
+
+    #[test]
+    fn the_frame_stays_opaque() {
+        for step in 0..40 {
+            let part = f64::from(step) / 40.0;
+            let pixels = laid(Placement { scale: 0.9 + part * 0.3, x: part, y: -part, opacity: part });
+            assert!(pixels.chunks_exact(4).all(|pixel| pixel[3] >= 253), "at {part}");
+        }
+    }
+}
