@@ -1,1 +1,60 @@
-//! Score and mix: the music bed, ducking and loudness
+//! Score and mix: the music bed, ducking and loudness.
+//!
+//! [`score`] composes a quiet bed for a film; [`mix`] lays the narration over it, brings the whole to the loudness of a
+//! film and keeps its peaks; [`write_wav`] stores it. All sound is 48 kHz, stereo, interleaved.
+
+mod bed;
+mod chords;
+mod ducking;
+mod limiter;
+mod loudness;
+mod mix;
+mod random;
+mod resample;
+mod reverb;
+mod voices;
+mod wav;
+
+use thiserror::Error;
+
+pub use bed::{ScoreBrief, Section, score};
+pub use loudness::{Loudness, measure};
+pub use mix::{Mix, MixInput, TARGET_LUFS, TRUE_PEAK_CEILING_DBTP, VoicePart, mix};
+pub use wav::write_wav;
+
+/// Samples a second of all sound of this crate.
+pub const SAMPLE_RATE: u32 = 48_000;
+
+/// Version of the sound; changed whenever samples change.
+pub const MUSIC_VERSION: &str = "1";
+
+/// Why sound could not be made.
+#[derive(Debug, Error)]
+pub enum MusicError {
+    /// A voice with a sample rate that cannot be brought to 48 kHz.
+    #[error("a voice of {sample_rate} samples a second cannot be mixed; 24,000 and 48,000 can")]
+    SampleRate {
+        /// Its rate.
+        sample_rate: u32,
+    },
+    /// A time that is not one.
+    #[error("cannot mix {what} at {secs} s")]
+    Time {
+        /// What was to be placed.
+        what: &'static str,
+        /// Where.
+        secs: f64,
+    },
+    /// The loudness could not be measured.
+    #[error("cannot measure the loudness")]
+    Loudness(#[source] ebur128::Error),
+    /// The sound could not be written.
+    #[error("cannot write the sound to {path}")]
+    Write {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
