@@ -102,7 +102,8 @@ fn draw_text(stage: &Stage, block: &TextBlock, width: u32, height: u32) -> Vec<u
     context.set_transform(Affine::IDENTITY);
     for run in block.lines.iter().flat_map(|line| &line.runs) {
         context.set_paint(solid(run.color, 1.0));
-        context.glyph_run(resources, &run.font).font_size(run.size).hint(false).fill_glyphs(run.glyphs.iter().copied());
+        // Glyphs without an outline are skipped, as in frames.
+        let _ = context.glyph_run(resources, &run.font).font_size(run.size).hint(false).fill_glyphs(run.glyphs.iter().copied());
     }
     context.flush();
     context.render(pixels, resources);
