@@ -167,6 +167,7 @@ impl Canvas<'_> {
         // The rise is made here, piece by piece, not by the element as a whole.
         let opacity = if rises && state.entered > 0.0 { state.opacity / state.entered } else { state.opacity };
         let still = transform * Affine::translate(-if rises { state.offset } else { Vec2::ZERO });
+        self.context.set_stroke(Stroke::new(formula.weight).with_join(Join::Round));
         for (index, (path, color)) in formula.pieces.iter().enumerate() {
             let begun = state.secs - index as f64 * stagger;
             let risen = if rises { cubic_bezier(motion.enter_curve, progress(begun, 0.0, motion.enter)) } else { 1.0 };
@@ -176,6 +177,7 @@ impl Canvas<'_> {
             self.context.set_transform(still * Affine::translate((0.0, 26.0 * (1.0 - risen))));
             self.context.set_paint(solid(self.dimmed(*color, state.dim), opacity.min(1.0) * risen));
             self.context.fill_path(path);
+            self.context.stroke_path(path);
         }
         self.context.set_transform(transform);
     }

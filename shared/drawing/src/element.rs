@@ -308,6 +308,8 @@ pub(crate) struct PictureContent {
 pub(crate) struct FormulaContent {
     /// Outlines to be filled, in reading order, with their colors.
     pub(crate) pieces: Arc<Vec<(BezPath, Color)>>,
+    /// Width of a stroke along the outlines that makes thin type readable on film.
+    pub(crate) weight: f64,
     /// Its LaTeX.
     pub(crate) text: String,
     /// Bounding box of its ink.

@@ -26,6 +26,7 @@ mod style;
 mod text;
 mod timeline;
 mod visual;
+mod world;
 
 pub use error::{DrawingError, StyleError};
 pub use painter::Painter;

@@ -7,6 +7,8 @@ pub struct Painter {
     pub(crate) context: RenderContext,
     pub(crate) resources: Resources,
     pub(crate) pixels: Pixmap,
+    /// A row of a layer, kept between frames.
+    pub(crate) scratch: Vec<u8>,
 }
 
 impl Painter {
@@ -17,7 +19,7 @@ impl Painter {
         let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
         let mut pixels = Pixmap::new(width, height);
         pixels.set_may_have_transparency(false);
-        Self { format, context: RenderContext::new_with(width, height, settings), resources: Resources::new(), pixels }
+        Self { format, context: RenderContext::new_with(width, height, settings), resources: Resources::new(), pixels, scratch: Vec::new() }
     }
 
     /// The frame drawn last: opaque RGBA, 8 bits a channel, rows from the top, `width × height × 4` bytes.

@@ -1,11 +1,16 @@
-use lectern_lesson::{Format, Scene, SceneTiming};
+use std::sync::Arc;
+
+use lectern_lesson::{Format, Framing, Scene, SceneTiming, Visual};
 use vello_cpu::{RasterizerSettings, TargetInit};
 
 use crate::animate::state;
 use crate::canvas::Canvas;
 use crate::element::{Composition, Content, Element};
+use crate::easing::{progress, sine};
 use crate::halo::Halo;
 use crate::timeline::Timeline;
+use crate::world::layer::Frame;
+use crate::world::{Moment, Scenery, SceneryKind, Star, View};
 use crate::{DrawingError, Painter, Stage};
 
 /// Where a scene stands in its film.
@@ -27,6 +32,13 @@ pub struct PreparedScene<'stage> {
     fps: u32,
     timeline: Timeline,
     elements: Vec<(Element, Option<Halo>)>,
+    scenery: Option<Arc<Scenery>>,
+    /// The stars, each with whether a text stands before it.
+    stars: Vec<(Star, bool)>,
+    /// How close the camera is at the start and at the end.
+    camera: (f64, f64),
+    fades_in: bool,
+    fades_out: bool,
 }
 
 /// Opacity of the light beneath text in focus.
@@ -34,7 +46,18 @@ const HALO_STRENGTH: f64 = 0.62;
 
 impl<'stage> PreparedScene<'stage> {
     pub(crate) fn new(stage: &'stage Stage, scene: &Scene, timing: &SceneTiming, place: ScenePlace, composition: Composition) -> Self {
-        let _ = place;
+        let texts: Vec<_> = composition
+            .elements
+            .iter()
+            .filter_map(|element| match &element.content {
+                Content::Text(text) => Some(text.ink()),
+                _ => None,
+            })
+            .collect();
+        let closeness = |framing: Framing| match framing {
+            Framing::Wide => 0.0,
+            Framing::Close => 1.0,
+        };
         let elements = composition
             .elements
             .into_iter()
@@ -53,6 +76,11 @@ impl<'stage> PreparedScene<'stage> {
             fps: timing.fps.max(1),
             timeline: Timeline::new(scene, timing, &stage.style().motion),
             elements,
+            scenery: scenery_kind(&scene.visual).map(|kind| stage.world().scenery(kind, &scene.id, stage.style())),
+            stars: stage.world().stars(&texts),
+            camera: (closeness(scene.shot.from), closeness(scene.shot.to)),
+            fades_in: place.opens && matches!(scene.visual, Visual::Title { .. }),
+            fades_out: place.is_last,
         }
     }
 
@@ -75,10 +103,12 @@ impl<'stage> PreparedScene<'stage> {
             return Err(DrawingError::NoSuchFrame { scene: self.id.clone(), frame, frames: self.frames });
         }
         let now = f64::from(frame) / f64::from(self.fps);
-        let ink = self.stage.style().palette.ink;
-        for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
-            pixel.copy_from_slice(&[ink.red, ink.green, ink.blue, 255]);
-        }
+        let along = sine(progress(now, 0.0, self.timeline.length));
+        let view = View { closeness: self.camera.0 + (self.camera.1 - self.camera.0) * along };
+        let (width, height) = (format.width as usize, format.height as usize);
+        let mut canvas = Frame { pixels: painter.pixels.data_as_u8_slice_mut(), width, height };
+        let moment = Moment { style: self.stage.style(), scenery: self.scenery.as_deref(), timeline: &self.timeline, view, stars: &self.stars, now };
+        self.stage.world().draw(&mut canvas, &moment, &mut painter.scratch);
         painter.context.reset();
         let mut canvas = Canvas {
             context: &mut painter.context,
@@ -96,6 +126,46 @@ impl<'stage> PreparedScene<'stage> {
         painter.context.flush();
         let settings = RasterizerSettings { target_init: TargetInit::SrcOver, ..RasterizerSettings::default() };
         painter.context.render_with(&mut painter.pixels, &mut painter.resources, settings);
+        self.fade(now, painter);
         Ok(())
+    }
+    /// The film's first scene rises from ink, its last one sinks into it.
+    fn fade(&self, now: f64, painter: &mut Painter) {
+        let fade = self.timeline.motion.fade_out;
+        let frame = 1.0 / f64::from(self.fps);
+        let rising = if self.fades_in { sine(progress(now, 0.0, fade)) } else { 1.0 };
+        // The last frame is all ink.
+        let sinking = if self.fades_out { sine(progress(now, self.timeline.length - fade - frame, fade)) } else { 0.0 };
+        let light = ((rising * (1.0 - sinking)) * 256.0).round() as u16;
+        if light < 256 {
+            let ink = self.stage.style().palette.ink;
+            let ink = [ink.red, ink.green, ink.blue, 255];
+            for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
+                for (value, ink) in pixel.iter_mut().zip(ink) {
+                    *value = ((u16::from(*value) * light + u16::from(ink) * (256 - light)) >> 8) as u8;
+                }
+                pixel[3] = 255;
+            }
+        }
+    }
+}
+
+/// The scenery that a visual leaves room for; none for those that need the whole frame.
+fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
+    match visual {
+        Visual::Title { .. } => Some(SceneryKind::Lake),
+        Visual::Chapter { .. } => Some(SceneryKind::Mountains),
+        Visual::Definition { .. } => Some(SceneryKind::Sea),
+        Visual::Statement { .. } | Visual::Quotation { .. } => Some(SceneryKind::Hills),
+        Visual::BigNumber { .. } => Some(SceneryKind::Clouds),
+        Visual::Recap { .. } => None,
+        Visual::KeyPoints { .. }
+        | Visual::Figure { .. }
+        | Visual::Formula { .. }
+        | Visual::Table { .. }
+        | Visual::Chart { .. }
+        | Visual::Code { .. }
+        | Visual::Steps { .. }
+        | Visual::Question { .. } => None,
     }
 }

@@ -4,6 +4,7 @@ use crate::composer::Composer;
 use crate::report::report;
 use crate::text::Typesetter;
 use crate::visual::compose;
+use crate::world::World;
 use crate::{DrawingError, Pictures, PreparedScene, ScenePlace, Style};
 
 /// What all scenes of a film share: style, fonts, world. Shared by all threads that draw.
@@ -11,6 +12,7 @@ pub struct Stage {
     style: Style,
     format: Format,
     typesetter: Typesetter,
+    world: World,
 }
 
 impl Stage {
@@ -27,7 +29,8 @@ impl Stage {
         if (height - f64::from(format.height)).abs() > 2.0 {
             return Err(DrawingError::UnknownShape { format });
         }
-        Ok(Self { style, format, typesetter: Typesetter::new()? })
+        let world = World::new(&style, format);
+        Ok(Self { style, format, typesetter: Typesetter::new()?, world })
     }
 
     /// Its style.
@@ -42,6 +45,10 @@ impl Stage {
 
     pub(crate) fn typesetter(&self) -> &Typesetter {
         &self.typesetter
+    }
+
+    pub(crate) fn world(&self) -> &World {
+        &self.world
     }
 
     /// A visual as measured and placed, all parts shown, nothing moving.

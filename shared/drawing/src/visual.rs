@@ -1,6 +1,7 @@
 //! One module for each kind of visual: a pure function from what it shows to a composition.
 
 mod big_number;
+mod caption;
 mod chapter;
 mod definition;
 mod formula;

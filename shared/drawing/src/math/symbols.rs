@@ -105,7 +105,10 @@ fn visit_node(node: &mut ParseNode, on_variable: &mut dyn FnMut(&ParseNode, Stri
         | ParseNode::MClass { body, .. }
         | ParseNode::Color { body, .. } => visit(body, on_variable),
         ParseNode::SupSub { base, sup, sub, .. } => {
-            for script in [base, sup, sub].into_iter().flatten() {
+            // What stands under a sum or an integral is a variable; under a name it is part of the name.
+            let is_operator = base.as_deref().is_some_and(|base| matches!(base, ParseNode::Op { .. } | ParseNode::OperatorName { .. }));
+            let sub = if is_operator { sub.as_mut() } else { None };
+            for script in [base.as_mut(), sup.as_mut(), sub].into_iter().flatten() {
                 visit_node(script, on_variable);
             }
         }

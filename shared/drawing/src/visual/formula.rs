@@ -6,10 +6,11 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{Affine, Point};
 
 use crate::Color;
-use crate::composer::{Composer, GUTTER, SAFE};
+use crate::composer::{Composer, GUTTER, PLANE, SAFE};
 use crate::element::{Composition, Content, Element, Entrance, FormulaContent, GlowContent, Ground, Response};
 use crate::math::{Formula, FormulaBox};
 use crate::text::{Align, Face};
+use crate::visual::caption::balanced;
 
 /// Smallest size of a formula, in design pixels.
 const SIZE_FLOOR: f64 = 40.0;
@@ -29,16 +30,22 @@ const LEADING: f64 = 0.55;
 /// Least height of a row, in em, so that flat lines stand as far apart as others.
 const ROW_HEIGHT: f64 = 0.9;
 
+/// Widest line of a caption.
+const CAPTION_WIDTH: f64 = 1400.0;
+
+/// Added to the strokes of the KaTeX fonts, in em: their hairlines are made for print.
+const WEIGHT: f64 = 0.014;
+
 /// Area for the lines; a caption takes its room from the bottom.
-const AREA: Rect = Rect::new(SAFE.x, 96.0, SAFE.width, 860.0);
+const AREA: Rect = Rect::new(136.0, 96.0, 1648.0, 860.0);
 
 /// The lines of a formula, with what they say.
 pub(crate) fn compose(lines: &[String], caption: Option<&str>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let mut area = AREA;
     let caption = caption.map(str::trim).filter(|caption| !caption.is_empty()).map(|caption| {
-        let setting = composer.body(composer.scale().label, 1320.0, Align::Center);
-        let fitted = composer.fit_plain(caption, Face::Body, composer.palette().muted, setting, 3.2 * setting.size);
+        let setting = composer.body(composer.scale().label, CAPTION_WIDTH, Align::Center);
+        let fitted = balanced(composer, caption, Face::Body, composer.palette().muted, setting, 3.2 * setting.size);
         area.height -= fitted.block.height + 1.5 * GUTTER;
         fitted
     });
@@ -53,7 +60,7 @@ pub(crate) fn compose(lines: &[String], caption: Option<&str>, composer: &Compos
             composition.overflow(None, "the caption of the formula is too long");
         }
         let y = (bottom + 1.5 * GUTTER).min(SAFE.bottom() - fitted.block.height);
-        let x = (crate::composer::PLANE.width - 1320.0) / 2.0;
+        let x = (PLANE.width - CAPTION_WIDTH) / 2.0;
         let text = Element::text(fitted.block, x, y, TextRole::Label, Ground::World);
         composition.push(text.enter(Entrance::Fade).delay(0.4));
     }
@@ -281,7 +288,7 @@ fn draw_row(
         let place = Affine::translate(origin.to_vec2()) * Affine::scale(size);
         pieces.extend(part.pieces.iter().map(|piece| (place * &piece.path, accents.color(piece.mark, text))));
     }
-    let content = FormulaContent::new(pieces, latex.to_owned(), size * row.smallest(), Ground::World);
+    let content = FormulaContent::new(pieces, WEIGHT * size, latex.to_owned(), size * row.smallest(), Ground::World);
     // Light behind the last symbol of the result's color: one focal point in a line.
     let sun = composer.palette().sun;
     let lit = content.pieces.iter().rev().find(|(_, color)| *color == sun && accents.marked.len() > 1);
@@ -360,13 +367,13 @@ fn broken_rows(formula: &Formula, part: usize, accents: &Accents, width: f64) ->
 }
 
 impl FormulaContent {
-    fn new(pieces: Vec<(vello_cpu::kurbo::BezPath, Color)>, text: String, size: f64, ground: Ground) -> Self {
+    fn new(pieces: Vec<(vello_cpu::kurbo::BezPath, Color)>, weight: f64, text: String, size: f64, ground: Ground) -> Self {
         let ink = pieces
             .iter()
             .map(|(path, _)| vello_cpu::kurbo::Shape::bounding_box(path))
             .reduce(|one, two| one.union(two))
             .unwrap_or_default();
         let ink = Rect::new(ink.x0, ink.y0, ink.width(), ink.height());
-        Self { pieces: Arc::new(pieces), text, ink, size, ground }
+        Self { pieces: Arc::new(pieces), weight, text, ink, size, ground }
     }
 }

@@ -1,0 +1,173 @@
+//! The world behind the subject: sky, stars and a low ridge in every scene, scenery in some.
+
+pub(crate) mod layer;
+mod paint;
+mod random;
+mod scenery;
+mod sky;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use lectern_lesson::{Format, Rect};
+
+use crate::Style;
+use crate::composer::PLANE;
+use crate::easing::{cubic_bezier, progress};
+use crate::timeline::Timeline;
+use crate::world::layer::{Frame, Layer, Placement};
+use crate::world::paint::{OVERSCAN, Ridge};
+use crate::world::sky::Sky;
+
+pub(crate) use scenery::{Scenery, SceneryKind};
+pub(crate) use sky::Star;
+
+/// The world of a style at the size of a film's frames.
+pub(crate) struct World {
+    scale: f64,
+    sky: Sky,
+    /// The ridges that every scene keeps, far and near.
+    ridges: [Layer; 2],
+    /// Sceneries in use, so that scenes drawn at the same time share them.
+    sceneries: Mutex<BTreeMap<(SceneryKind, u32), Weak<Scenery>>>,
+}
+
+/// Where the camera is: 0 wide, 1 close.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct View {
+    pub(crate) closeness: f64,
+}
+
+/// A moment of a scene, as the world needs to know it.
+pub(crate) struct Moment<'a> {
+    pub(crate) style: &'a Style,
+    pub(crate) scenery: Option<&'a Scenery>,
+    pub(crate) timeline: &'a Timeline,
+    pub(crate) view: View,
+    /// The stars, each with whether a text stands before it.
+    pub(crate) stars: &'a [(Star, bool)],
+    /// Seconds since the scene's start.
+    pub(crate) now: f64,
+}
+
+impl World {
+    pub(crate) fn new(style: &Style, format: Format) -> Self {
+        let scale = f64::from(format.width) / PLANE.width;
+        let vignette = style.world.vignette;
+        let shade = move |x: f64, y: f64| sky::vignette(x, y, vignette);
+        let palette = &style.palette;
+        let far = Ridge {
+            y: 1084.0,
+            height: 132.0,
+            seed: 15,
+            frequency: 3.4,
+            roughness: 0.42,
+            summit: None,
+            top: palette.indigo.mix(palette.dusk, 0.12),
+            bottom: palette.night,
+            rim: palette.violet,
+            rim_opacity: 0.4,
+            floor: 1080.0 + OVERSCAN,
+        };
+        let near = Ridge {
+            y: 1112.0,
+            height: 104.0,
+            seed: 29,
+            frequency: 4.0,
+            top: palette.night.mix(palette.indigo, 0.25),
+            bottom: palette.ink.mix(palette.night, 0.2),
+            rim: palette.indigo,
+            rim_opacity: 0.5,
+            ..far.clone()
+        };
+        let ridges = [&far, &near].map(|ridge| {
+            let top = ridge.highest() - 6.0;
+            let area = Rect::new(-OVERSCAN, top, PLANE.width + 2.0 * OVERSCAN, PLANE.height + OVERSCAN - top);
+            Layer::paint(area, scale, shade, |context| ridge.paint(context))
+        });
+        Self { scale, sky: Sky::new(style, format), ridges, sceneries: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// The scenery of a scene: its kind and one of its variants.
+    pub(crate) fn scenery(&self, kind: SceneryKind, scene_id: &str, style: &Style) -> Arc<Scenery> {
+        let key = (kind, random::hash(scene_id) % scenery::VARIANTS);
+        let known = |map: &BTreeMap<_, Weak<Scenery>>| map.get(&key).and_then(Weak::upgrade);
+        if let Some(scenery) = known(&self.sceneries.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return scenery;
+        }
+        let scenery = Arc::new(Scenery::new(kind, key.1, style, &self.sky, self.scale));
+        self.sceneries.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::downgrade(&scenery));
+        scenery
+    }
+
+    /// Draws the world at a moment of a scene.
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, moment: &Moment<'_>, scratch: &mut Vec<u8>) {
+        let Moment { style, scenery, timeline, view, stars, now } = *moment;
+        let motion = &timeline.motion;
+        let leaving = cubic_bezier(
+            motion.leave_curve,
+            progress(now, timeline.length - motion.scenery_leave, motion.scenery_leave - 0.03),
+        );
+        let entering = |order: f64| {
+            cubic_bezier(motion.enter_curve, progress(now, order * 0.12, motion.scenery_enter * 1.35))
+        };
+        let presence = entering(0.0) * (1.0 - leaving);
+        self.sky.draw(frame, scenery.map(|scenery| scenery.sky()), presence);
+
+        // Idle motion is still at both ends of a scene, so that nothing jumps where two scenes meet.
+        let calm = progress(now, 0.0, 0.8) * (1.0 - progress(now, timeline.length - 0.8, 0.8));
+        let place = |parallax: f64| self.place(parallax, view, style);
+        let star_place = place(style.world.star_parallax);
+        for (index, (star, behind_text)) in stars.iter().enumerate() {
+            let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y) * presence);
+            let hidden = if *behind_text { calm.min(1.0) } else { 0.0 };
+            let turn = now * star.pace + index as f64;
+            let twinkle = 1.0 - 0.22 * calm * (0.5 - 0.5 * turn.cos());
+            let opacity = star.opacity * twinkle * (1.0 - sunk) * (1.0 - hidden);
+            star.draw(frame, star_place, self.scale, opacity);
+        }
+
+        let covered = scenery.is_some_and(Scenery::covers_ground) && presence >= 1.0;
+        if !covered {
+            self.ridges[0].lay(frame, place(style.world.far_parallax), scratch);
+            self.ridges[1].lay(frame, place(style.world.mid_parallax), scratch);
+        }
+        if let Some(scenery) = scenery {
+            scenery.draw(frame, self.scale, &place, &entering, leaving, now, timeline.length, scratch);
+        }
+    }
+
+    /// The stars, each with whether a text stands before it.
+    pub(crate) fn stars(&self, texts: &[Rect]) -> Vec<(Star, bool)> {
+        let margin = 16.0;
+        self.sky
+            .stars
+            .iter()
+            .map(|star| {
+                let covered = texts.iter().any(|text| {
+                    star.x > text.x - margin
+                        && star.x < text.right() + margin
+                        && star.y > text.y - margin
+                        && star.y < text.bottom() + margin
+                });
+                (star.clone(), covered)
+            })
+            .collect()
+    }
+
+    fn place(&self, parallax: f64, view: View, style: &Style) -> Placement {
+        let camera = &style.camera;
+        Placement {
+            scale: 1.0 + (camera.close - 1.0) * view.closeness * parallax,
+            x: -camera.drift * view.closeness * parallax * self.scale,
+            y: 0.0,
+            opacity: 1.0,
+        }
+    }
+
+    /// The brightest color of the sky behind a rectangle of the plane.
+    pub(crate) fn brightest(&self, area: Rect, scenery: Option<&Scenery>) -> crate::Color {
+        let pixels = scenery.map_or(self.sky.pixels(), Scenery::sky);
+        self.sky.brightest(pixels, area, self.scale)
+    }
+}

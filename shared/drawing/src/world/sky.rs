@@ -1,0 +1,237 @@
+//! The sky: a gradient, nebulae and stars, computed once with more than eight bits and dithered.
+
+use lectern_lesson::{Format, Rect};
+
+use crate::composer::PLANE;
+use crate::world::layer::{Frame, Placement};
+use crate::world::random::{Random, grain};
+use crate::{Color, Style};
+
+/// The open sky.
+pub(crate) struct Sky {
+    pixels: Vec<u8>,
+    width: usize,
+    height: usize,
+    pub(crate) stars: Vec<Star>,
+}
+
+/// A star, in design pixels.
+#[derive(Clone, Debug)]
+pub(crate) struct Star {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) radius: f64,
+    pub(crate) color: [u8; 3],
+    pub(crate) opacity: f64,
+    pub(crate) has_halo: bool,
+    /// Radians a second of its twinkle; nothing idles faster than three seconds.
+    pub(crate) pace: f64,
+}
+
+/// A soft ellipse of light in the sky: center, radii, color and opacity in its middle.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nebula {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) radius_x: f64,
+    pub(crate) radius_y: f64,
+    pub(crate) color: Color,
+    pub(crate) strength: f64,
+}
+
+impl Nebula {
+    /// Its opacity at a point: full in the middle, 38 % half way out, nothing at the edge.
+    fn at(&self, x: f64, y: f64) -> f64 {
+        let distance = ((x - self.x) / self.radius_x).hypot((y - self.y) / self.radius_y);
+        let fall = if distance < 0.5 {
+            1.0 - 1.24 * distance
+        } else {
+            // Smooth towards the edge, where a straight line would show as a rim.
+            let rest = (1.0 - distance).max(0.0) / 0.5;
+            0.38 * rest * rest * (2.0 - rest).max(0.0)
+        };
+        fall * self.strength
+    }
+}
+
+/// How dark the corners are at a point of the plane: nothing to 55 % of the way out, then rising.
+pub(crate) fn vignette(x: f64, y: f64, strength: f64) -> f32 {
+    let distance = ((x - PLANE.width / 2.0) / PLANE.width).hypot((y - PLANE.height / 2.0) / PLANE.height) / 0.75;
+    (((distance - 0.55) / 0.45).clamp(0.0, 1.0) * strength) as f32
+}
+
+impl Sky {
+    pub(crate) fn new(style: &Style, format: Format) -> Self {
+        let palette = &style.palette;
+        let nebulae = [
+            (960.0, 540.0, 1150.0, 620.0, Color::from_hex(0x003F_3CC0), 0.46),
+            (1010.0, 250.0, 760.0, 380.0, Color::from_hex(0x002F_5BD0), 0.16),
+            (190.0, 980.0, 960.0, 340.0, Color::from_hex(0x008A_4FB8), 0.36),
+            (1830.0, 1020.0, 780.0, 440.0, Color::from_hex(0x005B_3FB8), 0.42),
+        ]
+        .map(|(x, y, radius_x, radius_y, color, strength)| Nebula { x, y, radius_x, radius_y, color, strength });
+        let (width, height) = (format.width as usize, format.height as usize);
+        let mut pixels = vec![255; width * height * 4];
+        let scale = PLANE.width / width as f64;
+        let ends = [
+            palette.ink.mix(palette.night, 0.25),
+            palette.night.mix(palette.indigo, 0.75),
+            palette.dusk.mix(palette.indigo, 0.1),
+        ];
+        let amplitude = 0.8 + style.world.grain as f32 * 255.0 * 0.3;
+        for (row_index, row) in pixels.chunks_exact_mut(width * 4).enumerate() {
+            let y = (row_index as f64 + 0.5) * scale;
+            let down = y / PLANE.height;
+            let mixed = |from: Color, to: Color, part: f64| {
+                let channel = |one: u8, two: u8| f64::from(one) + (f64::from(two) - f64::from(one)) * part;
+                [channel(from.red, to.red), channel(from.green, to.green), channel(from.blue, to.blue)]
+            };
+            let ground = if down < 0.55 {
+                mixed(ends[0], ends[1], down / 0.55)
+            } else {
+                mixed(ends[1], ends[2], (down - 0.55) / 0.45)
+            };
+            for (column, pixel) in row.chunks_exact_mut(4).enumerate() {
+                let x = (column as f64 + 0.5) * scale;
+                let mut color = ground;
+                for nebula in &nebulae {
+                    over(&mut color, nebula.color, nebula.at(x, y));
+                }
+                let dark = f64::from(vignette(x, y, style.world.vignette));
+                over(&mut color, Color::from_hex(0x0002_031A), dark);
+                let noise = f64::from(grain(column as u32, row_index as u32) * amplitude);
+                for (value, channel) in pixel.iter_mut().zip(color) {
+                    *value = (channel + noise + 0.5).clamp(0.0, 255.0) as u8;
+                }
+            }
+        }
+        Self { pixels, width, height, stars: stars(style) }
+    }
+
+    pub(crate) fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
+    /// A copy of the sky with light laid over it.
+    pub(crate) fn lit(&self, nebulae: &[Nebula], style: &Style) -> Vec<u8> {
+        let mut pixels = self.pixels.clone();
+        let scale = PLANE.width / self.width as f64;
+        for (row_index, row) in pixels.chunks_exact_mut(self.width * 4).enumerate() {
+            let y = (row_index as f64 + 0.5) * scale;
+            let near: Vec<&Nebula> = nebulae.iter().filter(|nebula| (y - nebula.y).abs() < nebula.radius_y).collect();
+            if near.is_empty() {
+                continue;
+            }
+            for (column, pixel) in row.chunks_exact_mut(4).enumerate() {
+                let x = (column as f64 + 0.5) * scale;
+                let mut color = [f64::from(pixel[0]), f64::from(pixel[1]), f64::from(pixel[2])];
+                let dark = 1.0 - f64::from(vignette(x, y, style.world.vignette));
+                for nebula in &near {
+                    over(&mut color, nebula.color, nebula.at(x, y) * dark);
+                }
+                // Noise of the sky beneath has faded where light lies over it; this keeps bands away there too.
+                let noise = f64::from(grain(column as u32 ^ 0x5555, row_index as u32)) * 0.8;
+                for (value, channel) in pixel.iter_mut().zip(color) {
+                    *value = (channel + noise + 0.5).clamp(0.0, 255.0) as u8;
+                }
+            }
+        }
+        pixels
+    }
+
+    /// The size of the sky in pixels.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    /// Fills a frame with the open sky, or with the lit sky as far as it is present.
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, lit: Option<&[u8]>, presence: f64) {
+        let weight = (presence.clamp(0.0, 1.0) * 256.0).round() as u16;
+        match lit {
+            Some(lit) if weight == 256 => frame.pixels.copy_from_slice(lit),
+            Some(lit) if weight > 0 => {
+                for ((value, open), lit) in frame.pixels.iter_mut().zip(&self.pixels).zip(lit) {
+                    *value = ((u16::from(*open) * (256 - weight) + u16::from(*lit) * weight + 127) >> 8) as u8;
+                }
+            }
+            _ => frame.pixels.copy_from_slice(&self.pixels),
+        }
+    }
+
+    /// The brightest color in an area of the plane, looked for on a grid.
+    pub(crate) fn brightest(&self, pixels: &[u8], area: Rect, scale: f64) -> Color {
+        let mut brightest = Color::from_hex(0);
+        let mut light = -1.0;
+        let steps = 24;
+        for row in 0..=steps {
+            for column in 0..=steps {
+                let x = (area.x + area.width * f64::from(column) / f64::from(steps)) * scale;
+                let y = (area.y + area.height * f64::from(row) / f64::from(steps)) * scale;
+                let x = (x.max(0.0) as usize).min(self.width - 1);
+                let y = (y.max(0.0) as usize).min(self.height - 1);
+                let at = (y * self.width + x) * 4;
+                let Some([red, green, blue]) = pixels.get(at..at + 3).and_then(|rgb| <[u8; 3]>::try_from(rgb).ok()) else {
+                    continue;
+                };
+                let color = Color { red, green, blue };
+                let luminance = color.luminance();
+                if luminance > light {
+                    (light, brightest) = (luminance, color);
+                }
+            }
+        }
+        brightest
+    }
+}
+
+/// Lays a color over another.
+fn over(under: &mut [f64; 3], color: Color, opacity: f64) {
+    for (value, channel) in under.iter_mut().zip([color.red, color.green, color.blue]) {
+        *value += (f64::from(channel) - *value) * opacity;
+    }
+}
+
+fn stars(style: &Style) -> Vec<Star> {
+    let mut random = Random::new(33);
+    let colors = [0x00FF_FFFF, 0x00CF_D4FF, 0x00BF_EFFF, 0x00FF_E7C2].map(Color::from_hex);
+    (0..style.world.stars)
+        .map(|_| {
+            let size = random.unit();
+            // Three sizes by a power law: many faint ones, a few with a halo.
+            let (radius, opacity) = if size < 0.7 {
+                (random.between(0.6, 1.1), random.between(0.2, 0.5))
+            } else if size < 0.95 {
+                (random.between(1.2, 1.9), random.between(0.45, 0.8))
+            } else {
+                (random.between(2.1, 3.0), 0.95)
+            };
+            let y = random.unit().powf(1.25) * PLANE.height;
+            let x = random.unit() * PLANE.width;
+            let color = colors[((random.unit() * 4.0) as usize).min(3)];
+            Star {
+                x,
+                y,
+                radius,
+                color: [color.red, color.green, color.blue],
+                opacity: opacity * (1.0 - 0.7 * y / PLANE.height),
+                has_halo: size >= 0.95,
+                pace: random.between(1.0, 2.0),
+            }
+        })
+        .collect()
+}
+
+impl Star {
+    /// Draws it where the camera sees it.
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, place: Placement, scale: f64, opacity: f64) {
+        if opacity < 0.01 {
+            return;
+        }
+        let x = (self.x * scale - frame.width as f64 / 2.0) * place.scale + frame.width as f64 / 2.0 + place.x;
+        let y = (self.y * scale - frame.height as f64 / 2.0) * place.scale + frame.height as f64 / 2.0 + place.y;
+        if self.has_halo {
+            frame.star_halo(x, y, self.radius * 5.0 * scale, self.color, opacity * 0.3);
+        }
+        frame.star(x, y, self.radius * scale, self.color, opacity);
+    }
+}
