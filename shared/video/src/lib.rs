@@ -1,1 +1,27 @@
-//! FFmpeg: encode, composite, probe and inspect
+//! FFmpeg as a process: frames become clips, clips and sound become a film, and the film is measured.
+//!
+//! [`ClipWriter`] takes a scene's frames one by one; [`composite`] joins clips without encoding them again; [`inspect`]
+//! measures the finished file. All calls block. This is the only crate that starts FFmpeg.
+
+mod cancel;
+mod clip;
+mod error;
+mod ffmpeg;
+mod film;
+mod i420;
+mod inspection;
+mod jpeg;
+mod probe;
+
+pub use cancel::Cancel;
+pub use clip::{ClipInfo, ClipWriter, EncodeSettings, Quality};
+pub use error::VideoError;
+pub use ffmpeg::Ffmpeg;
+pub use film::{Chapter, Composite, composite};
+pub use i420::rgba_to_i420;
+pub use inspection::{Expected, Inspection, Stretch, inspect};
+pub use jpeg::jpeg;
+pub use probe::{Probe, probe};
+
+/// Version of encoding and joining; changed whenever files change.
+pub const VIDEO_VERSION: &str = "1";

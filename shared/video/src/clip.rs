@@ -1,0 +1,174 @@
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Stdio},
+    thread::{self, JoinHandle},
+};
+
+use lectern_lesson::Format;
+use serde::Serialize;
+
+use crate::{
+    Ffmpeg, VideoError,
+    ffmpeg::failed,
+    i420::{i420_bytes, rgba_to_i420},
+};
+
+/// How a film's picture is encoded. Part of the cache keys of clips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct EncodeSettings {
+    /// Size and frame rate.
+    pub format: Format,
+    /// Final or draft.
+    pub quality: Quality,
+}
+
+/// How much care the encoder takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quality {
+    /// For viewers: x264 `veryfast` at CRF 20.
+    Final,
+    /// For a quick look: x264 `ultrafast` at CRF 26.
+    Draft,
+}
+
+/// Threads of one encoder. A fixed number, since it is part of what x264 makes: the same frames give the same bytes
+/// whatever the machine and however many scenes are encoded at once.
+const THREADS: &str = "2";
+
+/// Encodes the frames of one scene as they are drawn. A writer that is dropped before [`ClipWriter::finish`] kills its
+/// encoder and removes its file.
+pub struct ClipWriter {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    told: Option<JoinHandle<String>>,
+    format: Format,
+    yuv: Vec<u8>,
+    frames: u32,
+    out: PathBuf,
+    finished: bool,
+}
+
+/// A finished clip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClipInfo {
+    /// Frames written.
+    pub frames: u32,
+    /// Size of the file.
+    pub bytes: u64,
+}
+
+impl ClipWriter {
+    /// Starts an encoder that writes H.264 (High, yuv420p, BT.709, two-second groups of pictures) to the MP4 file `out`.
+    ///
+    /// # Errors
+    /// When FFmpeg cannot be started.
+    pub fn start(ffmpeg: &Ffmpeg, settings: &EncodeSettings, out: &Path) -> Result<Self, VideoError> {
+        let Format { width, height, fps } = settings.format;
+        let (preset, crf) = match settings.quality {
+            Quality::Final => ("veryfast", "20"),
+            Quality::Draft => ("ultrafast", "26"),
+        };
+        let mut command = ffmpeg.command();
+        command
+            .args(["-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p"])
+            .args(["-s", &format!("{width}x{height}"), "-framerate", &fps.to_string()])
+            // Told of the input too, or swscale would be asked to convert from an unknown matrix.
+            .args(["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"])
+            .args(["-i", "pipe:0", "-c:v", "libx264", "-preset", preset, "-crf", crf, "-profile:v", "high"])
+            .args(["-pix_fmt", "yuv420p", "-threads", THREADS])
+            // Closed groups of two seconds: players seek to them, and joined clips never refer across a join.
+            .args(["-g", &(fps * 2).to_string(), "-keyint_min", &fps.to_string(), "-flags", "+cgop"])
+            .args(["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"])
+            .args(["-video_track_timescale", &(fps * 512).to_string(), "-fflags", "+bitexact", "-flags:v", "+bitexact+cgop"])
+            .args(["-f", "mp4"])
+            .arg(out)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => VideoError::Missing { program: "ffmpeg", source },
+            _ => run_error(out, source),
+        })?;
+        let stdin = child.stdin.take();
+        // Read while it writes, or an encoder with much to say would wait for a reader.
+        let told = child.stderr.take().map(|mut stderr| {
+            thread::spawn(move || {
+                let mut bytes = Vec::new();
+                // What cannot be read cannot be told.
+                let _ = stderr.read_to_end(&mut bytes);
+                String::from_utf8_lossy(&bytes).into_owned()
+            })
+        });
+        let yuv = vec![0; i420_bytes(width as usize, height as usize)];
+        let out = out.to_owned();
+        Ok(Self { child, stdin, told, format: settings.format, yuv, frames: 0, out, finished: false })
+    }
+
+    /// Encodes the next frame: opaque RGBA, rows from the top.
+    ///
+    /// # Errors
+    /// When the frame has another size or the encoder has gone.
+    pub fn write_rgba(&mut self, rgba: &[u8]) -> Result<(), VideoError> {
+        let (width, height) = (self.format.width as usize, self.format.height as usize);
+        if rgba.len() != width * height * 4 {
+            return Err(VideoError::FrameSize { got: rgba.len(), expected: width * height * 4 });
+        }
+        rgba_to_i420(rgba, width, height, &mut self.yuv);
+        let written = match &mut self.stdin {
+            Some(stdin) => stdin.write_all(&self.yuv),
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        };
+        match written {
+            Ok(()) => {
+                self.frames += 1;
+                Ok(())
+            }
+            // The encoder ended early; what it said is the reason.
+            Err(source) if source.kind() == io::ErrorKind::BrokenPipe => {
+                Err(self.wait().err().unwrap_or_else(|| run_error(&self.out, source)))
+            }
+            Err(source) => Err(run_error(&self.out, source)),
+        }
+    }
+
+    /// Waits for the encoder to finish the file.
+    ///
+    /// # Errors
+    /// When the encoder failed; no file is left then.
+    pub fn finish(mut self) -> Result<ClipInfo, VideoError> {
+        self.wait()?;
+        let bytes = fs::metadata(&self.out).map_err(|source| run_error(&self.out, source))?.len();
+        self.finished = true;
+        Ok(ClipInfo { frames: self.frames, bytes })
+    }
+
+    fn wait(&mut self) -> Result<(), VideoError> {
+        // The end of its input is what it waits for.
+        drop(self.stdin.take());
+        let status = self.child.wait().map_err(|source| run_error(&self.out, source))?;
+        let told = self.told.take().and_then(|told| told.join().ok()).unwrap_or_default();
+        if status.success() { Ok(()) } else { Err(failed("ffmpeg", &purpose(&self.out), status, &told)) }
+    }
+}
+
+impl Drop for ClipWriter {
+    fn drop(&mut self) {
+        if !self.finished {
+            // It may have ended by itself; the file goes either way.
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+            let _ = fs::remove_file(&self.out);
+        }
+    }
+}
+
+fn purpose(out: &Path) -> String {
+    format!("encode the clip {}", out.display())
+}
+
+fn run_error(out: &Path, source: io::Error) -> VideoError {
+    VideoError::Run { program: "ffmpeg", purpose: purpose(out), source }
+}
