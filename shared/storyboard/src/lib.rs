@@ -5,9 +5,12 @@
 //! hand, against the [`rules`] of good lesson films. Both see the real layout of a visual through [`Layouts`], so nothing is
 //! planned that does not fit.
 
+mod clauses;
 mod layouts;
 mod lint;
 mod plan;
+mod verbs;
+mod words;
 
 pub use layouts::Layouts;
 pub use lint::{Rule, lint, rules};

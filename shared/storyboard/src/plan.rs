@@ -1,6 +1,35 @@
-use lectern_lesson::{Format, Lesson, Storyboard};
+//! The planner: what a teacher who directs would do with a plain script.
+//!
+//! Each section becomes drafts ([`section`]): exhibits find the sentences that speak of them ([`exhibits`]), lists, formulas
+//! and questions take their lead-in ([`blocks`]), and the prose between is parted into scenes by what its sentences call for
+//! ([`prose`], [`pictures`], [`statement`]). Drafts that do not fit are parted or cut ([`fit`]); chapters get their names and
+//! ids ([`chapters`]).
 
+mod blocks;
+mod chapters;
+mod describe;
+mod draft;
+mod exhibits;
+mod fit;
+pub(crate) mod line;
+mod phrases;
+mod pictures;
+mod points;
+mod prose;
+mod recap;
+mod section;
+mod statement;
+
+use lectern_lesson::{Format, Framing, Lesson, Mood, Scene, Section, SectionRole, Shot, Storyboard, Subject, Transition, Visual};
+
+use self::chapters::ChapterDraft;
+use self::draft::Draft;
+use self::line::Line;
+use self::phrases::{Phrases, phrases};
+use self::prose::Known;
 use crate::Layouts;
+
+pub(crate) use self::chapters::CHAPTER_SECS;
 
 /// What the planner is told beside the lesson.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,17 +44,157 @@ pub struct PlanOptions {
     pub format: Format,
 }
 
+/// Seconds that a title and a heading stand after they are spoken.
+const TITLE_PAUSE_SECS: f64 = 1.2;
+const HEADING_PAUSE_SECS: f64 = 0.7;
+
+/// Seconds of quiet at the end of the film.
+const ENDING_PAUSE_SECS: f64 = 1.5;
+
 /// Plans the film of `lesson`. A pure function: the same lesson, options and layouts give the same storyboard.
 pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts) -> Storyboard {
-    let _ = layouts;
+    let words = phrases(&lesson.language);
+    let mut chapters = draft_chapters(lesson, words);
+    for chapter in &mut chapters {
+        chapter.drafts = std::mem::take(&mut chapter.drafts)
+            .into_iter()
+            .flat_map(|draft| fit::limit_parts(fit::fit(draft, layouts, words), words))
+            .collect();
+    }
+    chapters.retain(|chapter| !chapter.drafts.is_empty());
+    let titled = lesson.sections.iter().any(|section| is_heading_of_its_own(section, lesson));
+    let mut chapters = chapters::part_long(chapters, titled, words);
+    if let Some(last) = chapters.last_mut().and_then(|chapter| chapter.drafts.last_mut()).and_then(|draft| draft.lines.last_mut()) {
+        last.pause_secs = last.pause_secs.max(ENDING_PAUSE_SECS);
+    }
     Storyboard {
         title: lesson.title.clone(),
         language: lesson.language.clone(),
         style: options.style.clone(),
         voice: options.voice.clone(),
-        pace: options.pace,
+        pace: if options.pace.is_finite() { options.pace.clamp(0.5, 2.0) } else { 1.0 },
         format: options.format,
-        scenes: Vec::new(),
+        scenes: scenes(&chapters, lesson.subject),
         credits: lesson.credits.clone(),
+    }
+}
+
+/// Whether the section's heading opens a chapter: not the title again, and of the highest two levels or of the highest
+/// level that the lesson uses.
+fn opens_chapter(section: &Section, lesson: &Lesson) -> bool {
+    let highest = lesson.sections.iter().filter(|section| is_heading_of_its_own(section, lesson)).map(|section| section.level).min();
+    is_heading_of_its_own(section, lesson) && highest.is_some_and(|highest| section.level <= highest.max(2))
+}
+
+fn is_heading_of_its_own(section: &Section, lesson: &Lesson) -> bool {
+    section.title.as_deref().is_some_and(|title| !title.trim().is_empty() && !same_title(title, &lesson.title))
+}
+
+fn same_title(left: &str, right: &str) -> bool {
+    let key = |title: &str| title.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    key(left) == key(right)
+}
+
+fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
+    let mut known = Known {
+        terms: lesson.terms.iter().map(|term| (term.name.clone(), term.meaning.clone())).collect(),
+        ..Known::default()
+    };
+    let has_introduction = lesson
+        .sections
+        .iter()
+        .take_while(|section| !opens_chapter(section, lesson))
+        .any(|section| !section.passages.is_empty())
+        && lesson.sections.iter().any(|section| opens_chapter(section, lesson));
+    let title = lesson.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = if has_introduction || title.is_empty() { words.introduction } else { &title };
+    let mut opening = ChapterDraft::new(first);
+    opening.drafts.extend(title_scene(&title));
+    opening.drafts.extend(exhibits::objectives(&lesson.objectives, words));
+    let mut chapters = vec![opening];
+    let mut number = 0;
+    for section in &lesson.sections {
+        known.section = section.title.as_deref().filter(|title| !same_title(title, &lesson.title)).unwrap_or_default().trim().to_owned();
+        let heading = section.title.as_deref().map(str::trim).unwrap_or_default();
+        let opens = opens_chapter(section, lesson);
+        if opens {
+            chapters.push(ChapterDraft::new(heading));
+        }
+        let Some(chapter) = chapters.last_mut() else { continue };
+        if section.role == SectionRole::Summary {
+            chapter.drafts.extend(recap::of_summary(section, words));
+            continue;
+        }
+        if opens {
+            number += 1;
+            chapter.drafts.extend(heading_line(heading, section).map(|line| {
+                Draft::new(Visual::Chapter { number, title: heading.to_owned() }, vec![line])
+            }));
+        } else if is_heading_of_its_own(section, lesson) {
+            let visual = Visual::Statement { text: heading.to_owned(), emphasis: vec![heading.to_owned()] };
+            chapter.drafts.extend(heading_line(heading, section).map(|line| Draft::new(visual, vec![line])));
+        }
+        chapter.drafts.extend(section::scenes(section, &mut known, words));
+    }
+    if !lesson.sections.iter().any(|section| section.role == SectionRole::Summary && !section.passages.is_empty())
+        && let Some(recap) = recap::of_terms(&known, lesson, words)
+        && let Some(last) = chapters.last_mut()
+    {
+        last.drafts.push(recap);
+    }
+    chapters
+}
+
+fn title_scene(title: &str) -> Option<Draft> {
+    let line = Line::added(title).ending_with('.').then_pause(TITLE_PAUSE_SECS);
+    (!line.words.is_empty()).then(|| Draft::new(Visual::Title { title: title.to_owned(), subtitle: None }, vec![line]))
+}
+
+fn heading_line(heading: &str, section: &Section) -> Option<Line> {
+    let line = Line { span: Some(section.span), ..Line::added(heading).ending_with('.').then_pause(HEADING_PAUSE_SECS) };
+    (!line.words.is_empty()).then_some(line)
+}
+
+/// The drafts as scenes. Shots alternate within a chapter, so that each begins where the one before ended.
+fn scenes(chapters: &[ChapterDraft], subject: Subject) -> Vec<Scene> {
+    let titles: Vec<String> = chapters.iter().map(|chapter| chapter.title.clone()).collect();
+    let slugs = chapters::slugs(&titles);
+    let mut scenes = Vec::new();
+    for (chapter, slug) in chapters.iter().zip(&slugs) {
+        for (number, draft) in chapter.drafts.iter().enumerate() {
+            let shot = if number % 2 == 0 {
+                Shot { from: Framing::Wide, to: Framing::Close }
+            } else {
+                Shot { from: Framing::Close, to: Framing::Wide }
+            };
+            scenes.push(Scene {
+                id: format!("{slug}-{}", number + 1),
+                chapter: (number == 0).then(|| chapter.title.clone()),
+                narration: line::narration_of(&draft.lines),
+                visual: draft.visual.clone(),
+                description: describe::describe(&draft.visual),
+                shot,
+                cues: draft.cues(),
+                transition: if number == 0 { Transition::Dissolve } else { Transition::Continue },
+                mood: draft.mood.unwrap_or_else(|| mood_of(&draft.visual, subject)),
+                sources: draft.sources(),
+            });
+        }
+    }
+    scenes
+}
+
+/// The mood of a scene by what it shows, else by what the lesson is about.
+fn mood_of(visual: &Visual, subject: Subject) -> Mood {
+    match visual {
+        Visual::Recap { .. } => Mood::Triumphant,
+        Visual::Question { .. } => Mood::Curious,
+        Visual::Title { .. } | Visual::Chapter { .. } if subject != Subject::History => Mood::Bright,
+        _ => match subject {
+            Subject::Mathematics | Subject::Physics | Subject::Chemistry | Subject::ComputerScience => Mood::Curious,
+            Subject::Biology | Subject::EarthScience | Subject::Geography | Subject::General => Mood::Calm,
+            Subject::Economics | Subject::Language | Subject::Arts => Mood::Bright,
+            Subject::History => Mood::Serious,
+        },
     }
 }

@@ -1,0 +1,253 @@
+use lectern_lesson::{RichText, Run, Span, escape_narration, parse_narration, Token};
+
+use crate::words::word_count;
+
+/// Words a second of a calm narrator: Kokoro at pace 1 speaks 2.5 to 2.7 on lesson prose.
+pub(crate) const WORDS_PER_SECOND: f64 = 2.6;
+
+/// A sentence as it is spoken: narration text and what is known of its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Line {
+    /// Its words; each is one word of the narration.
+    pub words: Vec<SpokenWord>,
+    /// Silence after it, in seconds.
+    pub pause_secs: f64,
+    /// Whether a paragraph begins with it.
+    pub opens_paragraph: bool,
+    /// Where it stands in the script, unless the planner added it.
+    pub span: Option<Span>,
+}
+
+/// A word of a [`Line`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SpokenWord {
+    /// Byte offset in the sentence's plain text.
+    pub start: usize,
+    /// What captions show.
+    pub shown: String,
+    /// Narration text: the word escaped, or a mark.
+    pub narration: String,
+    /// How many words the voice speaks.
+    pub spoken_words: usize,
+}
+
+impl Line {
+    /// The line for text of the script. White space is made single; nothing else is changed.
+    pub fn of(text: &RichText, span: Option<Span>) -> Self {
+        let mut words: Vec<SpokenWord> = Vec::new();
+        let mut offset = 0;
+        let mut glued = false;
+        for run in &text.runs {
+            let characters = run.text();
+            if let Run::Formula { spoken, .. } = run {
+                let (shown, mark, spoken_words) = formula_mark(characters, spoken);
+                if !shown.is_empty() {
+                    push(&mut words, glued, offset, &shown, &mark, spoken_words);
+                    glued = true;
+                }
+            } else {
+                for piece in characters.split_inclusive(char::is_whitespace) {
+                    let start = offset + (piece.as_ptr() as usize - characters.as_ptr() as usize);
+                    let word = piece.trim_end();
+                    if !word.is_empty() {
+                        push(&mut words, glued, start, word, &escape_narration(word), 1);
+                    }
+                    glued = !word.is_empty() && word.len() == piece.len();
+                }
+            }
+            offset += characters.len();
+        }
+        Self { words, span, ..Self::default() }
+    }
+
+    /// A line that the planner adds.
+    pub fn added(text: &str) -> Self {
+        Self::of(&RichText::plain(text), None)
+    }
+
+    /// A word that is shown in one way and spoken in another.
+    pub fn push_mark(&mut self, shown: &str, spoken: &str) {
+        let (shown, mark, spoken_words) = formula_mark(shown, spoken);
+        if !shown.is_empty() {
+            push(&mut self.words, false, usize::MAX, &shown, &mark, spoken_words);
+        }
+    }
+
+    /// The words of `other` follow.
+    pub fn append(&mut self, other: Self) {
+        self.words.extend(other.words);
+    }
+
+    /// The same, ending in `mark` if it does not end in a mark already.
+    #[must_use]
+    pub fn ending_with(mut self, mark: char) -> Self {
+        if let Some(last) = self.words.last_mut()
+            && !ends_in_mark(&last.shown)
+        {
+            last.shown.push(mark);
+            last.narration.push(mark);
+        }
+        self
+    }
+
+    /// The same with its last mark replaced by `mark`, where it ends in a comma, a semicolon, a period or nothing.
+    #[must_use]
+    pub fn with_last_mark(mut self, mark: &str) -> Self {
+        if let Some(last) = self.words.last_mut() {
+            for text in [&mut last.shown, &mut last.narration] {
+                while text.ends_with([',', ';', '.']) {
+                    text.pop();
+                }
+                text.push_str(mark);
+            }
+        }
+        self
+    }
+
+    /// The same with silence after it.
+    #[must_use]
+    pub fn then_pause(mut self, secs: f64) -> Self {
+        self.pause_secs = secs;
+        self
+    }
+
+    /// What captions show of it.
+    pub fn shown(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(|word| word.shown.as_str()).collect();
+        words.join(" ")
+    }
+
+    /// Its narration text.
+    pub fn narration(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(|word| word.narration.as_str()).collect();
+        let mut narration = words.join(" ");
+        if self.pause_secs > 0.0 {
+            narration.push_str(&format!(" [[pause {}]]", self.pause_secs));
+        }
+        narration
+    }
+
+    /// Estimated seconds, its pause included.
+    pub fn secs(&self) -> f64 {
+        let words: usize = self.words.iter().map(|word| word.spoken_words).sum();
+        words as f64 / WORDS_PER_SECOND + self.pause_secs
+    }
+
+    /// Whether it ends a sentence.
+    pub fn is_finished(&self) -> bool {
+        self.words.last().is_none_or(|word| {
+            word.shown.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(['.', '?', '!', '…'])
+        })
+    }
+
+    /// The index of the word that holds byte `offset` of the sentence's plain text.
+    pub fn word_at(&self, offset: usize) -> Option<usize> {
+        self.words.iter().rposition(|word| word.start <= offset)
+    }
+}
+
+fn ends_in_mark(word: &str) -> bool {
+    word.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(['.', '?', '!', '…', ':', ';', ',', '—'])
+}
+
+fn push(words: &mut Vec<SpokenWord>, glued: bool, start: usize, shown: &str, narration: &str, spoken_words: usize) {
+    match words.last_mut() {
+        Some(last) if glued => {
+            last.shown.push_str(shown);
+            last.narration.push_str(narration);
+            if narration.starts_with("[[") {
+                last.spoken_words += spoken_words;
+            }
+        }
+        _ => words.push(SpokenWord { start, shown: shown.to_owned(), narration: narration.to_owned(), spoken_words }),
+    }
+}
+
+/// A mark for a formula: what is shown, the narration text, the number of spoken words. The characters that would end or
+/// split a mark are replaced by their look-alikes.
+fn formula_mark(shown: &str, spoken: &str) -> (String, String, usize) {
+    let clean = |text: &str| -> String {
+        let joined: Vec<&str> = text.split_whitespace().collect();
+        joined.join(" ").replace('|', "∣").replace("]]", "] ]").replace("]]", "] ]")
+    };
+    let shown = clean(shown);
+    let spoken = clean(spoken);
+    // A closing bracket at the end would join the two that close the mark.
+    let spoken = if spoken.is_empty() { shown.clone() } else { spoken };
+    let guard = if spoken.ends_with(']') { " " } else { "" };
+    let mark = format!("[[{shown}|{spoken}{guard}]]");
+    let count = word_count(&spoken).max(1);
+    (shown, mark, count)
+}
+
+/// Narration text of several lines: paragraphs are kept apart by a blank line.
+pub(crate) fn narration_of(lines: &[Line]) -> String {
+    let mut narration = String::new();
+    for line in lines.iter().filter(|line| !line.words.is_empty() || line.pause_secs > 0.0) {
+        if !narration.is_empty() {
+            narration.push_str(if line.opens_paragraph { "\n\n" } else { " " });
+        }
+        narration.push_str(&line.narration());
+    }
+    narration
+}
+
+/// The words of narration text as shown; none if its marks are broken.
+pub(crate) fn shown_words(narration: &str) -> Vec<String> {
+    parse_narration(narration).map_or_else(
+        |_| Vec::new(),
+        |tokens| {
+            tokens
+                .into_iter()
+                .filter_map(|token| match token {
+                    Token::Word { shown, .. } => Some(shown),
+                    Token::Pause { .. } | Token::Paragraph => None,
+                })
+                .collect()
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lectern_lesson::shown_text;
+
+    fn formula(text: &str, spoken: &str) -> Run {
+        Run::Formula { latex: String::new(), text: text.into(), spoken: spoken.into() }
+    }
+
+    fn plain(text: &str) -> Run {
+        Run::Plain { text: text.into() }
+    }
+
+    #[test]
+    fn text_and_formulas_become_narration_with_one_mark_a_formula() {
+        for (runs, narration) in [
+            (vec![plain("a[[0]] \n and  b\\c")], "a\\[\\[0]] and b\\\\c"),
+            (
+                vec![plain("side "), formula("a + b", "a plus b"), plain(", and")],
+                "side [[a + b|a plus b]], and",
+            ),
+            (vec![plain("the "), formula("x", "x"), plain("-axis")], "the [[x|x]]-axis"),
+            (vec![formula("|x|", "absolute value of x")], "[[∣x∣|absolute value of x]]"),
+            (vec![formula("a[i[0]]", "")], "[[a[i[0] ]|a[i[0] ] ]]"),
+            (vec![formula("", "nothing"), plain("left")], "left"),
+            (vec![plain(" \u{a0} ")], ""),
+        ] {
+            let line = Line::of(&RichText { runs }, None);
+            assert_eq!(line.narration(), narration);
+            assert_eq!(shown_words(narration).len(), line.words.len(), "{narration}");
+            assert_eq!(shown_text(narration).expect("marks are well-formed"), line.shown());
+        }
+    }
+
+    #[test]
+    fn offsets_of_facts_find_their_words() {
+        let line = Line::of(&RichText { runs: vec![plain("a cloud weighs "), formula("5 t", "five tonnes"), plain(" or so")] }, None);
+        assert_eq!(line.word_at(2), Some(1));
+        assert_eq!(line.word_at(8), Some(2));
+        assert_eq!(line.word_at(15), Some(3));
+        assert_eq!(line.word_at(20), Some(4));
+    }
+}

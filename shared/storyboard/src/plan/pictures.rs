@@ -1,0 +1,314 @@
+//! What a sentence could show, and how strongly it calls for it.
+
+use lectern_lesson::{FactKind, Visual};
+
+use super::prose::{Known, Said, style, term_key};
+use super::statement::{STATEMENT_LIMIT, STATEMENT_TARGET, emphasis, statements};
+use crate::clauses::{condense_phrase, overlap};
+use crate::verbs::is_finite;
+use crate::words::{BACK_POINTING, content_stems, is_content, normalize, same_word, word_count};
+
+/// A picture that a sentence could have.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Picture {
+    /// What is shown.
+    pub visual: Visual,
+    /// How weakly the sentence calls for it: 0 for a definition, 2 for plain words, more for makeshifts.
+    pub weakness: f64,
+    /// Which part comes with which word of the sentence.
+    pub cues: Vec<(usize, usize)>,
+    /// Whether it can stay while the next sentences are spoken.
+    pub lasts: bool,
+}
+
+/// Every picture for `said`; at least one. `next` is the sentence after it in the paragraph.
+pub(crate) fn pictures(said: &Said, next: Option<&Said>, known: &Known) -> Vec<Picture> {
+    let mut found = Vec::new();
+    found.extend(definition(said, next, known));
+    found.extend(date(said));
+    found.extend(quantity(said));
+    found.extend(enumeration(said, known));
+    found.extend(plain(said, known));
+    found
+}
+
+fn definition(said: &Said, next: Option<&Said>, known: &Known) -> Option<Picture> {
+    let told = said.facts.iter().find_map(|fact| match &fact.kind {
+        FactKind::Definition { term, meaning } if !known.defined.contains(&term_key(term)) => {
+            let meaning = meaning_text(meaning)?;
+            // What stands on the screen must be what is said.
+            (overlap(&meaning, &said.text) >= 0.6).then(|| (term.trim().to_owned(), meaning))
+        }
+        _ => None,
+    });
+    let glossed = || {
+        said.marked.iter().find_map(|term| {
+            if known.defined.contains(&term_key(term)) {
+                return None;
+            }
+            let (_, meaning) = known.terms.iter().find(|(name, _)| term_key(name) == term_key(term))?;
+            let meaning = meaning_text(meaning.as_deref()?)?;
+            let heard = next.map_or_else(|| said.text.clone(), |next| format!("{} {}", said.text, next.text));
+            (overlap(&meaning, &heard) >= 0.6 && content_stems(&meaning).len() >= 2).then(|| (term.clone(), meaning))
+        })
+    };
+    let (term, meaning) = told.or_else(glossed)?;
+    if term.is_empty() || word_count(&term) > 5 || same_word(&term, &meaning) {
+        return None;
+    }
+    let words = said.words();
+    let term_at = find(&words, &term)?;
+    let term_words = word_count(&term);
+    // The meaning comes with its first word that is not part of the term.
+    let meaning_at = meaning.split_whitespace().filter(|word| is_content(&normalize(word))).find_map(|word| {
+        words.iter().enumerate().position(|(at, shown)| !(term_at..term_at + term_words).contains(&at) && same_word(shown, word))
+    });
+    let mut cues = vec![(0, term_at)];
+    cues.push((1, meaning_at.unwrap_or(term_at)));
+    Some(Picture { visual: Visual::Definition { term, meaning }, weakness: 0.0, cues, lasts: true })
+}
+
+/// The meaning of a term in at most about 18 words, as a phrase.
+fn meaning_text(meaning: &str) -> Option<String> {
+    let mut meaning = meaning.trim();
+    // "(also, karyokinesis) period of the cell cycle": the aside before a meaning is not the meaning.
+    if meaning.starts_with('(')
+        && let Some((_, rest)) = meaning.split_once(')')
+    {
+        meaning = rest.trim();
+    }
+    let text = condense_phrase(meaning, 12, 18)?;
+    let content = content_stems(&text);
+    // A meaning that points back ("it", "this") tells nothing when it stands alone.
+    let first = text.split_whitespace().next().map(normalize)?;
+    (content.len() >= 2 && !(BACK_POINTING.contains(&first.as_str()) && word_count(&text) < 4)).then_some(text)
+}
+
+fn find(words: &[String], phrase: &str) -> Option<usize> {
+    let wanted: Vec<&str> = phrase.split_whitespace().filter(|word| !normalize(word).is_empty()).collect();
+    if wanted.is_empty() || wanted.len() > words.len() {
+        return None;
+    }
+    (0..=words.len() - wanted.len()).find(|start| wanted.iter().zip(&words[*start..]).all(|(wanted, word)| same_word(wanted, word)))
+}
+
+/// Marks that end a clause.
+fn ends_clause(word: &str) -> bool {
+    word.ends_with([',', ';', ':', '.', '?', '!', '—'])
+}
+
+/// "On the 29th of May 1453, … the city fell": the date in large figures.
+fn date(said: &Said) -> Option<Picture> {
+    let fact = said.facts.iter().find(|fact| matches!(fact.kind, FactKind::Date { .. }))?;
+    let FactKind::Date { text, .. } = &fact.kind else { return None };
+    let words = said.words();
+    let first = said.line.word_at(fact.start)?;
+    let last = said.line.word_at(fact.end.checked_sub(1)?)?;
+    let opener = words.first().map(|word| normalize(word))?;
+    if !matches!(opener.as_str(), "on" | "in" | "by" | "since") || first > 2 || word_count(text) > 5 || !words.get(last)?.ends_with(',') && first == 0 {
+        return None;
+    }
+    let rest: Vec<String> = words.get(last + 1..)?.to_vec();
+    let offset = last + 1;
+    let (caption, at) = caption_of(&rest, 14)?;
+    let number = trim_marks(text);
+    let visual = Visual::BigNumber { number: number.to_owned(), caption };
+    Some(Picture { visual, weakness: 1.1, cues: vec![(0, first), (1, offset + at)], lasts: true })
+}
+
+/// The best clause of `words` as a caption, and its first word.
+fn caption_of(words: &[String], limit: usize) -> Option<(String, usize)> {
+    let wanted = crate::clauses::Wanted { target: 10, limit, thought: true, key_stems: &[] };
+    let best = crate::clauses::clauses(words, wanted).into_iter().next()?;
+    let first = best.text.split_whitespace().next().map(normalize)?;
+    (!BACK_POINTING.contains(&first.as_str())).then(|| (best.text, best.words.first().copied().unwrap_or(0)))
+}
+
+fn trim_marks(text: &str) -> &str {
+    text.trim().trim_end_matches([',', ';', ':', '.'])
+}
+
+const APPROXIMATORS: &[&str] = &[
+    "about", "almost", "approximately", "around", "at", "exactly", "just", "least", "less", "more", "most", "nearly", "of",
+    "only", "over", "perhaps", "roughly", "some", "than", "to", "under", "up", "as", "much", "many",
+];
+
+/// "A medium-sized cloud weighs about 500 tonnes": the number in large figures.
+fn quantity(said: &Said) -> Option<Picture> {
+    let dates: Vec<(usize, usize)> = said
+        .facts
+        .iter()
+        .filter(|fact| matches!(fact.kind, FactKind::Date { .. }))
+        .map(|fact| (fact.start, fact.end))
+        .collect();
+    let quantities: Vec<_> = said
+        .facts
+        .iter()
+        .filter(|fact| !dates.iter().any(|(start, end)| fact.start < *end && *start < fact.end))
+        .filter_map(|fact| match &fact.kind {
+            FactKind::Quantity { value, figure, unit } => Some((fact, *value, figure, unit)),
+            _ => None,
+        })
+        .collect();
+    if quantities.is_empty() || quantities.len() > 2 || said.asks() {
+        return None;
+    }
+    let (fact, _, figure, unit) = quantities.into_iter().find(|(_, value, figure, unit)| {
+        let measured = unit.as_ref().is_some_and(|unit| word_count(unit) <= 3);
+        let percent = figure.contains('%');
+        (measured || percent) && (percent || value.abs() >= 20.0 || value.fract() != 0.0)
+    })?;
+    let number = match unit {
+        Some(unit) if !figure.contains('%') && !figure.contains(unit.as_str()) => format!("{} {}", figure.trim(), unit.trim()),
+        _ => figure.trim().to_owned(),
+    };
+    if number.chars().count() > 28 {
+        return None;
+    }
+    let words = said.words();
+    let first = said.line.word_at(fact.start)?;
+    let last = said.line.word_at(fact.end.checked_sub(1)?)?.max(first);
+    let clause_start = (0..first).rev().find(|at| ends_clause(&words[*at])).map_or(0, |at| at + 1);
+    let clause_end = (last..words.len()).find(|at| ends_clause(&words[*at])).map_or(words.len(), |at| at + 1);
+    let mut before = first;
+    while before > clause_start && APPROXIMATORS.contains(&normalize(&words[before - 1]).as_str()) {
+        before -= 1;
+    }
+    let hedged = before < first;
+    let after = &words[last + 1..clause_end.max(last + 1)];
+    let plain = |words: &[String]| trim_marks(&words.join(" ")).to_owned();
+    // The number opens its clause: the rest of the clause goes on under it.
+    if before == clause_start && clause_start == 0 && (3..=12).contains(&after.len()) {
+        let hedge = words[before..first].join(" ").to_lowercase();
+        let number = if hedged { format!("{hedge} {number}") } else { number };
+        let visual = Visual::BigNumber { number, caption: plain(after) };
+        return Some(Picture { visual, weakness: 0.9, cues: vec![(0, before), (1, last + 1)], lasts: true });
+    }
+    // Something weighs, measures or is so much: the thing stands under the number.
+    let subject = &words[clause_start..before];
+    if after.is_empty() && (2..=8).contains(&subject.len()) {
+        let verb = normalize(&subject[subject.len() - 1]);
+        let thing = plain(&subject[..subject.len() - 1]);
+        let opener = normalize(&subject[0]);
+        let measures = matches!(
+            verb.as_str(),
+            "is" | "are" | "was" | "were" | "weighs" | "weigh" | "weighed" | "measures" | "measured" | "costs" | "cost" | "lasts" | "lasted" | "equals" | "totals"
+        );
+        if measures && !BACK_POINTING.contains(&opener.as_str()) && is_content(&normalize(thing.split_whitespace().last()?)) {
+            let hedge: Vec<String> = words[before..first].iter().map(|word| normalize(word)).collect();
+            let number = if hedged { format!("{} {number}", hedge.join(" ")) } else { number };
+            let visual = Visual::BigNumber { number, caption: thing };
+            return Some(Picture { visual, weakness: 0.7, cues: vec![(0, before), (1, clause_start)], lasts: true });
+        }
+    }
+    // Else its whole clause does, if it is short and makes sense alone.
+    let clause = &words[clause_start..clause_end];
+    let opener = clause.first().map(|word| normalize(word))?;
+    let verbal = clause.iter().any(|word| is_finite(&normalize(word)));
+    let whole = (4..=11).contains(&clause.len())
+        && verbal
+        && !BACK_POINTING.contains(&opener.as_str())
+        && !matches!(opener.as_str(), "and" | "but" | "which" | "who" | "as" | "because" | "where" | "with" | "than");
+    whole.then(|| {
+        let visual = Visual::BigNumber { number, caption: plain(clause) };
+        Picture { visual, weakness: 1.6, cues: vec![(0, first), (1, clause_start)], lasts: true }
+    })
+}
+
+/// "…, smaller copies of itself: trees, folders, fractals": the members as points.
+fn enumeration(said: &Said, known: &Known) -> Option<Picture> {
+    let items = said.facts.iter().find_map(|fact| match &fact.kind {
+        FactKind::Enumeration { items } if (3..=6).contains(&items.len()) => Some(items),
+        _ => None,
+    })?;
+    let points: Vec<String> = items
+        .iter()
+        .map(|item| {
+            let item = trim_marks(item);
+            item.strip_prefix("and ").or_else(|| item.strip_prefix("or ")).unwrap_or(item).to_owned()
+        })
+        .collect();
+    if points.iter().any(|point| point.is_empty() || word_count(point) > 6) {
+        return None;
+    }
+    let words = said.words();
+    let mut cues = Vec::new();
+    let mut from = 0;
+    for (part, point) in points.iter().enumerate() {
+        let at = from + find(&words[from..], point)?;
+        cues.push((part, at));
+        from = at + point.split_whitespace().count().max(1);
+        from = from.min(words.len());
+    }
+    let first = cues.first().map(|(_, at)| *at)?;
+    let lead: Vec<String> = words[..first].to_vec();
+    let announced = lead.last().is_some_and(|word| word.ends_with([':', '—']));
+    let heading = announced
+        .then(|| condense_phrase(&lead.join(" "), 6, 9))
+        .flatten()
+        .or_else(|| said.marked.iter().find(|term| !points.iter().any(|point| point.contains(term.as_str()))).cloned());
+    let _ = known;
+    let weakness = if heading.is_some() { 0.9 } else { 2.6 };
+    Some(Picture { visual: Visual::KeyPoints { heading, points }, weakness, cues, lasts: true })
+}
+
+/// The sentence's own words.
+fn plain(said: &Said, known: &Known) -> Vec<Picture> {
+    let asks = said.asks();
+    let mut found: Vec<Picture> = statements(said, style(known), STATEMENT_TARGET, STATEMENT_LIMIT)
+        .into_iter()
+        .take(1)
+        .map(|(visual, clause)| {
+            let count = clause.words.len();
+            let long = count.saturating_sub(STATEMENT_TARGET) as f64 * 0.2;
+            let base = if asks { 1.3 } else { 2.0 };
+            let vague = clause.text.split_whitespace().next().map(normalize).is_some_and(|first| {
+                BACK_POINTING.contains(&first.as_str())
+            });
+            let weakness = base + long + if vague { 0.4 } else { 0.0 } + if clause.score < 1.2 { 0.3 } else { 0.0 };
+            Picture { visual, weakness, cues: clause.words.iter().copied().enumerate().collect(), lasts: false }
+        })
+        .collect();
+    if found.is_empty() {
+        found.push(makeshift(said, known));
+    }
+    found
+}
+
+/// For a sentence that cannot be cut: its term, else what the section is about.
+fn makeshift(said: &Said, known: &Known) -> Picture {
+    let words = said.words();
+    let term = said
+        .marked
+        .iter()
+        .chain(known.terms.iter().map(|(name, _)| name))
+        .find_map(|term| Some((super::statement::phrase_in(&said.text, term)?, find(&words, term)?)));
+    let (text, at, weakness) = match term {
+        Some((term, at)) => (term, Some(at), 2.8),
+        None => match said.facts.iter().find_map(|fact| match &fact.kind {
+            FactKind::Place { name } => Some((name.clone(), said.line.word_at(fact.start)?)),
+            _ => None,
+        }) {
+            Some((place, at)) if find(&words, &place).is_some() => (place, Some(at), 3.5),
+            _ if !known.section.trim().is_empty() => (known.section.clone(), None, 4.2),
+            _ => (first_words(&words), Some(0), 4.5),
+        },
+    };
+    let emphasis = if at.is_some() { emphasis(&text, said, style(known)) } else { Vec::new() };
+    let cues = match at {
+        Some(at) => (0..text.split_whitespace().count()).map(|part| (part, (at + part).min(words.len() - 1))).collect(),
+        None => Vec::new(),
+    };
+    Picture { visual: Visual::Statement { text, emphasis }, weakness, cues, lasts: true }
+}
+
+/// The first words up to a mark, or the first few with meaning.
+fn first_words(words: &[String]) -> String {
+    let end = words.iter().take(12).position(|word| ends_clause(word)).map_or(words.len().min(8), |end| end + 1);
+    let mut end = end;
+    while end > 1 && !is_content(&normalize(&words[end - 1])) {
+        end -= 1;
+    }
+    let text = trim_marks(&words[..end].join(" ")).to_owned();
+    if text.is_empty() { words.join(" ") } else { text }
+}

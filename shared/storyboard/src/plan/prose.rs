@@ -1,0 +1,204 @@
+//! Prose: which sentences share a scene, and what each scene shows.
+
+use std::collections::BTreeSet;
+
+use lectern_lesson::{Action, Fact, FactKind, Mood, Run, Sentence, Visual};
+
+use super::draft::{Draft, Hint};
+use super::line::Line;
+use super::pictures::{Picture, pictures};
+use super::statement::Style;
+
+/// A sentence and how it is said.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
+    /// How it is said.
+    pub line: Line,
+    /// Plain text; the facts' offsets refer to it.
+    pub text: String,
+    /// What was found in it.
+    pub facts: Vec<Fact>,
+    /// Terms that the author marked in it.
+    pub marked: Vec<String>,
+    /// Other words that the author stressed in it.
+    pub stressed: Vec<String>,
+}
+
+impl Said {
+    /// The sentence as it is said; none if nothing is in it.
+    pub fn of(sentence: &Sentence) -> Option<Self> {
+        let line = Line::of(&sentence.text, Some(sentence.span));
+        if line.words.is_empty() {
+            return None;
+        }
+        let mut marked = Vec::new();
+        let mut stressed = Vec::new();
+        for run in &sentence.text.runs {
+            match run {
+                Run::Strong { text } | Run::Term { text } if !text.trim().is_empty() => marked.push(text.trim().to_owned()),
+                Run::Emphasis { text } if !text.trim().is_empty() => stressed.push(text.trim().to_owned()),
+                _ => {}
+            }
+        }
+        Some(Self { line, text: sentence.text.text(), facts: sentence.facts.clone(), marked, stressed })
+    }
+
+    /// Its words as shown.
+    pub fn words(&self) -> Vec<String> {
+        self.line.words.iter().map(|word| word.shown.clone()).collect()
+    }
+
+    /// Whether it asks.
+    pub fn asks(&self) -> bool {
+        self.text.trim_end().ends_with('?') || self.facts.iter().any(|fact| fact.kind == FactKind::Question)
+    }
+}
+
+/// What the planner knows while it goes through the lesson.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// The lesson's key terms with their meanings.
+    pub terms: Vec<(String, Option<String>)>,
+    /// Terms that a definition has shown, by stem, and what was shown.
+    pub defined: BTreeSet<String>,
+    /// Definitions that were shown, in order.
+    pub taught: Vec<(String, String)>,
+    /// Title of the section.
+    pub section: String,
+}
+
+impl Known {
+    /// Takes note of what a visual taught.
+    pub fn note(&mut self, visual: &Visual) {
+        if let Visual::Definition { term, meaning } = visual
+            && self.defined.insert(term_key(term))
+        {
+            self.taught.push((term.clone(), meaning.clone()));
+        }
+    }
+}
+
+/// The form under which a term is remembered.
+pub(crate) fn term_key(term: &str) -> String {
+    let stems: Vec<String> = term.split_whitespace().map(crate::words::stem).collect();
+    stems.join(" ")
+}
+
+/// Scenes are best between these lengths.
+const SHORT_SECS: f64 = 4.0;
+const LONG_SECS: f64 = 13.0;
+
+/// What a length costs: nothing between four and thirteen seconds.
+fn length_cost(secs: f64) -> f64 {
+    if secs < SHORT_SECS {
+        (SHORT_SECS - secs) * 1.6
+    } else if secs <= LONG_SECS {
+        0.0
+    } else if secs <= 20.0 {
+        (secs - LONG_SECS) * 0.8
+    } else {
+        5.6 + (secs - 20.0) * 3.0
+    }
+}
+
+/// Scenes for a run of sentences of one paragraph: the cheapest way to part them, over every way to do so.
+pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
+    let count = said.len();
+    let offers: Vec<Vec<Picture>> = (0..count).map(|index| pictures(&said[index], said.get(index + 1), known)).collect();
+    let seconds: Vec<f64> = said.iter().map(|one| one.line.secs()).collect();
+    // best[i][k]: the cheapest way to show the first i sentences when the last k+1 pictures were of one kind.
+    let mut best: Vec<[Option<Step>; 3]> = vec![[None, None, None]; count + 1];
+    best[0][0] = Some(Step { cost: 0.0, start: 0, from: 0, sentence: 0, picture: 0, kind: "" });
+    for start in 0..count {
+        for streak in 0..3 {
+            let Some(before) = best[start][streak] else { continue };
+            let mut secs = 1.0;
+            for end in start + 1..=count.min(start + 5) {
+                secs += seconds[end - 1];
+                if secs > 24.0 && end > start + 1 {
+                    break;
+                }
+                for sentence in start..end {
+                    for (number, picture) in offers[sentence].iter().enumerate() {
+                        let same = before.kind == picture.visual.kind();
+                        let next_streak = if same { (streak + 1).min(2) } else { 0 };
+                        let monotony = if same && streak >= 1 { 0.9 } else { 0.0 };
+                        let blank: f64 = seconds[start..sentence].iter().sum();
+                        let left_out: f64 = (start..end)
+                            .filter(|other| *other != sentence)
+                            .map(|other| missed(&offers[other], picture.lasts && other > sentence))
+                            .sum();
+                        let cost = before.cost + 1.3 + picture.weakness + length_cost(secs) + 0.7 * blank + left_out + monotony;
+                        if best[end][next_streak].is_none_or(|known| cost < known.cost) {
+                            best[end][next_streak] =
+                                Some(Step { cost, start, from: streak, sentence, picture: number, kind: picture.visual.kind() });
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let mut chosen: Vec<(usize, usize, Step)> = Vec::new();
+    let mut end = count;
+    let mut streak = (0..3)
+        .filter(|streak| best[count][*streak].is_some())
+        .min_by(|left, right| {
+            let cost = |streak: &usize| best[count][*streak].map_or(f64::INFINITY, |step| step.cost);
+            cost(left).total_cmp(&cost(right))
+        })
+        .unwrap_or(0);
+    while end > 0 {
+        let Some(step) = best[end][streak] else { break };
+        chosen.push((step.start, end, step));
+        (end, streak) = (step.start, step.from);
+    }
+    chosen.reverse();
+    let mut drafts = Vec::new();
+    for (start, end, step) in chosen {
+        let picture = &offers[step.sentence][step.picture];
+        let lines: Vec<Line> = said[start..end].iter().map(|one| one.line.clone()).collect();
+        let anchor = step.sentence - start;
+        let hints = picture
+            .cues
+            .iter()
+            .map(|(part, word)| Hint { line: anchor, word: *word, action: Action::Show, part: *part })
+            .collect();
+        let mut draft = Draft::new(picture.visual.clone(), lines).with_hints(hints);
+        draft.anchor = anchor;
+        if said[start..end].iter().any(Said::asks) {
+            draft.mood = Some(Mood::Curious);
+        }
+        known.note(&draft.visual);
+        drafts.push(draft);
+    }
+    drafts
+}
+
+/// What it costs that a sentence does not get a picture of its own.
+fn missed(offers: &[Picture], stays: bool) -> f64 {
+    let strongest = offers.iter().map(|picture| picture.weakness).fold(f64::INFINITY, f64::min);
+    if strongest < 0.5 {
+        3.2
+    } else if strongest < 1.7 {
+        2.0
+    } else if stays {
+        0.5
+    } else {
+        1.0
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    cost: f64,
+    start: usize,
+    from: usize,
+    sentence: usize,
+    picture: usize,
+    kind: &'static str,
+}
+
+/// The way in which statements of this run are written.
+pub(crate) fn style(known: &Known) -> Style<'_> {
+    Style { terms: &known.terms, section: &known.section }
+}
