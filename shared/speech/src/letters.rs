@@ -294,7 +294,7 @@ mod tests {
             ("blick", "blˈɪk"),
             ("frane", "fɹˈAn"),
             ("stropping", "stɹˈɑpɪŋ"),
-            ("phlogin", "flˈɑʤɪn"),
+            ("phlogin", "flˈOʤɪn"),
             ("knoth", "nˈɑθ"),
             ("shreem", "ʃɹˈim"),
             ("zorbation", "zɔɹbˈAʃən"),

@@ -1,4 +1,17 @@
-//! From narration words to what the voice reads.
+//! From narration words to what a person says for them: numbers, units, symbols, abbreviations, identifiers in words.
+//!
+//! Every spoken word remembers the narration word that it comes from, however many it takes, so that word spans stay one per
+//! narration word.
+
+mod atoms;
+mod numbers;
+mod quantities;
+mod reading;
+mod symbols;
+mod units;
+
+#[cfg(test)]
+mod cases;
 
 use lectern_lesson::Token;
 
@@ -30,19 +43,24 @@ pub(crate) enum SpokenItem {
 /// What is spoken for these tokens, and how many words they hold.
 pub(crate) fn spoken_items(tokens: &[Token]) -> (Vec<SpokenItem>, usize) {
     let mut items = Vec::new();
-    let mut word = 0;
+    let mut word_count = 0;
+    let mut stretch = Vec::new();
     for token in tokens {
         match token {
             Token::Word { shown, spoken } => {
-                let source = spoken.as_deref().unwrap_or(shown);
-                let text: String = source.chars().filter(|c| c.is_ascii_alphabetic() || " '-".contains(*c)).collect();
-                if !text.trim().is_empty() { items.push(SpokenItem::Words { word, text: text.trim().to_owned() }); }
-                if let Some(mark) = source.chars().last().filter(|c| ",.!?;:".contains(*c)) { items.push(SpokenItem::Mark(mark)); }
-                word += 1;
+                atoms::split(spoken.as_deref().unwrap_or(shown), word_count, &mut stretch);
+                word_count += 1;
             }
-            Token::Pause { secs } => items.push(SpokenItem::Pause(*secs)),
-            Token::Paragraph => items.push(SpokenItem::Paragraph),
+            Token::Pause { secs } => {
+                reading::read(&std::mem::take(&mut stretch), &mut items);
+                items.push(SpokenItem::Pause(*secs));
+            }
+            Token::Paragraph => {
+                reading::read(&std::mem::take(&mut stretch), &mut items);
+                items.push(SpokenItem::Paragraph);
+            }
         }
     }
-    (items, word)
+    reading::read(&stretch, &mut items);
+    (items, word_count)
 }
