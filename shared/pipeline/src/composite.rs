@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use lectern_lesson::Storyboard;
+use lectern_lesson::{SceneTiming, Storyboard};
 use lectern_video::{Chapter, Composite, Ffmpeg, VIDEO_VERSION};
 use tokio::task;
 
@@ -21,9 +21,11 @@ pub struct Composited {
 ///
 /// # Errors
 /// When FFmpeg fails or the film cannot be stored.
+#[expect(clippy::too_many_arguments, reason = "each is one of the film's parts; a struct would be used here only")]
 pub async fn composite(
     storyboard: &Storyboard,
     clips: &[Clip],
+    timings: &[SceneTiming],
     sound: &Sound,
     chapters: &[Chapter],
     captions_srt: &str,
@@ -42,7 +44,12 @@ pub async fn composite(
     let captions_key = key.with_extension("srt");
     objects.put(&captions_key, captions_srt.as_bytes().to_vec()).await?;
     let job = Composite {
-        clips: clips.iter().map(|clip| clip.file.clone()).collect(),
+        clips: clips
+            .iter()
+            .zip(timings)
+            .map(|(clip, timing)| lectern_video::Clip { file: clip.file.clone(), frames: timing.frames })
+            .collect(),
+        fps: storyboard.format.fps,
         sound: sound.file.clone(),
         chapters: chapters.to_vec(),
         captions_srt: objects.file(&captions_key).await?.filter(|_| !captions_srt.trim().is_empty()),

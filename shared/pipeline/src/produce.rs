@@ -125,7 +125,7 @@ async fn make(ports: &Ports, production: &Production, announcer: &Announcer<'_>)
     let captions = film_captions(&storyboard, &timings, &starts);
     let captions_srt = to_srt(&captions);
     let chapters = sidecars::chapters(&storyboard, &starts);
-    let film = composite(&storyboard, &clips, &sound, &chapters, &captions_srt, &ports.ffmpeg, objects).await?;
+    let film = composite(&storyboard, &clips, &timings, &sound, &chapters, &captions_srt, &ports.ffmpeg, objects).await?;
     diary.close(Step::Composite, [film.made]);
 
     let (inspection, made) = inspect(&film, &ports.ffmpeg, objects).await?;

@@ -17,11 +17,23 @@ pub struct Chapter {
     pub end_secs: f64,
 }
 
+/// A clip of a film.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clip {
+    /// The file.
+    pub file: PathBuf,
+    /// How many frames it has.
+    pub frames: u32,
+}
+
 /// What a film is joined of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composite {
-    /// Clips in order, all encoded with the same settings.
-    pub clips: Vec<PathBuf>,
+    /// Clips in order, all encoded with the same settings, of at least ten frames each: shorter ones are not reordered by
+    /// the encoder, and their timestamps would not line up with those of the others.
+    pub clips: Vec<Clip>,
+    /// Frames a second of the clips.
+    pub fps: u32,
     /// The sound: a WAV file at 48 kHz, stereo, as long as the clips together.
     pub sound: PathBuf,
     /// Chapters in order.
@@ -42,7 +54,7 @@ pub struct Composite {
 /// # Errors
 /// When FFmpeg fails; nothing is left then.
 pub fn composite(ffmpeg: &Ffmpeg, job: &Composite, out: &Path) -> Result<(), VideoError> {
-    let list = Scratch::write(out, "clips.txt", &clip_list(&job.clips))?;
+    let list = Scratch::write(out, "clips.txt", &clip_list(&job.clips, job.fps))?;
     let metadata = Scratch::write(out, "metadata.txt", &metadata(job))?;
 
     let mut arguments: Vec<String> = ["-v", "error", "-f", "concat", "-safe", "0", "-i"].map(str::to_owned).to_vec();
@@ -97,11 +109,20 @@ impl Drop for Scratch {
 }
 
 /// The list that FFmpeg's concat demuxer reads (quoted as in its manual, "Quoting and escaping").
-fn clip_list(clips: &[PathBuf]) -> String {
+///
+/// Each clip's length is told: what the demuxer guesses from a clip with reordered frames is some ticks off, and frames
+/// after the join would not stand on the film's raster. Lengths are differences of rounded starts, so that rounding to
+/// microseconds does not add up.
+fn clip_list(clips: &[Clip], fps: u32) -> String {
     let mut list = String::from("ffconcat version 1.0\n");
+    let micros = |frames: u64| (frames * 1_000_000 + u64::from(fps) / 2) / u64::from(fps.max(1));
+    let mut frames = 0;
     for clip in clips {
-        let clip = std::path::absolute(clip).unwrap_or_else(|_| clip.clone());
-        let _ = writeln!(list, "file '{}'", clip.display().to_string().replace('\'', r"'\''"));
+        let file = std::path::absolute(&clip.file).unwrap_or_else(|_| clip.file.clone());
+        let length = micros(frames + u64::from(clip.frames)) - micros(frames);
+        frames += u64::from(clip.frames);
+        let (secs, rest) = (length / 1_000_000, length % 1_000_000);
+        let _ = writeln!(list, "file '{}'\nduration {secs}.{rest:06}", file.display().to_string().replace('\'', r"'\''"));
     }
     list
 }
@@ -159,7 +180,10 @@ mod tests {
 
     #[test]
     fn paths_and_titles_are_quoted_for_ffmpeg() {
-        assert!(clip_list(&[PathBuf::from("/films/it's.mp4")]).ends_with("file '/films/it'\\''s.mp4'\n"));
+        let clips = [10, 10, 11].map(|frames| Clip { file: PathBuf::from("/films/it's.mp4"), frames });
+        let list = clip_list(&clips, 30);
+        assert!(list.contains("file '/films/it'\\''s.mp4'\nduration 0.333333\n"), "{list}");
+        assert!(list.ends_with("duration 0.366666\n"), "starts are rounded, not lengths: {list}");
         assert_eq!(escaped("a=b; #1 \\ c\nd"), "a\\=b\\; \\#1 \\\\ c d");
     }
 }

@@ -70,8 +70,10 @@ pub fn inspect(ffmpeg: &Ffmpeg, film: &Path) -> Result<Inspection, VideoError> {
     );
     let picture = ["-v", "info", "-skip_frame", "nokey", "-i", &path, "-map", "0:v", "-fps_mode", "passthrough", "-vf", &picture_filters, "-f", "null", "-"];
     let picture = ffmpeg.run("inspect the picture", picture)?.stderr;
-    let sound_filters =
-        format!("ebur128=peak=true:framelog=quiet,silencedetect=n=-60dB:d={SILENT_SECS},astats=measure_perchannel=none");
+    // The meter's line for each tenth of a second goes to a level of the log that is not printed.
+    let sound_filters = format!(
+        "silencedetect=n=-60dB:d={SILENT_SECS},astats=measure_perchannel=none,ebur128=peak=true:framelog=verbose"
+    );
     let sound = ["-v", "info", "-i", &path, "-map", "0:a", "-af", &sound_filters, "-f", "null", "-"];
     let sound = ffmpeg.run("inspect the sound", sound)?.stderr;
 

@@ -17,7 +17,7 @@ pub use cancel::Cancel;
 pub use clip::{ClipInfo, ClipWriter, EncodeSettings, Quality};
 pub use error::VideoError;
 pub use ffmpeg::Ffmpeg;
-pub use film::{Chapter, Composite, composite};
+pub use film::{Chapter, Clip, Composite, composite};
 pub use i420::rgba_to_i420;
 pub use inspection::{Expected, Inspection, Stretch, inspect};
 pub use jpeg::jpeg;
