@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lectern_lesson::Rect;
 
 use crate::text::{Align, Face, Setting, TextBlock, TextRun, Typesetter};
+use crate::world::Gallery;
 use crate::{Color, Palette, Picture, Pictures, Style, TypeScale};
 
 /// The plane: a frame is 1920 × 1080 design pixels whatever its real size.
@@ -21,6 +22,7 @@ pub(crate) struct Composer<'a> {
     style: &'a Style,
     typesetter: &'a Typesetter,
     pictures: &'a dyn Pictures,
+    gallery: &'a Gallery,
 }
 
 /// Text that was made to fit.
@@ -31,8 +33,8 @@ pub(crate) struct Fitted {
 }
 
 impl<'a> Composer<'a> {
-    pub(crate) fn new(style: &'a Style, typesetter: &'a Typesetter, pictures: &'a dyn Pictures) -> Self {
-        Self { style, typesetter, pictures }
+    pub(crate) fn new(style: &'a Style, typesetter: &'a Typesetter, pictures: &'a dyn Pictures, gallery: &'a Gallery) -> Self {
+        Self { style, typesetter, pictures, gallery }
     }
 
     pub(crate) fn style(&self) -> &'a Style {
@@ -50,6 +52,11 @@ impl<'a> Composer<'a> {
     /// The picture of that source; none when it is missing or does not decode.
     pub(crate) fn picture(&self, source: &str) -> Option<Arc<Picture>> {
         self.pictures.picture(source)
+    }
+
+    /// A window into the world; the same for the same index.
+    pub(crate) fn window(&self, index: usize) -> Arc<Picture> {
+        self.gallery.window(self.style, index)
     }
 
     /// A setting of display type: tight lines, tight letters.

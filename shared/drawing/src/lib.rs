@@ -16,6 +16,7 @@ mod error;
 mod halo;
 mod highlight;
 mod math;
+mod number;
 mod painter;
 mod picture;
 mod report;

@@ -79,6 +79,17 @@ impl Picture {
         self.height
     }
 
+    /// A picture from opaque RGBA pixels.
+    pub(crate) fn opaque(mut rgba: Vec<u8>, width: u16, height: u16) -> Self {
+        rgba.shrink_to_fit();
+        let metadata = vello_cpu::PixelMetadata {
+            alpha_type: vello_cpu::peniko::ImageAlphaType::Alpha,
+            may_have_transparency: false,
+        };
+        let pixels = Arc::new(Pixmap::from_parts(rgba, width, height, metadata));
+        Self { width: width.into(), height: height.into(), pixels }
+    }
+
     pub(crate) fn pixels(&self) -> &Arc<Pixmap> {
         &self.pixels
     }

@@ -1,17 +1,25 @@
 //! The layout that the linter judges, taken from the same composition that is drawn.
 
-use lectern_lesson::{Layout, PlacedText, TextRole};
+use lectern_lesson::{Layout, PlacedText, Rect, TextRole};
 
 use crate::composer::SAFE;
 use crate::element::{Composition, Content, Element, Ground, Tone};
 use crate::text::Typesetter;
+use crate::world::{Gallery, SceneryKind};
 use crate::{Color, Style};
 
 /// The report of a composition.
-pub(crate) fn report(composition: &Composition, style: &Style, typesetter: &Typesetter) -> Layout {
+pub(crate) fn report(
+    composition: &Composition,
+    scenery: Option<SceneryKind>,
+    style: &Style,
+    typesetter: &Typesetter,
+    gallery: &Gallery,
+) -> Layout {
+    let brightest = |area: Rect| gallery.brightest(style, scenery, area);
     let mut layout = Layout { overflows: composition.overflows.clone(), ..Layout::default() };
     for element in &composition.elements {
-        let Some(placed) = placed(element, style) else { continue };
+        let Some(placed) = placed(element, style, &brightest) else { continue };
         if !SAFE.contains(&placed.rect, 1.0) && layout.overflows.iter().all(|overflow| overflow.part != element.part) {
             let message = format!("“{}” leaves the safe area", opening(&placed.text));
             layout.overflows.push(lectern_lesson::Overflow { part: element.part, message });
@@ -27,7 +35,7 @@ pub(crate) fn report(composition: &Composition, style: &Style, typesetter: &Type
 }
 
 /// What an element says and where; none when it says nothing.
-fn placed(element: &Element, style: &Style) -> Option<PlacedText> {
+fn placed(element: &Element, style: &Style, brightest: &impl Fn(Rect) -> Color) -> Option<PlacedText> {
     let part = element.part;
     match &element.content {
         Content::Text(text) if text.block.ink.width > 0.0 => Some(PlacedText {
@@ -35,7 +43,7 @@ fn placed(element: &Element, style: &Style) -> Option<PlacedText> {
             text: text.block.text.clone(),
             rect: text.ink(),
             size_px: text.block.size,
-            contrast: contrast(text.block.colors(), text.ground, style),
+            contrast: contrast(text.block.colors(), ground(text.ground, brightest(text.ink()), style)),
             role: text.role,
         }),
         Content::Formula(formula) => Some(PlacedText {
@@ -43,7 +51,10 @@ fn placed(element: &Element, style: &Style) -> Option<PlacedText> {
             text: formula.text.clone(),
             rect: formula.ink,
             size_px: formula.size,
-            contrast: contrast(formula.pieces.iter().map(|(_, color)| *color), formula.ground, style),
+            contrast: contrast(
+                formula.pieces.iter().map(|(_, color)| *color),
+                ground(formula.ground, brightest(formula.ink), style),
+            ),
             role: TextRole::Formula,
         }),
         _ => None,
@@ -60,18 +71,17 @@ fn opening(text: &str) -> String {
 }
 
 /// The lowest contrast of colors with what they stand on.
-fn contrast(colors: impl Iterator<Item = Color>, ground: Ground, style: &Style) -> f64 {
-    let grounds = brightest_grounds(ground, style);
-    colors.flat_map(|color| grounds.iter().map(move |ground| color.contrast(*ground))).fold(21.0, f64::min)
+fn contrast(colors: impl Iterator<Item = Color>, ground: Color) -> f64 {
+    colors.map(|color| color.contrast(ground)).fold(21.0, f64::min)
 }
 
-/// The brightest colors that can be behind a text.
-fn brightest_grounds(ground: Ground, style: &Style) -> Vec<Color> {
+/// The brightest color behind a text: the brightest pixel of the world there, seen through the panel if it has one.
+fn ground(ground: Ground, world: Color, style: &Style) -> Color {
     let palette = &style.palette;
     match ground {
-        Ground::World => vec![palette.dusk],
-        Ground::Panel(Tone::Glass) => vec![palette.glass_top, palette.glass_top.mix(palette.violet, 1.0 - palette.glass_top_alpha)],
-        Ground::Panel(Tone::Night) => vec![palette.night, palette.night.mix(palette.violet, 0.1)],
-        Ground::Plain(color) => vec![color],
+        Ground::World => world,
+        Ground::Panel(Tone::Glass) => world.mix(palette.glass_top, palette.glass_top_alpha),
+        Ground::Panel(Tone::Night) => world.mix(palette.night, 0.9),
+        Ground::Plain(color) => color,
     }
 }

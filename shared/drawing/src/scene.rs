@@ -151,7 +151,7 @@ impl<'stage> PreparedScene<'stage> {
 }
 
 /// The scenery that a visual leaves room for; none for those that need the whole frame.
-fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
+pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
     match visual {
         Visual::Title { .. } => Some(SceneryKind::Lake),
         Visual::Chapter { .. } => Some(SceneryKind::Mountains),

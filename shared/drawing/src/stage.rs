@@ -2,9 +2,10 @@ use lectern_lesson::{Format, Layout, Scene, SceneTiming, Visual};
 
 use crate::composer::Composer;
 use crate::report::report;
+use crate::scene::scenery_kind;
 use crate::text::Typesetter;
 use crate::visual::compose;
-use crate::world::World;
+use crate::world::{Gallery, World};
 use crate::{DrawingError, Pictures, PreparedScene, ScenePlace, Style};
 
 /// What all scenes of a film share: style, fonts, world. Shared by all threads that draw.
@@ -13,6 +14,7 @@ pub struct Stage {
     format: Format,
     typesetter: Typesetter,
     world: World,
+    gallery: Gallery,
 }
 
 impl Stage {
@@ -30,7 +32,7 @@ impl Stage {
             return Err(DrawingError::UnknownShape { format });
         }
         let world = World::new(&style, format);
-        Ok(Self { style, format, typesetter: Typesetter::new()?, world })
+        Ok(Self { style, format, typesetter: Typesetter::new()?, world, gallery: Gallery::default() })
     }
 
     /// Its style.
@@ -53,8 +55,8 @@ impl Stage {
 
     /// A visual as measured and placed, all parts shown, nothing moving.
     pub fn layout(&self, visual: &Visual, pictures: &dyn Pictures) -> Layout {
-        let composition = compose(visual, &Composer::new(&self.style, &self.typesetter, pictures));
-        report(&composition, &self.style, &self.typesetter)
+        let composition = compose(visual, &Composer::new(&self.style, &self.typesetter, pictures, &self.gallery));
+        report(&composition, scenery_kind(visual), &self.style, &self.typesetter, &self.gallery)
     }
 
     /// The characters of a text that no font at hand can draw, each once, in their order.
@@ -73,7 +75,7 @@ impl Stage {
         place: ScenePlace,
         pictures: &dyn Pictures,
     ) -> Result<PreparedScene<'_>, DrawingError> {
-        let composition = compose(&scene.visual, &Composer::new(&self.style, &self.typesetter, pictures));
+        let composition = compose(&scene.visual, &Composer::new(&self.style, &self.typesetter, pictures, &self.gallery));
         Ok(PreparedScene::new(self, scene, timing, place, composition))
     }
 }

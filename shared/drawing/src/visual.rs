@@ -3,8 +3,10 @@
 mod big_number;
 mod caption;
 mod chapter;
+mod chart;
 mod definition;
 mod formula;
+mod furniture;
 mod key_points;
 mod question;
 mod quotation;
@@ -34,7 +36,16 @@ pub(crate) fn compose(visual: &Visual, composer: &Composer<'_>) -> Composition {
         }
         Visual::Recap { heading, points } => recap::compose(heading.as_deref(), points, composer),
         Visual::Formula { lines, caption } => formula::compose(lines, caption.as_deref(), composer),
-        Visual::Figure { .. } | Visual::Table { .. } | Visual::Chart { .. } | Visual::Code { .. } => {
+        Visual::Chart { chart, title, x_label, y_label, categories, series } => chart::compose(
+            *chart,
+            title.as_deref(),
+            x_label.as_deref(),
+            y_label.as_deref(),
+            categories,
+            series,
+            composer,
+        ),
+        Visual::Figure { .. } | Visual::Table { .. } | Visual::Code { .. } => {
             Composition::default()
         }
     }

@@ -1,5 +1,6 @@
 //! The world behind the subject: sky, stars and a low ridge in every scene, scenery in some.
 
+mod gallery;
 pub(crate) mod layer;
 mod paint;
 mod random;
@@ -19,6 +20,7 @@ use crate::world::layer::{Frame, Layer, Placement};
 use crate::world::paint::{OVERSCAN, Ridge};
 use crate::world::sky::Sky;
 
+pub(crate) use gallery::Gallery;
 pub(crate) use scenery::{Scenery, SceneryKind};
 pub(crate) use sky::Star;
 
@@ -95,7 +97,7 @@ impl World {
         if let Some(scenery) = known(&self.sceneries.lock().unwrap_or_else(PoisonError::into_inner)) {
             return scenery;
         }
-        let scenery = Arc::new(Scenery::new(kind, key.1, style, &self.sky, self.scale));
+        let scenery = Arc::new(self.painted(kind, key.1, style));
         self.sceneries.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::downgrade(&scenery));
         scenery
     }
@@ -165,9 +167,26 @@ impl World {
         }
     }
 
-    /// The brightest color of the sky behind a rectangle of the plane.
-    pub(crate) fn brightest(&self, area: Rect, scenery: Option<&Scenery>) -> crate::Color {
-        let pixels = scenery.map_or(self.sky.pixels(), Scenery::sky);
-        self.sky.brightest(pixels, area, self.scale)
+    /// A variant of a scenery, painted anew.
+    fn painted(&self, kind: SceneryKind, variant: u32, style: &Style) -> Scenery {
+        Scenery::new(kind, variant, style, &self.sky, self.scale)
+    }
+
+    /// The world at rest, without stars.
+    fn still(&self, style: &Style, scenery: Option<&Scenery>) -> Vec<u8> {
+        let (width, height) = self.sky.size();
+        let mut pixels = vec![255; width * height * 4];
+        let mut frame = Frame { pixels: &mut pixels, width, height };
+        let mut scratch = Vec::new();
+        let view = View { closeness: 0.0 };
+        self.sky.draw(&mut frame, scenery.map(Scenery::sky), 1.0);
+        for ridge in &self.ridges {
+            ridge.lay(&mut frame, self.place(0.0, view, style), &mut scratch);
+        }
+        if let Some(scenery) = scenery {
+            let place = |parallax: f64| self.place(parallax, view, style);
+            scenery.draw(&mut frame, self.scale, &place, &|_| 1.0, 0.0, 1.0, 2.0, &mut scratch);
+        }
+        pixels
     }
 }

@@ -1,8 +1,31 @@
-use crate::composer::Composer;
-use crate::element::Composition;
+use lectern_lesson::TextRole;
+use vello_cpu::kurbo::Point;
 
-/// A chapter begins.
+use crate::composer::{Composer, SAFE};
+use crate::element::{Composition, Element, Entrance, Ground, Start};
+use crate::text::{Align, Face};
+use crate::visual::furniture::orb;
+
+/// A chapter begins: its number in an orb, its title large at the left, mountains at the right.
 pub(crate) fn compose(number: u32, title: &str, composer: &Composer<'_>) -> Composition {
-    let _ = (number, title, composer);
-    Composition::default()
+    let mut composition = Composition::default();
+    let palette = composer.palette();
+    let radius = 74.0;
+    let setting = composer.display(composer.scale().chapter, 1180.0, Align::Left);
+    let fitted = composer.fit_plain(title, Face::Display, palette.text, setting, 480.0);
+    if !fitted.fits {
+        composition.overflow(Some(0), "the chapter's title is too long for its place");
+    }
+    let whole = radius * 2.0 + 46.0 + fitted.block.height;
+    let top = (400.0 - whole / 2.0).max(SAFE.y + 46.0);
+    let center = Point::new(SAFE.x + 12.0 + radius, top + radius);
+    // Four digits are as many as an orb holds.
+    let label = number.min(9_999).to_string();
+    orb(&label, center, radius, 0, palette.aqua, Start::Scene, composer, &mut composition);
+    composition.push(
+        Element::text(fitted.block, SAFE.x + 6.0, top + radius * 2.0 + 46.0, TextRole::Heading, Ground::World)
+            .part(0)
+            .enter(Entrance::Rise),
+    );
+    composition
 }

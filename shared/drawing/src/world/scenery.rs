@@ -89,9 +89,8 @@ impl Scenery {
         let plan = plan(kind, variant, style);
         let strength = style.world.vignette;
         let shade = move |x: f64, y: f64| vignette(x, y, strength);
-        let lit = sky.lit(&plan.lights, style);
+        let mut lit_sky = sky.lit(&plan.lights, style);
         let (width, height) = sky.size();
-        let mut lit_sky = Frame { pixels: &mut { lit }, width, height }.pixels.to_vec();
         let mut scratch = Vec::new();
         let at_rest = Placement { scale: 1.0, x: 0.0, y: 0.0, opacity: 1.0 };
         if let Some((center, radius)) = plan.moon {
@@ -314,7 +313,7 @@ fn paint_dashes(top: f64, plan: &Plan) -> Vec<Dash> {
                 height: 2.0 + near * 3.4,
                 color: light,
                 opacity,
-                phase: random.between(0.0, 6.28),
+                phase: random.between(0.0, std::f64::consts::TAU),
             });
         }
     }
@@ -324,7 +323,7 @@ fn paint_dashes(top: f64, plan: &Plan) -> Vec<Dash> {
             let (width, x) = (random.between(40.0, 180.0), random.unit() * PLANE.width);
             let color = Color::from_hex(0x00BD_B4FF);
             let opacity = random.between(0.1, 0.28);
-            dashes.push(Dash { x, y, width, height: 2.5, color, opacity, phase: random.between(0.0, 6.28) });
+            dashes.push(Dash { x, y, width, height: 2.5, color, opacity, phase: random.between(0.0, std::f64::consts::TAU) });
         }
     }
     dashes

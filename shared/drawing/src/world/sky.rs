@@ -1,6 +1,6 @@
 //! The sky: a gradient, nebulae and stars, computed once with more than eight bits and dithered.
 
-use lectern_lesson::{Format, Rect};
+use lectern_lesson::Format;
 
 use crate::composer::PLANE;
 use crate::world::layer::{Frame, Placement};
@@ -108,10 +108,6 @@ impl Sky {
         Self { pixels, width, height, stars: stars(style) }
     }
 
-    pub(crate) fn pixels(&self) -> &[u8] {
-        &self.pixels
-    }
-
     /// A copy of the sky with light laid over it.
     pub(crate) fn lit(&self, nebulae: &[Nebula], style: &Style) -> Vec<u8> {
         let mut pixels = self.pixels.clone();
@@ -156,31 +152,6 @@ impl Sky {
             }
             _ => frame.pixels.copy_from_slice(&self.pixels),
         }
-    }
-
-    /// The brightest color in an area of the plane, looked for on a grid.
-    pub(crate) fn brightest(&self, pixels: &[u8], area: Rect, scale: f64) -> Color {
-        let mut brightest = Color::from_hex(0);
-        let mut light = -1.0;
-        let steps = 24;
-        for row in 0..=steps {
-            for column in 0..=steps {
-                let x = (area.x + area.width * f64::from(column) / f64::from(steps)) * scale;
-                let y = (area.y + area.height * f64::from(row) / f64::from(steps)) * scale;
-                let x = (x.max(0.0) as usize).min(self.width - 1);
-                let y = (y.max(0.0) as usize).min(self.height - 1);
-                let at = (y * self.width + x) * 4;
-                let Some([red, green, blue]) = pixels.get(at..at + 3).and_then(|rgb| <[u8; 3]>::try_from(rgb).ok()) else {
-                    continue;
-                };
-                let color = Color { red, green, blue };
-                let luminance = color.luminance();
-                if luminance > light {
-                    (light, brightest) = (luminance, color);
-                }
-            }
-        }
-        brightest
     }
 }
 

@@ -1,0 +1,109 @@
+//! A chart: bars from a zero line, or curves that draw themselves as they are spoken of.
+
+mod bars;
+mod curve;
+mod lines;
+
+use lectern_lesson::{ChartKind, Rect, Series, TextRole};
+
+use crate::Color;
+use crate::composer::{Composer, SAFE};
+use crate::element::{Composition, Element, Entrance, Ground};
+use crate::text::{Align, Face, Setting};
+use crate::visual::caption::balanced;
+
+/// Lowest edge of text: below it the ridge begins.
+const BOTTOM: f64 = 976.0;
+
+/// Size of tick labels and axis names, in design pixels.
+const TICK_SIZE: f64 = 40.0;
+
+/// What a chart shows, with everything that cannot be drawn left out.
+struct Data<'a> {
+    x_label: Option<&'a str>,
+    y_label: Option<&'a str>,
+    categories: &'a [String],
+    series: Vec<&'a Series>,
+}
+
+impl Data<'_> {
+    /// The value of a series for a category, if there is a finite one.
+    fn value(&self, series: usize, category: usize) -> Option<f64> {
+        let value = self.series.get(series)?.values.get(category).copied()?;
+        // Beyond this, differences between values overflow.
+        (value.is_finite() && value.abs() < 1e300).then_some(value)
+    }
+
+    /// Every finite value.
+    fn values(&self) -> impl Iterator<Item = f64> + '_ {
+        (0..self.series.len())
+            .flat_map(move |series| (0..self.categories.len()).filter_map(move |category| self.value(series, category)))
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let low = self.values().fold(f64::INFINITY, f64::min);
+        let high = self.values().fold(f64::NEG_INFINITY, f64::max);
+        if low <= high { (low, high) } else { (0.0, 1.0) }
+    }
+}
+
+/// Series of values over categories.
+#[expect(clippy::too_many_arguments, reason = "the fields of the visual, in their order")]
+pub(crate) fn compose(
+    chart: ChartKind,
+    title: Option<&str>,
+    x_label: Option<&str>,
+    y_label: Option<&str>,
+    categories: &[String],
+    series: &[Series],
+    composer: &Composer<'_>,
+) -> Composition {
+    let mut composition = Composition::default();
+    let most = match chart {
+        ChartKind::Bar => 3,
+        ChartKind::Line => 4,
+    };
+    if series.len() > most {
+        composition.overflow(Some(most), format!("a chart shows at most {most} series; there are {}", series.len()));
+    }
+    let data = Data {
+        x_label: x_label.map(str::trim).filter(|label| !label.is_empty()),
+        y_label: y_label.map(str::trim).filter(|label| !label.is_empty()),
+        categories,
+        series: series.iter().take(most).collect(),
+    };
+    let mut top = SAFE.y + 18.0;
+    if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
+        let size = composer.scale().body.max(composer.scale().heading * 0.72);
+        let setting = Setting { line_height: 1.12, ..composer.display(size, 1500.0, Align::Left) };
+        let fitted = balanced(composer, title, Face::DisplaySemi, composer.palette().text, setting, 2.3 * size);
+        if !fitted.fits {
+            composition.overflow(None, "the title of the chart is too long");
+        }
+        let height = fitted.block.height;
+        composition.push(Element::text(fitted.block, SAFE.x - 4.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+        top += height + 26.0;
+    }
+    if data.values().next().is_none() {
+        composition.overflow(None, "the chart has no numbers to draw");
+        return composition;
+    }
+    let area = Rect::new(SAFE.x, top, SAFE.width, BOTTOM - top);
+    match chart {
+        ChartKind::Bar => bars::compose(&data, area, composer, &mut composition),
+        ChartKind::Line => lines::compose(&data, area, composer, &mut composition),
+    }
+    composition
+}
+
+/// The color of a series.
+fn color_of(series: usize, composer: &Composer<'_>) -> Color {
+    let palette = composer.palette();
+    [palette.aqua, palette.coral, palette.sun, palette.lilac].get(series).copied().unwrap_or(palette.muted)
+}
+
+/// One line of muted text of that size, or smaller if it would be wider than `width`.
+fn label(text: &str, color: Color, face: Face, size: f64, width: f64, align: Align, composer: &Composer<'_>) -> crate::composer::Fitted {
+    let setting = Setting { line_height: 1.2, ..composer.body(size, width, align) };
+    composer.fit_plain(text, face, color, setting, 1.3 * size)
+}

@@ -1,0 +1,98 @@
+//! Stills of the world at rest: small ones to measure how bright it is behind text, larger ones as windows of a recap.
+
+use std::sync::{Arc, OnceLock};
+
+use lectern_lesson::{Format, Rect};
+
+use crate::composer::PLANE;
+use crate::world::scenery::{SceneryKind, VARIANTS};
+use crate::world::{World, random};
+use crate::{Color, Picture, Style};
+
+/// Size of the stills that are measured.
+const MEASURED: Format = Format { width: 480, height: 270, fps: 30 };
+
+/// Size of the stills that windows are cut from.
+const SHOWN: Format = Format { width: 1280, height: 720, fps: 30 };
+
+/// Where a window is cut from each kind's still, as the left edge on the plane; each is 860 wide and as high as the plane.
+const WINDOWS: [(SceneryKind, f64); 5] = [
+    (SceneryKind::Sea, 1030.0),
+    (SceneryKind::Clouds, 1060.0),
+    (SceneryKind::Mountains, 1010.0),
+    (SceneryKind::Lake, 1060.0),
+    (SceneryKind::Hills, 20.0),
+];
+
+/// Stills of a style's world, drawn when they are first asked for.
+#[derive(Default)]
+pub(crate) struct Gallery {
+    measured: OnceLock<Vec<(Option<SceneryKind>, Vec<u8>)>>,
+    windows: OnceLock<Vec<Arc<Picture>>>,
+}
+
+impl Gallery {
+    /// The brightest color behind a rectangle of the plane in any variant of a kind of scenery (none: the open sky).
+    pub(crate) fn brightest(&self, style: &Style, kind: Option<SceneryKind>, area: Rect) -> Color {
+        let stills = self.measured.get_or_init(|| measured(style));
+        let mut brightest = (-1.0, Color::from_hex(0));
+        let scale = f64::from(MEASURED.width) / PLANE.width;
+        let columns = range(area.x * scale, area.right() * scale, MEASURED.width);
+        let rows = range(area.y * scale, area.bottom() * scale, MEASURED.height);
+        for (_, pixels) in stills.iter().filter(|(of, _)| *of == kind) {
+            for row in rows.clone() {
+                for column in columns.clone() {
+                    let at = (row * MEASURED.width as usize + column) * 4;
+                    let color = Color { red: pixels[at], green: pixels[at + 1], blue: pixels[at + 2] };
+                    let luminance = color.luminance();
+                    if luminance > brightest.0 {
+                        brightest = (luminance, color);
+                    }
+                }
+            }
+        }
+        brightest.1
+    }
+
+    /// A window into the world; the same for the same index.
+    pub(crate) fn window(&self, style: &Style, index: usize) -> Arc<Picture> {
+        let windows = self.windows.get_or_init(|| windows(style));
+        windows[index % windows.len()].clone()
+    }
+}
+
+/// The pixels that a stretch covers, never none.
+fn range(from: f64, to: f64, size: u32) -> std::ops::Range<usize> {
+    let from = (from.floor().max(0.0) as usize).min(size as usize - 1);
+    let to = (to.ceil().max(0.0) as usize).clamp(from + 1, size as usize);
+    from..to
+}
+
+fn measured(style: &Style) -> Vec<(Option<SceneryKind>, Vec<u8>)> {
+    let world = World::new(style, MEASURED);
+    let mut stills = vec![(None, world.still(style, None))];
+    for (kind, _) in WINDOWS {
+        for variant in 0..VARIANTS {
+            stills.push((Some(kind), world.still(style, Some(&world.painted(kind, variant, style)))));
+        }
+    }
+    stills
+}
+
+fn windows(style: &Style) -> Vec<Arc<Picture>> {
+    let world = World::new(style, SHOWN);
+    let scale = f64::from(SHOWN.width) / PLANE.width;
+    WINDOWS
+        .iter()
+        .map(|(kind, left)| {
+            let variant = random::hash(&format!("{kind:?}")) % VARIANTS;
+            let pixels = world.still(style, Some(&world.painted(*kind, variant, style)));
+            let (left, width) = ((left * scale) as usize, (860.0 * scale) as usize);
+            let mut cut = Vec::with_capacity(width * SHOWN.height as usize * 4);
+            for row in pixels.chunks_exact(SHOWN.width as usize * 4) {
+                cut.extend_from_slice(&row[left * 4..(left + width) * 4]);
+            }
+            Arc::new(Picture::opaque(cut, width as u16, SHOWN.height as u16))
+        })
+        .collect()
+}
