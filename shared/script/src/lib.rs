@@ -1,27 +1,30 @@
-//! Read and analyze: a script in any of its dialects becomes a Lesson
+//! Read and analyze: a script in any of its dialects becomes a Lesson.
+//!
+//! [`read`] decodes the bytes, tells the dialect by what is in the text, and makes blocks with their places in the source.
+//! [`analyze`] finds what the blocks teach, without any model. [`condense`] chooses the sentences that tell a long lesson in
+//! a given time. [`formula_line`] reads LaTeX as Unicode and as words.
 
+mod decode;
+mod definition_list;
 mod error;
-
-use lectern_lesson::{FormulaLine, FrontMatter, Lesson, Script};
+mod front_matter;
+mod inline;
+mod latex;
+mod markdown;
+mod mask;
+mod mathml;
+mod pipe_table;
+mod plain_text;
+mod read;
+mod script_characters;
+mod sentence;
+mod tag;
 
 pub use error::{ReadError, SIZE_LIMIT};
+pub use latex::formula_line;
+pub use read::read;
 
-/// Reads a script.
-///
-/// # Errors
-/// See [`ReadError`].
-pub fn read(name: &str, bytes: &[u8]) -> Result<Script, ReadError> {
-    if bytes.is_empty() {
-        return Err(ReadError::Empty { name: name.to_owned() });
-    }
-    Ok(Script {
-        name: name.to_owned(),
-        source: String::from_utf8_lossy(bytes).into_owned(),
-        front_matter: FrontMatter::default(),
-        blocks: Vec::new(),
-        findings: Vec::new(),
-    })
-}
+use lectern_lesson::{Lesson, Script};
 
 /// Finds what a script teaches.
 pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
@@ -44,9 +47,4 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
 pub fn condense(lesson: &Lesson, target_secs: f64, estimate: &dyn Fn(&str) -> f64) -> Lesson {
     let _ = (target_secs, estimate);
     lesson.clone()
-}
-
-/// Reads LaTeX as text and as words.
-pub fn formula_line(latex: &str) -> FormulaLine {
-    FormulaLine { latex: latex.to_owned(), text: latex.to_owned(), spoken: latex.to_owned() }
 }
