@@ -10,10 +10,7 @@ use lectern_lesson::{Finding, Scene, Storyboard, Token, TokenError, parse_narrat
 
 pub use self::rule::{Rule, rules};
 use crate::Layouts;
-use crate::words::word_count;
-
-/// Words a second of a calm narrator; the estimate of every rule about time.
-const WORDS_PER_SECOND: f64 = crate::plan::line::WORDS_PER_SECOND;
+use crate::words::speech_secs;
 
 /// A scene with its narration parsed once.
 struct Heard<'a> {
@@ -43,8 +40,7 @@ impl<'a> Heard<'a> {
             match token {
                 Token::Word { shown, spoken } => {
                     starts.push(time);
-                    let count = word_count(spoken.as_deref().unwrap_or(&shown)).max(1);
-                    time += count as f64 / (WORDS_PER_SECOND * pace);
+                    time += speech_secs(spoken.as_deref().unwrap_or(&shown)) / pace;
                     words.push(shown);
                 }
                 Token::Pause { secs } => time += secs,

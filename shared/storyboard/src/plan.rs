@@ -11,7 +11,7 @@ mod describe;
 mod draft;
 mod exhibits;
 mod fit;
-pub(crate) mod line;
+mod line;
 mod phrases;
 mod pictures;
 mod points;
@@ -98,6 +98,7 @@ fn same_title(left: &str, right: &str) -> bool {
 fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
     let mut known = Known {
         terms: lesson.terms.iter().map(|term| (term.name.clone(), term.meaning.clone())).collect(),
+        title: lesson.title.clone(),
         ..Known::default()
     };
     let has_introduction = lesson

@@ -93,6 +93,18 @@ pub(crate) fn content_stems(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Estimated seconds that a calm narrator needs for `text` at pace 1: 2.6 words of average length a second, more for long
+/// words, and a digit as long as a short word.
+pub(crate) fn speech_secs(text: &str) -> f64 {
+    text.split_whitespace()
+        .map(|word| {
+            let letters = word.chars().filter(|character| character.is_alphabetic()).count();
+            let digits = word.chars().filter(|character| character.is_numeric()).count();
+            if letters + digits == 0 { 0.0 } else { 0.145 + 0.05 * letters as f64 + 0.22 * digits as f64 }
+        })
+        .sum()
+}
+
 /// How many words `text` has.
 pub(crate) fn word_count(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()

@@ -48,7 +48,8 @@ fn check_visual(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
         }
     }
     match &scene.visual {
-        Visual::KeyPoints { points, .. } | Visual::Recap { points, .. } => count_parts("points", points.len(), 2, 5, &mut add),
+        Visual::KeyPoints { points, .. } => count_parts("points", points.len(), 2, 5, &mut add),
+        Visual::Recap { points, .. } => count_parts("points", points.len(), 1, 5, &mut add),
         Visual::Steps { steps, .. } => count_parts("steps", steps.len(), 1, 5, &mut add),
         Visual::Formula { lines, .. } => count_parts("lines", lines.len(), 1, 6, &mut add),
         Visual::Table { headers, rows, .. } => {

@@ -36,10 +36,14 @@ pub(super) fn check_scene(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
     }
     // The words of a statement enter one by one with the voice; that is reading, not flashing.
     if !matches!(scene.visual, Visual::Statement { .. }) {
-        let times: Vec<f64> = scene.cues.iter().filter_map(|cue| heard.starts.get(cue.word).copied()).collect();
+        // Parts that enter on one word are one change of the picture.
+        let mut words: Vec<usize> = scene.cues.iter().map(|cue| cue.word).collect();
+        words.sort_unstable();
+        words.dedup();
+        let times: Vec<f64> = words.iter().filter_map(|word| heard.starts.get(*word).copied()).collect();
         let crowd = times.iter().map(|start| times.iter().filter(|time| (*start..start + 1.0).contains(*time)).count()).max();
         if let Some(crowd) = crowd.filter(|crowd| *crowd > FLASHES_MAX) {
-            findings.push(rule::FLASHES.about(scene, format!("{crowd} parts enter or gain focus within a second")));
+            findings.push(rule::FLASHES.about(scene, format!("the picture changes {crowd} times within a second")));
         }
     }
 }

@@ -5,7 +5,7 @@ use lectern_lesson::{Action, Formula, Mood, Question, RichText, Run, Sentence, S
 use super::draft::{Draft, Hint};
 use super::line::Line;
 use super::phrases::Phrases;
-use super::points::{joiner, point_text};
+use super::points::{capitalized, joiner, point_text};
 use super::prose::{Known, Said};
 use crate::clauses::condense_phrase;
 use crate::verbs::is_finite;
@@ -13,6 +13,9 @@ use crate::words::{normalize, word_count};
 
 /// Seconds to think before an answer is told.
 const THINKING_SECS: f64 = 4.0;
+
+/// Seconds in which a formula sinks in.
+const FORMULA_PAUSE_SECS: f64 = 0.8;
 
 /// A list: steps or points, with the sentence that leads to it.
 pub(crate) fn list(steps: bool, items: &[Sentence], lead: Option<Said>, known: &Known, phrases: &Phrases) -> Option<Draft> {
@@ -79,8 +82,7 @@ pub(crate) fn quotation(text: &RichText, author: Option<&str>, span: Span) -> Op
     let mut hints = vec![Hint { line: 0, word: 0, action: Action::Show, part: 0 }];
     let mut lines = vec![line];
     if let Some(author) = author {
-        let mut characters = author.chars();
-        let opened: String = characters.next().map(char::to_uppercase).into_iter().flatten().chain(characters).collect();
+        let opened = capitalized(author);
         lines.push(Line { span: Some(span), ..Line::added(&opened).ending_with('.') });
         hints.push(Hint { line: 1, word: 0, action: Action::Show, part: 1 });
     }
@@ -108,6 +110,9 @@ pub(crate) fn formula(formula: &Formula, span: Span, lead: Option<Line>) -> Opti
     }
     if latex.is_empty() {
         return None;
+    }
+    if let Some(last) = lines.last_mut() {
+        last.pause_secs = FORMULA_PAUSE_SECS;
     }
     Some(Draft::new(Visual::Formula { lines: latex, caption: None }, lines).with_part_lines(Vec::new()).with_hints(hints))
 }

@@ -4,7 +4,7 @@ use lectern_lesson::Visual;
 
 use super::draft::Draft;
 use super::phrases::Phrases;
-use super::points::point_text;
+use super::points::{capitalized, point_text};
 use crate::words::word_count;
 
 /// Longest time without a chapter, in seconds: the six minutes after which attention to lecture films falls (Guo, Kim and
@@ -67,16 +67,18 @@ fn salient(draft: &Draft) -> Option<String> {
     let title = match &draft.visual {
         Visual::Definition { term, .. } => term.clone(),
         Visual::BigNumber { number, .. } => number.clone(),
-        Visual::Statement { text, emphasis } => match emphasis.iter().max_by_key(|phrase| word_count(phrase)) {
-            Some(phrase) if word_count(phrase) <= 6 => phrase.clone(),
-            _ => point_text(text, &[]),
-        },
+        Visual::Statement { text, emphasis } => {
+            let whole = point_text(text, &[]);
+            match emphasis.iter().max_by_key(|phrase| word_count(phrase)) {
+                Some(phrase) if word_count(&whole) > 7 => phrase.clone(),
+                _ => whole,
+            }
+        }
         Visual::KeyPoints { heading, .. } | Visual::Steps { heading, .. } => heading.clone()?,
         Visual::Figure { caption, .. } | Visual::Table { caption, .. } => caption.clone()?,
         _ => return None,
     };
-    let mut characters = title.chars();
-    let opened: String = characters.next().map(char::to_uppercase).into_iter().flatten().chain(characters).collect();
+    let opened = capitalized(&title);
     (word_count(&opened) <= 8 && !opened.trim().is_empty()).then_some(opened)
 }
 

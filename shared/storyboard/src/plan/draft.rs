@@ -98,7 +98,32 @@ impl Draft {
             self.hints.iter().filter_map(cue).collect()
         };
         cues.sort_by_key(|cue| (cue.word, cue.action, cue.part));
+        if !matches!(self.visual, Visual::Statement { .. }) {
+            self.calm(&mut cues);
+        }
         cues
+    }
+
+    /// Binds cues that would be the fourth within a second to the moment before them.
+    fn calm(&self, cues: &mut [Cue]) {
+        let mut starts = Vec::new();
+        let mut time = 0.0;
+        for line in &self.lines {
+            for word in &line.words {
+                starts.push(time);
+                time += word.secs;
+            }
+            time += line.pause_secs;
+        }
+        let mut moments: Vec<(f64, usize)> = Vec::new();
+        for cue in cues.iter_mut().filter(|cue| cue.action != Action::Answer) {
+            let Some(start) = starts.get(cue.word).copied() else { continue };
+            match moments.last() {
+                Some((_, word)) if *word == cue.word => {}
+                Some((_, word)) if moments.iter().filter(|(moment, _)| start - moment < 1.0).count() >= 3 => cue.word = *word,
+                _ => moments.push((start, cue.word)),
+            }
+        }
     }
 
     /// Cues found by looking for the parts' words in what is said.
@@ -124,7 +149,9 @@ impl Draft {
                 let mut cues = Vec::new();
                 let mut from = 0;
                 for (part, row) in rows.iter().enumerate() {
-                    let Some(name) = row.first().filter(|name| name.chars().any(char::is_alphanumeric)) else { continue };
+                    let Some(name) = row.first().filter(|name| name.chars().filter(|one| one.is_alphanumeric()).count() > 1) else {
+                        continue;
+                    };
                     if let Some(at) = find_phrase(&words, from, name) {
                         cues.push(Cue { word: words[at].0, action: Action::Focus, part, last_part: None });
                         from = at + 1;

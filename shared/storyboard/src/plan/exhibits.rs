@@ -5,7 +5,7 @@ use lectern_lesson::{Action, ChartKind, Figure, Series, Span, Table, Visual};
 use super::draft::{Draft, Hint};
 use super::line::Line;
 use super::phrases::Phrases;
-use super::points::with_small_first;
+use super::points::{capitalized, with_small_first};
 use crate::clauses::condense_phrase;
 use crate::words::{content_stems, word_count};
 
@@ -53,7 +53,7 @@ fn alt_text(figure: &Figure) -> String {
 fn short_caption(caption: &str) -> Option<String> {
     let first = sentences(caption).next()?;
     condense_phrase(&first, 10, 12)
-        .or_else(|| crate::clauses::condense(&first, crate::clauses::Wanted { target: 10, limit: 13, thought: true, key_stems: &[] }).map(|clause| clause.text))
+        .or_else(|| crate::clauses::condense(&first, crate::clauses::Wanted { target: 10, limit: 15, thought: true, key_stems: &[] }).map(|clause| clause.text))
 }
 
 /// The first sentences of a text, about twelve seconds of them.
@@ -246,7 +246,7 @@ pub(crate) fn code(language: Option<&str>, text: &str, span: Span, phrases: &Phr
     let line = Line { span: Some(span), ..Line::added(&announced).then_pause(2.0) };
     let alone = Draft::new(visual.clone(), vec![line]);
     let about: String = body.chars().map(|character| if character.is_alphanumeric() { character } else { ' ' }).collect();
-    Some(Exhibit { visual, about, least_shared: 0, after: 0.6, alone: Some(alone) })
+    Some(Exhibit { visual, about, least_shared: 0, after: 2.2, alone: Some(alone) })
 }
 
 /// The name of a programming language as it is spoken.
@@ -260,10 +260,7 @@ fn language_name(word: &str) -> String {
         "sh" | "bash" | "shell" => "the shell".to_owned(),
         "sql" | "html" | "css" | "json" | "xml" => word.to_uppercase(),
         "text" | "plain" | "txt" => String::new(),
-        other => {
-            let mut characters = other.chars();
-            characters.next().map(char::to_uppercase).into_iter().flatten().chain(characters).collect()
-        }
+        other => capitalized(other),
     }
 }
 

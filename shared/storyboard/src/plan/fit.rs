@@ -14,7 +14,10 @@ use crate::words::{same_word, word_count};
 const POINTS_MAX: usize = 5;
 
 /// Scenes longer than this are parted where they can be.
-const PARTED_SECS: f64 = 19.0;
+const PARTED_SECS: f64 = 20.0;
+
+/// Two or three points stay together up to this length: one point alone is no list.
+const PARTED_LATE_SECS: f64 = 26.0;
 
 /// Scenes that a long listing or table may fill.
 const PARTS_MAX: usize = 4;
@@ -26,8 +29,10 @@ pub(crate) fn fit(draft: Draft, layouts: &dyn Layouts, phrases: &Phrases) -> Vec
 
 fn fit_within(draft: Draft, layouts: &dyn Layouts, phrases: &Phrases, depth: usize) -> Vec<Draft> {
     let crowded = match &draft.visual {
-        Visual::KeyPoints { points, .. } | Visual::Recap { points, .. } => points.len() > POINTS_MAX || points.len() > 1 && draft.secs() > PARTED_SECS,
-        Visual::Steps { steps, .. } => steps.len() > POINTS_MAX || steps.len() > 1 && draft.secs() > PARTED_SECS,
+        Visual::KeyPoints { points, .. } | Visual::Recap { points, .. } | Visual::Steps { steps: points, .. } => {
+            let long = if points.len() > 3 { PARTED_SECS } else { PARTED_LATE_SECS };
+            points.len() > POINTS_MAX || points.len() > 1 && draft.secs() > long
+        }
         _ => false,
     };
     let fits = layouts.layout(&draft.visual).fits();

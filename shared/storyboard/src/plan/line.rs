@@ -1,9 +1,6 @@
-use lectern_lesson::{RichText, Run, Span, escape_narration, parse_narration, Token};
+use lectern_lesson::{RichText, Run, Span, escape_narration};
 
-use crate::words::word_count;
-
-/// Words a second of a calm narrator: Kokoro at pace 1 speaks 2.5 to 2.7 on lesson prose.
-pub(crate) const WORDS_PER_SECOND: f64 = 2.6;
+use crate::words::speech_secs;
 
 /// A sentence as it is spoken: narration text and what is known of its words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,8 +24,8 @@ pub(crate) struct SpokenWord {
     pub shown: String,
     /// Narration text: the word escaped, or a mark.
     pub narration: String,
-    /// How many words the voice speaks.
-    pub spoken_words: usize,
+    /// Estimated seconds that it takes to say.
+    pub secs: f64,
 }
 
 impl Line {
@@ -40,9 +37,9 @@ impl Line {
         for run in &text.runs {
             let characters = run.text();
             if let Run::Formula { spoken, .. } = run {
-                let (shown, mark, spoken_words) = formula_mark(characters, spoken);
+                let (shown, mark, secs) = formula_mark(characters, spoken);
                 if !shown.is_empty() {
-                    push(&mut words, glued, offset, &shown, &mark, spoken_words);
+                    push(&mut words, glued, offset, &shown, &mark, secs);
                     glued = true;
                 }
             } else {
@@ -50,7 +47,7 @@ impl Line {
                     let start = offset + (piece.as_ptr() as usize - characters.as_ptr() as usize);
                     let word = piece.trim_end();
                     if !word.is_empty() {
-                        push(&mut words, glued, start, word, &escape_narration(word), 1);
+                        push(&mut words, glued, start, word, &escape_narration(word), speech_secs(word));
                     }
                     glued = !word.is_empty() && word.len() == piece.len();
                 }
@@ -67,9 +64,9 @@ impl Line {
 
     /// A word that is shown in one way and spoken in another.
     pub fn push_mark(&mut self, shown: &str, spoken: &str) {
-        let (shown, mark, spoken_words) = formula_mark(shown, spoken);
+        let (shown, mark, secs) = formula_mark(shown, spoken);
         if !shown.is_empty() {
-            push(&mut self.words, false, usize::MAX, &shown, &mark, spoken_words);
+            push(&mut self.words, false, usize::MAX, &shown, &mark, secs);
         }
     }
 
@@ -129,8 +126,7 @@ impl Line {
 
     /// Estimated seconds, its pause included.
     pub fn secs(&self) -> f64 {
-        let words: usize = self.words.iter().map(|word| word.spoken_words).sum();
-        words as f64 / WORDS_PER_SECOND + self.pause_secs
+        self.words.iter().map(|word| word.secs).sum::<f64>() + self.pause_secs
     }
 
     /// Whether it ends a sentence.
@@ -150,22 +146,20 @@ fn ends_in_mark(word: &str) -> bool {
     word.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(['.', '?', '!', '…', ':', ';', ',', '—'])
 }
 
-fn push(words: &mut Vec<SpokenWord>, glued: bool, start: usize, shown: &str, narration: &str, spoken_words: usize) {
+fn push(words: &mut Vec<SpokenWord>, glued: bool, start: usize, shown: &str, narration: &str, secs: f64) {
     match words.last_mut() {
         Some(last) if glued => {
             last.shown.push_str(shown);
             last.narration.push_str(narration);
-            if narration.starts_with("[[") {
-                last.spoken_words += spoken_words;
-            }
+            last.secs += secs;
         }
-        _ => words.push(SpokenWord { start, shown: shown.to_owned(), narration: narration.to_owned(), spoken_words }),
+        _ => words.push(SpokenWord { start, shown: shown.to_owned(), narration: narration.to_owned(), secs }),
     }
 }
 
-/// A mark for a formula: what is shown, the narration text, the number of spoken words. The characters that would end or
+/// A mark for a formula: what is shown, the narration text, the seconds it takes. The characters that would end or
 /// split a mark are replaced by their look-alikes.
-fn formula_mark(shown: &str, spoken: &str) -> (String, String, usize) {
+fn formula_mark(shown: &str, spoken: &str) -> (String, String, f64) {
     let clean = |text: &str| -> String {
         let joined: Vec<&str> = text.split_whitespace().collect();
         joined.join(" ").replace('|', "∣").replace("]]", "] ]").replace("]]", "] ]")
@@ -176,8 +170,8 @@ fn formula_mark(shown: &str, spoken: &str) -> (String, String, usize) {
     let spoken = if spoken.is_empty() { shown.clone() } else { spoken };
     let guard = if spoken.ends_with(']') { " " } else { "" };
     let mark = format!("[[{shown}|{spoken}{guard}]]");
-    let count = word_count(&spoken).max(1);
-    (shown, mark, count)
+    let secs = speech_secs(&spoken);
+    (shown, mark, secs)
 }
 
 /// Narration text of several lines: paragraphs are kept apart by a blank line.
@@ -192,26 +186,10 @@ pub(crate) fn narration_of(lines: &[Line]) -> String {
     narration
 }
 
-/// The words of narration text as shown; none if its marks are broken.
-pub(crate) fn shown_words(narration: &str) -> Vec<String> {
-    parse_narration(narration).map_or_else(
-        |_| Vec::new(),
-        |tokens| {
-            tokens
-                .into_iter()
-                .filter_map(|token| match token {
-                    Token::Word { shown, .. } => Some(shown),
-                    Token::Pause { .. } | Token::Paragraph => None,
-                })
-                .collect()
-        },
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lectern_lesson::shown_text;
+    use lectern_lesson::{Token, parse_narration, shown_text};
 
     fn formula(text: &str, spoken: &str) -> Run {
         Run::Formula { latex: String::new(), text: text.into(), spoken: spoken.into() }
@@ -237,7 +215,9 @@ mod tests {
         ] {
             let line = Line::of(&RichText { runs }, None);
             assert_eq!(line.narration(), narration);
-            assert_eq!(shown_words(narration).len(), line.words.len(), "{narration}");
+            let tokens = parse_narration(narration).expect("marks are well-formed");
+            let words = tokens.iter().filter(|token| matches!(token, Token::Word { .. })).count();
+            assert_eq!(words, line.words.len(), "{narration}");
             assert_eq!(shown_text(narration).expect("marks are well-formed"), line.shown());
         }
     }

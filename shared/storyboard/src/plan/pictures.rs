@@ -17,17 +17,22 @@ pub(crate) struct Picture {
     pub weakness: f64,
     /// Which part comes with which word of the sentence.
     pub cues: Vec<(usize, usize)>,
+    /// Which part comes with which word of the sentence before, for a picture that takes in both.
+    pub cues_before: Vec<(usize, usize)>,
     /// Whether it can stay while the next sentences are spoken.
     pub lasts: bool,
 }
 
-/// Every picture for `said`; at least one. `next` is the sentence after it in the paragraph.
-pub(crate) fn pictures(said: &Said, next: Option<&Said>, known: &Known) -> Vec<Picture> {
+/// Every picture for `said`; at least one. `before` and `next` are its neighbors in the paragraph.
+pub(crate) fn pictures(said: &Said, before: Option<&Said>, next: Option<&Said>, known: &Known) -> Vec<Picture> {
     let mut found = Vec::new();
     found.extend(definition(said, next, known));
+    if found.is_empty() {
+        found.extend(before.and_then(|before| naming(said, before, known)));
+    }
     found.extend(date(said));
     found.extend(quantity(said));
-    found.extend(enumeration(said, known));
+    found.extend(enumeration(said));
     found.extend(plain(said, known));
     found
 }
@@ -59,13 +64,50 @@ fn definition(said: &Said, next: Option<&Said>, known: &Known) -> Option<Picture
     let words = said.words();
     let term_at = find(&words, &term)?;
     let term_words = word_count(&term);
-    // The meaning comes with its first word that is not part of the term.
-    let meaning_at = meaning.split_whitespace().filter(|word| is_content(&normalize(word))).find_map(|word| {
+    // The meaning comes with its first words, or with the first word that is not part of the term.
+    let opening: Vec<&str> = meaning.split_whitespace().take(3).collect();
+    let meaning_at = find(&words, &opening.join(" ")).or_else(|| meaning.split_whitespace().filter(|word| is_content(&normalize(word))).find_map(|word| {
         words.iter().enumerate().position(|(at, shown)| !(term_at..term_at + term_words).contains(&at) && same_word(shown, word))
-    });
+    }));
     let mut cues = vec![(0, term_at)];
     cues.push((1, meaning_at.unwrap_or(term_at)));
-    Some(Picture { visual: Visual::Definition { term, meaning }, weakness: 0.0, cues, lasts: true })
+    Some(Picture { visual: Visual::Definition { term, meaning }, weakness: 0.0, cues, lasts: true, cues_before: Vec::new() })
+}
+
+/// "This is evaporation.", "This trick is called memoization": the term names what the sentence before has told.
+fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
+    let words = said.words();
+    let opener = normalize(words.first()?);
+    let term = said.marked.first().filter(|term| !known.defined.contains(&term_key(term)))?;
+    let at = find(&words, term)?;
+    let verb = words[..at].iter().map(|word| normalize(word)).position(|word| matches!(word.as_str(), "is" | "are" | "called"))?;
+    if !matches!(opener.as_str(), "this" | "that" | "these") || verb > 3 || at > 6 || word_count(term) > 4 || before.asks() {
+        return None;
+    }
+    let wanted = crate::clauses::Wanted { target: 11, limit: 15, thought: true, key_stems: &[] };
+    let end = at + term.split_whitespace().count();
+    // "This is the equilibrium price: the quantity …": the sentence itself goes on with the meaning.
+    if words.get(end.checked_sub(1)?)?.ends_with(':') {
+        let told = crate::clauses::clauses(words.get(end..)?, wanted).into_iter().next()?;
+        let cues = vec![(0, at), (1, end + told.words.first()?)];
+        let visual = Visual::Definition { term: term.clone(), meaning: told.text };
+        return Some(Picture { visual, weakness: 0.0, cues, cues_before: Vec::new(), lasts: true });
+    }
+    let mut told = crate::clauses::clauses(&before.words(), wanted);
+    // "This is …" names what was said last; "This trick is …" names the whole.
+    let best = told.first()?.score;
+    told.retain(|clause| clause.score > best - 1.5);
+    if verb == 1 {
+        told.sort_by_key(|clause| std::cmp::Reverse(clause.words.last().copied()));
+    }
+    let told = told.into_iter().next()?;
+    let first = told.text.split_whitespace().next().map(normalize)?;
+    if BACK_POINTING.contains(&first.as_str()) {
+        return None;
+    }
+    let meaning_at = told.words.first().copied()?;
+    let visual = Visual::Definition { term: term.clone(), meaning: told.text };
+    Some(Picture { visual, weakness: 0.2, cues: vec![(0, at)], cues_before: vec![(1, meaning_at)], lasts: true })
 }
 
 /// The meaning of a term in at most about 18 words, as a phrase.
@@ -105,15 +147,15 @@ fn date(said: &Said) -> Option<Picture> {
     let first = said.line.word_at(fact.start)?;
     let last = said.line.word_at(fact.end.checked_sub(1)?)?;
     let opener = words.first().map(|word| normalize(word))?;
-    if !matches!(opener.as_str(), "on" | "in" | "by" | "since") || first > 2 || word_count(text) > 5 || !words.get(last)?.ends_with(',') && first == 0 {
+    if !matches!(opener.as_str(), "on" | "in" | "by" | "since") || first > 2 || word_count(text) > 5 || last + 1 >= words.len() {
         return None;
     }
     let rest: Vec<String> = words.get(last + 1..)?.to_vec();
     let offset = last + 1;
-    let (caption, at) = caption_of(&rest, 14)?;
+    let (caption, at) = caption_of(&rest, 15)?;
     let number = trim_marks(text);
     let visual = Visual::BigNumber { number: number.to_owned(), caption };
-    Some(Picture { visual, weakness: 1.1, cues: vec![(0, first), (1, offset + at)], lasts: true })
+    Some(Picture { visual, weakness: 1.1, cues: vec![(0, first), (1, offset + at)], lasts: true, cues_before: Vec::new() })
 }
 
 /// The best clause of `words` as a caption, and its first word.
@@ -182,7 +224,7 @@ fn quantity(said: &Said) -> Option<Picture> {
         let hedge = words[before..first].join(" ").to_lowercase();
         let number = if hedged { format!("{hedge} {number}") } else { number };
         let visual = Visual::BigNumber { number, caption: plain(after) };
-        return Some(Picture { visual, weakness: 0.9, cues: vec![(0, before), (1, last + 1)], lasts: true });
+        return Some(Picture { visual, weakness: 0.9, cues: vec![(0, before), (1, last + 1)], lasts: true, cues_before: Vec::new() });
     }
     // Something weighs, measures or is so much: the thing stands under the number.
     let subject = &words[clause_start..before];
@@ -198,7 +240,7 @@ fn quantity(said: &Said) -> Option<Picture> {
             let hedge: Vec<String> = words[before..first].iter().map(|word| normalize(word)).collect();
             let number = if hedged { format!("{} {number}", hedge.join(" ")) } else { number };
             let visual = Visual::BigNumber { number, caption: thing };
-            return Some(Picture { visual, weakness: 0.7, cues: vec![(0, before), (1, clause_start)], lasts: true });
+            return Some(Picture { visual, weakness: 0.7, cues: vec![(0, before), (1, clause_start)], lasts: true, cues_before: Vec::new() });
         }
     }
     // Else its whole clause does, if it is short and makes sense alone.
@@ -210,13 +252,17 @@ fn quantity(said: &Said) -> Option<Picture> {
         && !BACK_POINTING.contains(&opener.as_str())
         && !matches!(opener.as_str(), "and" | "but" | "which" | "who" | "as" | "because" | "where" | "with" | "than");
     whole.then(|| {
-        let visual = Visual::BigNumber { number, caption: plain(clause) };
-        Picture { visual, weakness: 1.6, cues: vec![(0, first), (1, clause_start)], lasts: true }
+        let caption = plain(clause);
+        // Digits that the caption shows already need no second showing.
+        let repeats = caption.contains(figure.as_str());
+        let weakness = if repeats { 2.3 } else { 1.5 };
+        let visual = Visual::BigNumber { number, caption };
+        Picture { visual, weakness, cues: vec![(0, first), (1, clause_start)], lasts: !repeats, cues_before: Vec::new() }
     })
 }
 
 /// "…, smaller copies of itself: trees, folders, fractals": the members as points.
-fn enumeration(said: &Said, known: &Known) -> Option<Picture> {
+fn enumeration(said: &Said) -> Option<Picture> {
     let items = said.facts.iter().find_map(|fact| match &fact.kind {
         FactKind::Enumeration { items } if (3..=6).contains(&items.len()) => Some(items),
         _ => None,
@@ -243,13 +289,21 @@ fn enumeration(said: &Said, known: &Known) -> Option<Picture> {
     let first = cues.first().map(|(_, at)| *at)?;
     let lead: Vec<String> = words[..first].to_vec();
     let announced = lead.last().is_some_and(|word| word.ends_with([':', '—']));
+    let links = ["are", "is", "were", "was", "called", "named", "include", "includes", "including", "namely"];
+    let mut subject = lead.as_slice();
+    while let Some((last, rest)) = subject.split_last()
+        && links.contains(&normalize(last).as_str())
+    {
+        subject = rest;
+    }
+    let linked = subject.len() < lead.len() && (2..=7).contains(&subject.len()) && !BACK_POINTING.contains(&normalize(&subject[0]).as_str());
     let heading = announced
-        .then(|| condense_phrase(&lead.join(" "), 6, 9))
+        .then(|| condense_phrase(&lead.join(" "), 7, 10))
         .flatten()
+        .or_else(|| linked.then(|| trim_marks(&subject.join(" ")).to_owned()))
         .or_else(|| said.marked.iter().find(|term| !points.iter().any(|point| point.contains(term.as_str()))).cloned());
-    let _ = known;
     let weakness = if heading.is_some() { 0.9 } else { 2.6 };
-    Some(Picture { visual: Visual::KeyPoints { heading, points }, weakness, cues, lasts: true })
+    Some(Picture { visual: Visual::KeyPoints { heading, points }, weakness, cues, lasts: true, cues_before: Vec::new() })
 }
 
 /// The sentence's own words.
@@ -258,7 +312,14 @@ fn plain(said: &Said, known: &Known) -> Vec<Picture> {
     let mut found: Vec<Picture> = statements(said, style(known), STATEMENT_TARGET, STATEMENT_LIMIT)
         .into_iter()
         .take(1)
-        .map(|(visual, clause)| {
+        .map(|(mut visual, clause)| {
+            // A question whose second half is left out still asks.
+            if let Visual::Statement { text, .. } = &mut visual
+                && asks
+                && !text.ends_with('?')
+            {
+                text.push('?');
+            }
             let count = clause.words.len();
             let long = count.saturating_sub(STATEMENT_TARGET) as f64 * 0.2;
             let base = if asks { 1.3 } else { 2.0 };
@@ -266,7 +327,7 @@ fn plain(said: &Said, known: &Known) -> Vec<Picture> {
                 BACK_POINTING.contains(&first.as_str())
             });
             let weakness = base + long + if vague { 0.4 } else { 0.0 } + if clause.score < 1.2 { 0.3 } else { 0.0 };
-            Picture { visual, weakness, cues: clause.words.iter().copied().enumerate().collect(), lasts: false }
+            Picture { visual, weakness, cues: clause.words.iter().copied().enumerate().collect(), lasts: false, cues_before: Vec::new() }
         })
         .collect();
     if found.is_empty() {
@@ -278,28 +339,54 @@ fn plain(said: &Said, known: &Known) -> Vec<Picture> {
 /// For a sentence that cannot be cut: its term, else what the section is about.
 fn makeshift(said: &Said, known: &Known) -> Picture {
     let words = said.words();
-    let term = said
-        .marked
-        .iter()
-        .chain(known.terms.iter().map(|(name, _)| name))
-        .find_map(|term| Some((super::statement::phrase_in(&said.text, term)?, find(&words, term)?)));
-    let (text, at, weakness) = match term {
-        Some((term, at)) => (term, Some(at), 2.8),
-        None => match said.facts.iter().find_map(|fact| match &fact.kind {
-            FactKind::Place { name } => Some((name.clone(), said.line.word_at(fact.start)?)),
+    let placed = |term: &String| Some((super::statement::phrase_in(&said.text, term)?, Some(find(&words, term)?)));
+    let marked = || said.marked.iter().find_map(placed).map(|(text, at)| (text, at, 2.8));
+    let subject = || subject_of(&words).map(|(text, at)| (text, Some(at), 3.2));
+    let place = || {
+        let named = said.facts.iter().find_map(|fact| match &fact.kind {
+            FactKind::Place { name } => placed(name),
             _ => None,
-        }) {
-            Some((place, at)) if find(&words, &place).is_some() => (place, Some(at), 3.5),
-            _ if !known.section.trim().is_empty() => (known.section.clone(), None, 4.2),
-            _ => (first_words(&words), Some(0), 4.5),
-        },
+        });
+        named.map(|(text, at)| (text, at, 3.5))
     };
+    let term = || known.terms.iter().find_map(|(name, _)| placed(name)).map(|(text, at)| (text, at, 3.6));
+    let section = || {
+        let heading = if known.section.trim().is_empty() { &known.title } else { &known.section };
+        (!heading.trim().is_empty()).then(|| (heading.clone(), None, 4.2))
+    };
+    let (text, at, weakness) = marked()
+        .or_else(subject)
+        .or_else(place)
+        .or_else(term)
+        .or_else(section)
+        .unwrap_or_else(|| (first_words(&words), Some(0), 4.5));
     let emphasis = if at.is_some() { emphasis(&text, said, style(known)) } else { Vec::new() };
     let cues = match at {
         Some(at) => (0..text.split_whitespace().count()).map(|part| (part, (at + part).min(words.len() - 1))).collect(),
         None => Vec::new(),
     };
-    Picture { visual: Visual::Statement { text, emphasis }, weakness, cues, lasts: true }
+    Picture { visual: Visual::Statement { text, emphasis }, weakness, cues, lasts: true, cues_before: Vec::new() }
+}
+
+/// The subject of a sentence: the words before its first verb, where they are a short phrase that names something.
+fn subject_of(words: &[String]) -> Option<(String, usize)> {
+    let cores: Vec<String> = words.iter().map(|word| normalize(word)).collect();
+    // An opener before the first comma is not the subject.
+    let comma = words.iter().take(12).position(|word| word.ends_with(','));
+    let from = match comma {
+        Some(comma) if crate::words::PREPOSITIONS.contains(&cores[0].as_str()) || cores[0].ends_with("ly") => comma + 1,
+        _ => 0,
+    };
+    let verb = (from + 1..words.len().min(from + 8)).find(|at| is_finite(&cores[*at]) || matches!(cores[*at].as_str(), "that" | "which" | "who"))?;
+    let phrase = &words[from..verb];
+    let last = normalize(phrase.last()?);
+    let opener = cores[from].as_str();
+    let names = is_content(&last)
+        && (!BACK_POINTING.contains(&opener) || matches!(opener, "this" | "these" | "those") && phrase.len() > 1)
+        && !crate::words::PREPOSITIONS.contains(&opener)
+        && !matches!(opener, "when" | "if" | "because" | "as" | "although" | "while" | "since" | "there" | "all" | "one")
+        && phrase.iter().all(|word| !ends_clause(word));
+    names.then(|| (trim_marks(&phrase.join(" ")).to_owned(), from))
 }
 
 /// The first words up to a mark, or the first few with meaning.

@@ -28,6 +28,12 @@ pub(crate) fn point_text(text: &str, terms: &[String]) -> String {
 fn before_first_mark(text: &str) -> Option<String> {
     let end = text.find([',', ';', ':', '—', '('])?;
     let phrase = text.get(..end)?.trim();
+    let mark = text.get(end..)?;
+    // A comma may stand in a list; only what describes the phrase may go.
+    let describes = ["which ", "who ", "whose ", "where "].iter().any(|opener| mark.trim_start_matches([',', ' ']).starts_with(opener));
+    if mark.starts_with(',') && !describes {
+        return None;
+    }
     let phrase = condense_phrase(phrase, POINT_TARGET, POINT_TARGET)?;
     (word_count(&phrase) >= 2).then_some(phrase)
 }
@@ -53,4 +59,10 @@ pub(crate) fn with_small_first(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// The text with a capital first letter.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(char::to_uppercase).into_iter().flatten().chain(characters).collect()
 }

@@ -65,13 +65,16 @@ pub(crate) struct Known {
     pub taught: Vec<(String, String)>,
     /// Title of the section.
     pub section: String,
+    /// Title of the lesson.
+    pub title: String,
 }
 
 impl Known {
-    /// Takes note of what a visual taught.
-    pub fn note(&mut self, visual: &Visual) {
+    /// Takes note of what a visual taught. `stands_alone` tells whether its meaning makes sense without its scene.
+    pub fn note(&mut self, visual: &Visual, stands_alone: bool) {
         if let Visual::Definition { term, meaning } = visual
             && self.defined.insert(term_key(term))
+            && stands_alone
         {
             self.taught.push((term.clone(), meaning.clone()));
         }
@@ -104,7 +107,7 @@ fn length_cost(secs: f64) -> f64 {
 /// Scenes for a run of sentences of one paragraph: the cheapest way to part them, over every way to do so.
 pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
     let count = said.len();
-    let offers: Vec<Vec<Picture>> = (0..count).map(|index| pictures(&said[index], said.get(index + 1), known)).collect();
+    let offers: Vec<Vec<Picture>> = (0..count).map(|index| pictures(&said[index], index.checked_sub(1).map(|before| &said[before]), said.get(index + 1), known)).collect();
     let seconds: Vec<f64> = said.iter().map(|one| one.line.secs()).collect();
     // best[i][k]: the cheapest way to show the first i sentences when the last k+1 pictures were of one kind.
     let mut best: Vec<[Option<Step>; 3]> = vec![[None, None, None]; count + 1];
@@ -120,13 +123,17 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
                 }
                 for sentence in start..end {
                     for (number, picture) in offers[sentence].iter().enumerate() {
+                        if sentence == start && !picture.cues_before.is_empty() {
+                            continue;
+                        }
                         let same = before.kind == picture.visual.kind();
                         let next_streak = if same { (streak + 1).min(2) } else { 0 };
                         let monotony = if same && streak >= 1 { 0.9 } else { 0.0 };
-                        let blank: f64 = seconds[start..sentence].iter().sum();
+                        let first_shown = if picture.cues_before.is_empty() { sentence } else { sentence - 1 };
+                        let blank: f64 = seconds[start..first_shown].iter().sum();
                         let left_out: f64 = (start..end)
                             .filter(|other| *other != sentence)
-                            .map(|other| missed(&offers[other], picture.lasts && other > sentence))
+                            .map(|other| missed(&said[other], &offers[other], picture, other > sentence))
                             .sum();
                         let cost = before.cost + 1.3 + picture.weakness + length_cost(secs) + 0.7 * blank + left_out + monotony;
                         if best[end][next_streak].is_none_or(|known| cost < known.cost) {
@@ -158,34 +165,40 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
         let picture = &offers[step.sentence][step.picture];
         let lines: Vec<Line> = said[start..end].iter().map(|one| one.line.clone()).collect();
         let anchor = step.sentence - start;
-        let hints = picture
-            .cues
-            .iter()
-            .map(|(part, word)| Hint { line: anchor, word: *word, action: Action::Show, part: *part })
-            .collect();
+        let hint = |line: usize, cue: &(usize, usize)| Hint { line, word: cue.1, action: Action::Show, part: cue.0 };
+        let earlier = picture.cues_before.iter().map(|cue| hint(anchor.saturating_sub(1), cue));
+        let hints = earlier.chain(picture.cues.iter().map(|cue| hint(anchor, cue))).collect();
         let mut draft = Draft::new(picture.visual.clone(), lines).with_hints(hints);
         draft.anchor = anchor;
         if said[start..end].iter().any(Said::asks) {
             draft.mood = Some(Mood::Curious);
         }
-        known.note(&draft.visual);
+        known.note(&draft.visual, picture.cues_before.is_empty());
         drafts.push(draft);
     }
     drafts
 }
 
-/// What it costs that a sentence does not get a picture of its own.
-fn missed(offers: &[Picture], stays: bool) -> f64 {
-    let strongest = offers.iter().map(|picture| picture.weakness).fold(f64::INFINITY, f64::min);
-    if strongest < 0.5 {
-        3.2
-    } else if strongest < 1.7 {
-        2.0
-    } else if stays {
-        0.5
-    } else {
+/// What it costs that a sentence does not get a picture of its own: what it would have shown, and the time for which the
+/// screen shows something else.
+fn missed(said: &Said, offers: &[Picture], picture: &Picture, after: bool) -> f64 {
+    let shown = crate::clauses::overlap;
+    let on_screen = match &picture.visual {
+        Visual::Definition { term, meaning } => format!("{term} {meaning}"),
+        Visual::Statement { text, .. } => text.clone(),
+        _ => String::new(),
+    };
+    let strongest = offers.iter().map(|offer| offer.weakness).fold(f64::INFINITY, f64::min);
+    let unseen = said.marked.iter().filter(|term| shown(term, &on_screen) < 1.0).count().min(2) as f64;
+    let own = if strongest < 0.5 && unseen > 0.0 {
+        1.6
+    } else if strongest < 1.2 {
         1.0
-    }
+    } else {
+        0.0
+    };
+    let stays = picture.lasts && after || !picture.cues_before.is_empty();
+    own + 1.6 * unseen + if stays { 0.4 } else { 1.0 } * said.line.secs().max(0.8)
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use lectern_lesson::{Lesson, Mood, PassageKind, Section, Visual};
 use super::draft::Draft;
 use super::line::Line;
 use super::phrases::Phrases;
-use super::points::{joiner, point_text};
+use super::points::{capitalized, joiner, point_text, with_small_first};
 use super::prose::{Known, Said, term_key};
 use super::section;
 use crate::clauses::condense_phrase;
@@ -48,7 +48,7 @@ pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
             // A sentence that only leads to the list is spoken with it, but is no point.
             let leads = !is_list && !said.line.is_finished();
             let secs: f64 = lines.iter().map(Line::secs).sum();
-            if points.len() >= POINTS_MAX - 1 && !is_list || secs + said.line.secs() > 17.0 && !points.is_empty() {
+            if points.len() >= POINTS_MAX - 1 && !is_list || secs + said.line.secs() > if points.len() > 1 { 17.0 } else { 24.0 } && !points.is_empty() {
                 drafts.push(finish(&mut lines, &mut points, &mut part_lines));
             }
             if !leads {
@@ -76,19 +76,19 @@ pub(crate) fn of_terms(known: &Known, lesson: &Lesson, phrases: &Phrases) -> Opt
     let short: Vec<(String, String)> = known
         .taught
         .iter()
-        .filter_map(|(term, meaning)| condense_phrase(meaning, 7, 9).map(|meaning| (term.clone(), meaning)))
+        .filter(|(_, meaning)| !meaning.to_lowercase().starts_with("the other"))
+        .filter_map(|(term, meaning)| condense_phrase(meaning, 9, 12).map(|meaning| (term.clone(), meaning)))
         .take(POINTS_MAX)
         .collect();
-    let opening = format!("{}:", phrases.remember);
     if short.len() >= 2 && known.taught.len() <= short.len() + 1 {
-        let mut lines = vec![Line::added(&opening)];
+        let mut lines = vec![Line::added(phrases.remember).ending_with('.').then_pause(0.4)];
         let mut points = Vec::new();
         let mut part_lines = Vec::new();
         for (term, meaning) in short {
             part_lines.push(lines.len());
-            let point = format!("{term}: {meaning}");
-            lines.push(Line::added(&point).ending_with('.'));
-            points.push(point);
+            let point = format!("{term}: {}", with_small_first(&meaning));
+            lines.push(Line::added(&capitalized(&point)).ending_with('.'));
+            points.push(capitalized(&point));
         }
         let visual = Visual::Recap { heading: Some(phrases.remember.to_owned()), points };
         return Some(Draft::new(visual, lines).with_part_lines(part_lines).in_mood(Mood::Triumphant));
@@ -115,8 +115,7 @@ pub(crate) fn of_terms(known: &Known, lesson: &Lesson, phrases: &Phrases) -> Opt
     if names.len() < 2 {
         return None;
     }
-    let mut spoken = opening;
-    spoken.push(' ');
+    let mut spoken = format!("{}: ", phrases.remember);
     for (position, name) in names.iter().enumerate() {
         spoken.push_str(name);
         spoken.push_str(&joiner(position, names.len(), phrases.and));

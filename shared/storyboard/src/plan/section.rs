@@ -82,7 +82,7 @@ fn gather(section: &Section, known: &Known, phrases: &Phrases, exhibits: &mut Ve
                     said.line.opens_paragraph = number == 0;
                     if let Some(Item::Block { draft, formula: true }) = items.last_mut()
                         && speaks_of_formula(&said)
-                        && draft.secs() + said.line.secs() <= 15.0
+                        && draft.secs() + said.line.secs() <= 18.0
                     {
                         draft.lines.push(said.line);
                         continue;
@@ -195,6 +195,7 @@ fn take_window(items: &mut [Item], number: usize, exhibit: &Exhibit) {
         }
         let mut secs = 1.0;
         let mut hits = 0;
+        let mut defines = false;
         for stop in start..end.min(start + 4) {
             let Item::Said { said, paragraph: own, taken: None } = &items[stop] else { break };
             if *own != paragraph {
@@ -202,7 +203,7 @@ fn take_window(items: &mut [Item], number: usize, exhibit: &Exhibit) {
             }
             secs += said.line.secs();
             hits += shared(&about, &said.text);
-            let defines = said.facts.iter().any(|fact| matches!(fact.kind, lectern_lesson::FactKind::Definition { .. }));
+            defines |= said.facts.iter().any(|fact| matches!(fact.kind, lectern_lesson::FactKind::Definition { .. }));
             let too_short = secs < 4.5;
             let too_long = secs > 15.0 && stop > start;
             if hits < exhibit.least_shared || too_long || (too_short && stop > start && secs < 3.5) {
@@ -217,7 +218,7 @@ fn take_window(items: &mut [Item], number: usize, exhibit: &Exhibit) {
             let count = (stop - start + 1) as f64;
             let score = hits as f64 / count.sqrt() - 0.35 * distance as f64 - 0.15 * (secs - 9.0).abs()
                 + if precedes { 0.0 } else { exhibit.after }
-                - if defines { 1.2 } else { 0.0 }
+                - if defines { 2.5 } else { 0.0 }
                 - if too_short { 2.0 } else { 0.0 };
             if best.is_none_or(|(known, _, _)| score > known) {
                 best = Some((score, start, stop));
