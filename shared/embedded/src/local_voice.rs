@@ -7,7 +7,6 @@ use tokio::{sync::Semaphore, task};
 
 /// The built-in voice: as many single-threaded speakers as sentences may be spoken at once. Two sessions of one thread
 /// are cheaper than one of two (0.87 against 1.06 processor seconds a second of speech).
-#[derive(Debug)]
 pub struct LocalVoice {
     files: VoiceFiles,
     idle: Arc<Mutex<Vec<Speaker>>>,
