@@ -236,9 +236,10 @@ impl Canvas<'_> {
         if let Some(color) = line.glow
             && dim < 1.0
         {
-            // Three wide faint strokes are a blur that costs nothing; their widths and opacities follow a Gaussian.
-            for (width, alpha) in [(5.4, 0.055), (3.6, 0.09), (2.2, 0.14)] {
-                self.context.set_stroke(Stroke::new(line.width * width + 6.0).with_caps(Cap::Round).with_join(Join::Round));
+            // Wide faint strokes are a blur that costs little; their sum falls off like a Gaussian.
+            let reach = (line.width * 4.0 + 22.0).min(64.0);
+            for (part, alpha) in [(1.0, 0.022), (0.8, 0.03), (0.62, 0.04), (0.46, 0.055), (0.32, 0.075), (0.18, 0.1)] {
+                self.context.set_stroke(Stroke::new(line.width + reach * part).with_caps(Cap::Round).with_join(Join::Round));
                 self.context.set_paint(solid(color, alpha * opacity * (1.0 - dim)));
                 self.context.stroke_path(path);
             }

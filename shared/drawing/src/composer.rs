@@ -95,13 +95,13 @@ impl<'a> Composer<'a> {
             let block = self.set(runs, Setting { size, ..setting });
             let fits = block.height <= height + 0.5;
             if fits && (at_floor || !block.breaks_word) {
-                return Fitted { block, fits };
+                return Fitted { block: self.balanced(runs, Setting { size, ..setting }, block), fits };
             }
             if at_floor {
                 return Fitted { block: self.cut(runs, Setting { size, ..setting }, height, &block), fits: false };
             }
-            // A long word that has to be broken anyway is broken at a size that is comfortable to read.
-            if fits && size * 0.92 <= floor * 1.25 {
+            // A word longer than any line is broken at a size that still looks like its place, not at the smallest.
+            if fits && size * 0.92 <= (setting.size * 0.45).max(floor * 1.2) {
                 return Fitted { block, fits };
             }
             size = (size * 0.92).max(floor);
@@ -111,6 +111,35 @@ impl<'a> Composer<'a> {
     /// [`fit`](Self::fit) for text of one face and color.
     pub(crate) fn fit_plain(&self, text: &str, face: Face, color: Color, setting: Setting, height: f64) -> Fitted {
         self.fit(&[TextRun { text: text.to_owned(), face, color }], setting, height)
+    }
+
+    /// The same text in as many lines, of about the same length: display type and centered text leave no word alone.
+    fn balanced(&self, runs: &[TextRun], setting: Setting, block: TextBlock) -> TextBlock {
+        let is_display = setting.tracking != 0.0 || setting.align == Align::Center;
+        let count = block.lines.len();
+        if !is_display || !(2..=5).contains(&count) || block.breaks_word {
+            return block;
+        }
+        let (mut low, mut high) = (block.width / 2.0, block.width.min(setting.width));
+        let mut best = None;
+        for _ in 0..6 {
+            let width = f64::midpoint(low, high);
+            let tried = self.set(runs, Setting { width, ..setting });
+            if tried.lines.len() <= count && !tried.breaks_word {
+                high = width;
+                best = Some((tried, width));
+            } else {
+                low = width;
+            }
+        }
+        let Some((mut tried, width)) = best else { return block };
+        let spare = setting.width - width;
+        tried.shift(match setting.align {
+            Align::Left => 0.0,
+            Align::Center => spare / 2.0,
+            Align::Right => spare,
+        });
+        tried
     }
 
     /// As many lines of an overflowing text as there is room for, the last ending in an ellipsis.

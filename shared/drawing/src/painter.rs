@@ -1,6 +1,8 @@
 use lectern_lesson::Format;
 use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
+use crate::world::layer::Scratch;
+
 /// One thread's canvas, reused between frames.
 pub struct Painter {
     format: Format,
@@ -8,7 +10,7 @@ pub struct Painter {
     pub(crate) resources: Resources,
     pub(crate) pixels: Pixmap,
     /// A row of a layer, kept between frames.
-    pub(crate) scratch: Vec<u8>,
+    pub(crate) scratch: Scratch,
 }
 
 impl Painter {
@@ -19,7 +21,7 @@ impl Painter {
         let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
         let mut pixels = Pixmap::new(width, height);
         pixels.set_may_have_transparency(false);
-        Self { format, context: RenderContext::new_with(width, height, settings), resources: Resources::new(), pixels, scratch: Vec::new() }
+        Self { format, context: RenderContext::new_with(width, height, settings), resources: Resources::new(), pixels, scratch: Scratch::default() }
     }
 
     /// The frame drawn last: opaque RGBA, 8 bits a channel, rows from the top, `width × height × 4` bytes.

@@ -130,6 +130,17 @@ pub(crate) struct TextBlock {
 }
 
 impl TextBlock {
+    /// Moves everything sideways.
+    pub(crate) fn shift(&mut self, by: f64) {
+        for line in &mut self.lines {
+            line.ink.x += by;
+            for glyph in line.runs.iter_mut().flat_map(|run| &mut run.glyphs) {
+                glyph.x += by as f32;
+            }
+        }
+        self.ink.x += by;
+    }
+
     /// Every color that its text has.
     pub(crate) fn colors(&self) -> impl Iterator<Item = Color> + '_ {
         self.lines.iter().flat_map(|line| &line.runs).map(|run| run.color)

@@ -4,7 +4,9 @@ mod big_number;
 mod caption;
 mod chapter;
 mod chart;
+mod code;
 mod definition;
+mod figure;
 mod formula;
 mod furniture;
 mod key_points;
@@ -13,6 +15,7 @@ mod quotation;
 mod recap;
 mod statement;
 mod steps;
+mod table;
 mod title;
 
 use lectern_lesson::Visual;
@@ -45,8 +48,10 @@ pub(crate) fn compose(visual: &Visual, composer: &Composer<'_>) -> Composition {
             series,
             composer,
         ),
-        Visual::Figure { .. } | Visual::Table { .. } | Visual::Code { .. } => {
-            Composition::default()
+        Visual::Figure { source, alt, caption, credit } => {
+            figure::compose(source, alt, caption.as_deref(), credit.as_deref(), composer)
         }
+        Visual::Table { headers, rows, caption } => table::compose(headers, rows, caption.as_deref(), composer),
+        Visual::Code { language, text } => code::compose(language.as_deref(), text, composer),
     }
 }

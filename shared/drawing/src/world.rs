@@ -16,7 +16,7 @@ use crate::Style;
 use crate::composer::PLANE;
 use crate::easing::{cubic_bezier, progress};
 use crate::timeline::Timeline;
-use crate::world::layer::{Frame, Layer, Placement};
+use crate::world::layer::{Frame, Layer, Placement, Scratch};
 use crate::world::paint::{OVERSCAN, Ridge};
 use crate::world::sky::Sky;
 
@@ -103,7 +103,7 @@ impl World {
     }
 
     /// Draws the world at a moment of a scene.
-    pub(crate) fn draw(&self, frame: &mut Frame<'_>, moment: &Moment<'_>, scratch: &mut Vec<u8>) {
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, moment: &Moment<'_>, scratch: &mut Scratch) {
         let Moment { style, scenery, timeline, view, stars, now } = *moment;
         let motion = &timeline.motion;
         let leaving = cubic_bezier(
@@ -172,14 +172,18 @@ impl World {
         Scenery::new(kind, variant, style, &self.sky, self.scale)
     }
 
-    /// The world at rest, without stars.
-    fn still(&self, style: &Style, scenery: Option<&Scenery>) -> Vec<u8> {
+    /// The world at rest.
+    fn still(&self, style: &Style, scenery: Option<&Scenery>, has_stars: bool) -> Vec<u8> {
         let (width, height) = self.sky.size();
         let mut pixels = vec![255; width * height * 4];
         let mut frame = Frame { pixels: &mut pixels, width, height };
-        let mut scratch = Vec::new();
+        let mut scratch = Scratch::default();
         let view = View { closeness: 0.0 };
         self.sky.draw(&mut frame, scenery.map(Scenery::sky), 1.0);
+        for star in self.sky.stars.iter().filter(|_| has_stars) {
+            let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y));
+            star.draw(&mut frame, self.place(0.0, view, style), self.scale, star.opacity * (1.0 - sunk));
+        }
         for ridge in &self.ridges {
             ridge.lay(&mut frame, self.place(0.0, view, style), &mut scratch);
         }

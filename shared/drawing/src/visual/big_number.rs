@@ -21,19 +21,19 @@ pub(crate) fn compose(number: &str, caption: &str, composer: &Composer<'_>) -> C
     let width = SAFE.width - 60.0;
     let left = SAFE.x + 30.0;
     let setting = composer.display(composer.scale().big_number, width, Align::Center);
-    let fitted = composer.fit_plain(number.trim(), Face::Display, palette.text, setting, 430.0);
+    let fitted = composer.fit_plain(number.trim(), Face::Display, palette.text, setting, 330.0);
     if !fitted.fits {
         composition.overflow(Some(0), "the number is too long for its place");
     }
     let body = composer.body(composer.scale().body, 1300.0, Align::Center);
-    let caption_fitted = composer.fit_plain(caption, Face::Body, palette.text.mix(palette.muted, 0.35), body, 330.0);
+    let caption_fitted = composer.fit_plain(caption, Face::Body, palette.text.mix(palette.muted, 0.35), body, 215.0);
     if !caption_fitted.fits {
         composition.overflow(Some(1), "the caption is too long for its place");
     }
     let whole = fitted.block.height + 30.0 + caption_fitted.block.height;
-    let top = (440.0 - whole / 2.0).max(SAFE.y + 40.0);
+    let top = (410.0 - whole / 2.0).max(SAFE.y + 40.0);
     let center = Point::new(960.0, top + fitted.block.height / 2.0);
-    let light = GlowContent { center, radius: 620.0, color: palette.sun, strength: 0.2 };
+    let light = GlowContent { center, radius: 700.0, color: palette.line.mix(palette.lilac, 0.4), strength: 0.42 };
     composition.push(Element::new(Content::Glow(light)).part(0).delay(0.2));
 
     let below = top + fitted.block.height + 30.0;

@@ -11,13 +11,13 @@ pub(crate) fn compose(number: u32, title: &str, composer: &Composer<'_>) -> Comp
     let mut composition = Composition::default();
     let palette = composer.palette();
     let radius = 74.0;
-    let setting = composer.display(composer.scale().chapter, 1180.0, Align::Left);
-    let fitted = composer.fit_plain(title, Face::Display, palette.text, setting, 480.0);
+    let setting = composer.display(composer.scale().chapter, 1060.0, Align::Left);
+    let fitted = composer.fit_plain(title, Face::Display, palette.text, setting, 440.0);
     if !fitted.fits {
         composition.overflow(Some(0), "the chapter's title is too long for its place");
     }
     let whole = radius * 2.0 + 46.0 + fitted.block.height;
-    let top = (400.0 - whole / 2.0).max(SAFE.y + 46.0);
+    let top = (390.0 - whole / 2.0).max(SAFE.y + 46.0);
     let center = Point::new(SAFE.x + 12.0 + radius, top + radius);
     // Four digits are as many as an orb holds.
     let label = number.min(9_999).to_string();

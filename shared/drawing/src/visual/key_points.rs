@@ -45,7 +45,7 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     // One size for all cards.
     let size = blocks.iter().map(|block| block.size).fold(f64::INFINITY, f64::min);
     let blocks: Vec<_> =
-        points.iter().map(|text| composer.plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting })).collect();
+        points.iter().map(|text| composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block).collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let height = (2.0 * radius + tallest + 170.0).max(400.0);
     let stagger = if count > 2 { 26.0 } else { 0.0 };

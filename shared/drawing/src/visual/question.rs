@@ -44,7 +44,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
     let down = count.div_ceil(across);
     let in_the_middle = count == 4;
     // Four panels leave their common corner to the ring; others leave it room below.
-    let bottom = if in_the_middle { SAFE.bottom() - 60.0 } else { SAFE.bottom() - 200.0 };
+    let bottom = if in_the_middle { SAFE.bottom() - 60.0 } else { SAFE.bottom() - 226.0 };
     let width = (SAFE.width - GUTTER * (across as f64 - 1.0)) / across as f64;
     let height = ((bottom - below - GUTTER * (down as f64 - 1.0)) / down as f64).min(256.0);
     if height < 70.0 {
@@ -85,7 +85,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
             composition.overflow(Some(part), format!("choice {} is too long for its panel", part + 1));
         }
         let block = if fitted.fits {
-            composer.plain(&choices[part], Face::Display, palette.text, Setting { size, ..setting })
+            composer.fit_plain(&choices[part], Face::Display, palette.text, Setting { size, ..setting }, f64::INFINITY).block
         } else {
             fitted.block
         };
@@ -124,7 +124,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
     let (center, radius) = if in_the_middle {
         (Point::new(960.0, grid_top + height + GUTTER / 2.0), 118.0)
     } else {
-        (Point::new(960.0, SAFE.bottom() - 104.0), 66.0)
+        (Point::new(960.0, SAFE.bottom() - 100.0), 62.0)
     };
     ring(center, radius, composer, &mut composition);
     composition
@@ -253,7 +253,7 @@ fn open(prompt: &str, answer: Option<&str>, composer: &Composer<'_>) -> Composit
         }
         let (panel_width, height) = (fitted.block.width + 2.0 * padding, fitted.block.height + 2.0 * 40.0);
         let rect = Rect::new(960.0 - panel_width / 2.0, middle.y - height / 2.0, panel_width, height);
-        let light = GlowContent { center: middle, radius: 520.0, color: palette.sun, strength: 0.22 };
+        let light = GlowContent { center: middle, radius: 620.0, color: palette.lilac, strength: 0.3 };
         composition.push(Element::new(Content::Glow(light)).start(Start::Answer));
         let panel = PanelContent { rect, radius: 40.0, tone: Tone::Glass, accent: None };
         composition.push(Element::new(Content::Panel(panel)).start(Start::Answer).enter(Entrance::Scale));

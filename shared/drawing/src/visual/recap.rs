@@ -41,7 +41,7 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
         size = size.min(fitted.block.size);
     }
     let blocks: Vec<_> =
-        points.iter().map(|text| composer.plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting })).collect();
+        points.iter().map(|text| composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block).collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let stagger = if count > 1 { 36.0 } else { 0.0 };
     let height = (SAFE.bottom() - 60.0 - top - stagger - tallest - 34.0).min(540.0);
@@ -64,7 +64,7 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
         let rect = window(part);
         let view = composer.window(part);
         composition.push(
-            Element::new(Content::Picture(PictureContent { picture: view, rect, radius: 44.0, zoom: 1.05, toward: Point::new(0.5, 0.5) }))
+            Element::new(Content::Picture(PictureContent { picture: view, rect, radius: 44.0, zoom: 1.05, toward: Point::new(0.5, 0.2) }))
                 .part(part)
                 .enter(Entrance::Scale)
                 .respond(Response::Dims),

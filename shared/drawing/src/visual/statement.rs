@@ -137,8 +137,9 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
         }
         widest
     };
-    // A block that is much narrower than the frame stands in its middle, its lines aligned left.
-    let left = SAFE.x + 24.0 + ((SAFE.width - 48.0 - widest) / 2.0).max(0.0) * 0.72;
+    // A single line stands in the middle; lines aligned left look centered a little left of it.
+    let lean = if ends.len() == 1 { 1.0 } else { 0.72 };
+    let left = SAFE.x + 24.0 + ((SAFE.width - 48.0 - widest) / 2.0).max(0.0) * lean;
     let mut start = 0;
     for (end, size) in ends.iter().zip(line_sizes) {
         let mut x = left - size * 0.04;

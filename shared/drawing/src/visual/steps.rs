@@ -52,8 +52,8 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
     }
     let palette = composer.palette();
     let column = SAFE.width / count as f64;
-    let radius = if count == COLUMNS_MAX { 74.0 } else { 88.0 };
-    let swing = if count > 2 { 46.0 } else { 0.0 };
+    let radius = if count == COLUMNS_MAX { 84.0 } else { 104.0 };
+    let swing = if count > 2 { 56.0 } else { 0.0 };
     let room = SAFE.bottom() - 90.0 - top - 2.0 * radius - 2.0 * swing - 60.0;
     let setting =
         Setting { line_height: 1.18, ..composer.display(composer.scale().body, (column - 44.0).min(640.0), Align::Center) };
@@ -66,7 +66,7 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
         size = size.min(fitted.block.size);
     }
     let blocks: Vec<_> =
-        steps.iter().map(|text| composer.plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting })).collect();
+        steps.iter().map(|text| composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block).collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let whole = 2.0 * radius + 2.0 * swing + 44.0 + tallest;
     let start = top + ((SAFE.bottom() - 80.0 - top - whole) / 2.0).max(0.0);
@@ -110,10 +110,20 @@ fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composi
     let start = top + ((bottom - top - height * count) / 2.0).max(0.0);
     let radius = (height * 0.36).clamp(24.0, 58.0);
     let swing = if steps.len() > 2 { 26.0 } else { 0.0 };
-    let text_x = SAFE.x + 2.0 * radius + 2.0 * swing + 90.0;
+    // Short steps stand in the middle of the frame, not at its edge.
+    let widest = steps
+        .iter()
+        .map(|text| {
+            let setting = Setting { line_height: 1.2, ..composer.body(composer.scale().body, 1300.0, Align::Left) };
+            composer.plain(text, Face::Body, palette.text, setting).width
+        })
+        .fold(0.0, f64::max);
+    let ways = 2.0 * radius + 2.0 * swing + 90.0;
+    let indent = ((SAFE.width - ways - widest) / 2.0 - 40.0).max(0.0);
+    let text_x = SAFE.x + indent + ways;
     let center = |part: usize| {
         let side = if part % 2 == 0 { -swing } else { swing };
-        Point::new(SAFE.x + 20.0 + swing + radius + side, start + height * (part as f64 + 0.5))
+        Point::new(SAFE.x + indent + 20.0 + swing + radius + side, start + height * (part as f64 + 0.5))
     };
     let fits_rows = height >= 56.0;
     for (part, text) in steps.iter().enumerate() {

@@ -9,7 +9,7 @@ pub(crate) fn compose(title: &str, subtitle: Option<&str>, composer: &Composer<'
     let mut composition = Composition::default();
     let palette = composer.palette();
     let (left, width) = (SAFE.x + 12.0, 1010.0);
-    let room = if subtitle.is_some() { 470.0 } else { 600.0 };
+    let room = if subtitle.is_some() { 440.0 } else { 560.0 };
     let setting = composer.display(composer.scale().title, width, Align::Left);
     let fitted = composer.fit_plain(title, Face::Display, palette.text, setting, room);
     if !fitted.fits {
@@ -21,7 +21,7 @@ pub(crate) fn compose(title: &str, subtitle: Option<&str>, composer: &Composer<'
     composition.push(Element::text(fitted.block, left, top, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise));
     if let Some(subtitle) = subtitle {
         let setting = composer.body(composer.scale().body * 0.95, width - 60.0, Align::Left);
-        let fitted = composer.fit_plain(subtitle, Face::Body, palette.muted, setting, 150.0);
+        let fitted = composer.fit_plain(subtitle, Face::Body, palette.text.mix(palette.muted, 0.2), setting, 150.0);
         if !fitted.fits {
             composition.overflow(Some(1), "the subtitle is too long for its place");
         }

@@ -70,10 +70,10 @@ fn range(from: f64, to: f64, size: u32) -> std::ops::Range<usize> {
 
 fn measured(style: &Style) -> Vec<(Option<SceneryKind>, Vec<u8>)> {
     let world = World::new(style, MEASURED);
-    let mut stills = vec![(None, world.still(style, None))];
+    let mut stills = vec![(None, world.still(style, None, false))];
     for (kind, _) in WINDOWS {
         for variant in 0..VARIANTS {
-            stills.push((Some(kind), world.still(style, Some(&world.painted(kind, variant, style)))));
+            stills.push((Some(kind), world.still(style, Some(&world.painted(kind, variant, style)), false)));
         }
     }
     stills
@@ -86,7 +86,7 @@ fn windows(style: &Style) -> Vec<Arc<Picture>> {
         .iter()
         .map(|(kind, left)| {
             let variant = random::hash(&format!("{kind:?}")) % VARIANTS;
-            let pixels = world.still(style, Some(&world.painted(*kind, variant, style)));
+            let pixels = world.still(style, Some(&world.painted(*kind, variant, style)), true);
             let (left, width) = ((left * scale) as usize, (860.0 * scale) as usize);
             let mut cut = Vec::with_capacity(width * SHOWN.height as usize * 4);
             for row in pixels.chunks_exact(SHOWN.width as usize * 4) {

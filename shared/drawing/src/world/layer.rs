@@ -31,6 +31,13 @@ pub(crate) struct Placement {
     pub(crate) opacity: f64,
 }
 
+/// A row of a layer, kept between rows and frames so that nothing is allocated.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    bytes: Vec<u8>,
+    pixels: Vec<u32>,
+}
+
 /// The pixels of a frame.
 pub(crate) struct Frame<'a> {
     pub(crate) pixels: &'a mut [u8],
@@ -69,15 +76,11 @@ impl Layer {
     }
 
     /// A layer from pixels that are already there.
+    #[cfg(test)]
     pub(crate) fn from_pixels(pixels: Vec<u8>, width: usize, height: usize, x: f64, y: f64) -> Self {
         let mut layer = Self { pixels, width, height, x, y, spans: Vec::new() };
         layer.find_spans();
         layer
-    }
-
-    /// The pixels, for painting over them before the layer is used.
-    pub(crate) fn pixels_mut(&mut self) -> (&mut [u8], usize, usize) {
-        (&mut self.pixels, self.width, self.height)
     }
 
     /// Shades, hides banding, and notes where each row begins and ends.
@@ -115,7 +118,7 @@ impl Layer {
     }
 
     /// Lays the layer over a frame.
-    pub(crate) fn lay(&self, frame: &mut Frame<'_>, placement: Placement, scratch: &mut Vec<u8>) {
+    pub(crate) fn lay(&self, frame: &mut Frame<'_>, placement: Placement, scratch: &mut Scratch) {
         let Placement { scale, x, y, opacity } = placement;
         let opacity = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
         if opacity == 0 || scale <= 0.01 {
@@ -127,8 +130,7 @@ impl Layer {
         let top = (self.y - middle_y) * scale + middle_y + y;
         let first_row = (top.floor() - 1.0).max(0.0) as usize;
         let last_row = ((top + self.height as f64 * scale).ceil() + 1.0).clamp(0.0, frame.height as f64) as usize;
-        let step = (65_536.0 / scale).round() as i64;
-        scratch.resize(self.width * 4 + 8, 0);
+        let step = (65_536.0 / scale).round() as usize;
         for row in first_row..last_row {
             let source_y = (row as f64 + 0.5 - top) / scale - 0.5;
             let upper = source_y.floor();
@@ -144,8 +146,14 @@ impl Layer {
                 (None, None) => continue,
             };
             let (start, end) = (start as usize, end as usize + 1);
-            self.mix_rows(upper, lower, weight, start, end, scratch);
-            self.lay_row(frame, row, left, scale, step, start, end, opacity, scratch);
+            scratch.bytes.resize((end - start) * 4, 0);
+            self.mix_rows(upper, lower, weight, start, end, &mut scratch.bytes);
+            scratch.pixels.clear();
+            scratch.pixels.extend([0; 2]);
+            let pixel = |bytes: &[u8]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+            scratch.pixels.extend(scratch.bytes.chunks_exact(4).map(pixel));
+            scratch.pixels.extend([0; 3]);
+            self.lay_row(frame, row, left, scale, step, start, end, opacity, &scratch.pixels);
         }
     }
 
@@ -155,7 +163,7 @@ impl Layer {
             let at = usize::try_from(index).ok().filter(|index| *index < self.height)? * self.width * 4;
             Some(&self.pixels[at + start * 4..at + end * 4])
         };
-        let target = &mut mixed[start * 4..end * 4];
+        let target = mixed;
         let weight = weight as u16;
         match (row(upper), row(lower)) {
             (Some(one), Some(two)) if weight > 0 => {
@@ -186,34 +194,30 @@ impl Layer {
         row: usize,
         left: f64,
         scale: f64,
-        step: i64,
+        step: usize,
         start: usize,
         end: usize,
         opacity: u32,
-        mixed: &[u8],
+        mixed: &[u32],
     ) {
         let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, frame.width as f64) as usize;
         let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, frame.width as f64) as usize;
         if first >= last {
             return;
         }
-        let begin = ((first as f64 + 0.5 - left) / scale - 0.5) * 65_536.0;
-        let mut source = begin.round() as i64;
         let at = (row * frame.width + first) * 4;
         let target = &mut frame.pixels[at..at + (last - first) * 4];
-        let (low, high) = (start as i64, end as i64 - 1);
-        let read = |index: i64| -> u32 {
-            if index < low || index > high {
-                return 0;
-            }
-            let at = index as usize * 4;
-            u32::from_le_bytes([mixed[at], mixed[at + 1], mixed[at + 2], mixed[at + 3]])
-        };
+        // Positions count from two pixels before `start`; the row has clear pixels on both sides, so that reading one too
+        // far at either end finds nothing there.
+        let begin = ((first as f64 + 0.5 - left) / scale - 0.5 - start as f64 + 2.0).max(0.0) * 65_536.0;
+        let mut source = begin.round() as usize;
+        let end = mixed.len() - 1;
         for pixel in target.chunks_exact_mut(4) {
-            let index = source >> 16;
+            let index = (source >> 16).min(end - 1);
             let weight = ((source >> 8) & 0xFF) as u32;
             source += step;
-            let color = mix(read(index), read(index + 1), weight);
+            let (one, two) = (mixed[index], mixed[index + 1]);
+            let color = if one == two { one } else { mix(one, two, weight) };
             if color == 0 {
                 continue;
             }
@@ -234,9 +238,6 @@ impl Layer {
 /// Two pixels mixed, four channels in two multiplications each.
 #[inline]
 fn mix(one: u32, two: u32, weight: u32) -> u32 {
-    if weight == 0 || one == two {
-        return one;
-    }
     let rest = 256 - weight;
     let low = ((one & 0x00FF_00FF) * rest + (two & 0x00FF_00FF) * weight + 0x0080_0080) >> 8;
     let high = ((one >> 8) & 0x00FF_00FF) * rest + ((two >> 8) & 0x00FF_00FF) * weight + 0x0080_0080;
@@ -318,7 +319,7 @@ mod tests {
         }
         let layer = Layer::from_pixels(layer_pixels, 8, 8, 4.0, 4.0);
         let mut pixels = [10, 20, 30, 255].repeat(16 * 16);
-        layer.lay(&mut Frame { pixels: &mut pixels, width: 16, height: 16 }, placement, &mut Vec::new());
+        layer.lay(&mut Frame { pixels: &mut pixels, width: 16, height: 16 }, placement, &mut Scratch::default());
         pixels
     }
 

@@ -50,7 +50,7 @@ impl Ridge {
                     strength *= self.roughness;
                 }
                 let swell = self.summit.map_or(1.0, |summit| {
-                    let near = 1.0 - ((x / WIDTH - summit).abs() / 0.75).min(1.0);
+                    let near = 1.0 - ((x / WIDTH - summit).abs() / 0.6).min(1.0);
                     0.42 + 0.68 * near * near * (3.0 - 2.0 * near)
                 });
                 Point::new(x, self.y - self.height * value / 1.9 * swell)

@@ -8,7 +8,7 @@ use vello_cpu::peniko::Gradient;
 use crate::canvas::stops;
 use crate::composer::PLANE;
 use crate::easing::sine;
-use crate::world::layer::{Frame, Layer, Placement};
+use crate::world::layer::{Frame, Layer, Placement, Scratch};
 use crate::world::paint::{Cloud, Hill, OVERSCAN, Ridge, ellipse_light, moon, pine, swell};
 use crate::world::random::Random;
 use crate::world::sky::{Nebula, Sky, vignette};
@@ -91,7 +91,7 @@ impl Scenery {
         let shade = move |x: f64, y: f64| vignette(x, y, strength);
         let mut lit_sky = sky.lit(&plan.lights, style);
         let (width, height) = sky.size();
-        let mut scratch = Vec::new();
+        let mut scratch = Scratch::default();
         let at_rest = Placement { scale: 1.0, x: 0.0, y: 0.0, opacity: 1.0 };
         if let Some((center, radius)) = plan.moon {
             let reach = radius * 4.6;
@@ -210,7 +210,7 @@ impl Scenery {
         leaving: f64,
         now: f64,
         length: f64,
-        scratch: &mut Vec<u8>,
+        scratch: &mut Scratch,
     ) {
         for (index, layer) in self.layers.iter().enumerate() {
             if index == self.dashes_after && index > 0 {
@@ -361,7 +361,7 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
         floor: PLANE.height + OVERSCAN,
     };
     let far_top = palette.violet.mix(palette.lilac, 0.14);
-    let far_bottom = Color::from_hex(0x009A_6CC0);
+    let far_bottom = Color::from_hex(0x0074_50AE);
     let mid_top = palette.dusk.mix(palette.violet, 0.3);
     let mid_bottom = palette.haze.mix(palette.violet, 0.5);
     let dark_bank = Hill {
@@ -445,12 +445,12 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                 far: Some(Ridge {
                     summit: Some(0.86),
                     frequency: 4.6,
-                    ..ridge(940.0, 520.0, 12 + variant * 5, far_top, far_bottom, Color::from_hex(0x00C8_B8FF))
+                    ..ridge(960.0, 470.0, 12 + variant * 5, far_top, far_bottom, Color::from_hex(0x00C8_B8FF))
                 }),
                 mid: Some(Ridge {
                     summit: Some(0.7),
                     frequency: 6.0,
-                    ..ridge(1010.0, 300.0, 52 + variant * 3, mid_top, palette.dusk, palette.lilac.mix(palette.line, 0.5))
+                    ..ridge(1010.0, 270.0, 52 + variant * 3, mid_top, palette.dusk, palette.lilac.mix(palette.line, 0.5))
                 }),
                 banks: vec![Hill { y: 1030.0, height: 74.0, phase: 1.1 + f64::from(variant), ..dark_bank }],
                 pines,
@@ -516,12 +516,13 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                     nebula(960.0, 900.0, 1400.0, 300.0, rose, 0.46),
                 ],
                 clouds: vec![
-                    (deep(cloud(330.0, 880.0, 420.0, 0.7, 0.75)), 26.0),
-                    (deep(cloud(1610.0, 860.0, 460.0, 0.3, 0.8)), -30.0),
+                    (deep(cloud(270.0, 1000.0, 560.0, 0.7, 0.85)), 26.0),
+                    (deep(cloud(1660.0, 1000.0, 600.0, 0.3, 0.9)), -30.0),
+                    (deep(cloud(1040.0, 1040.0, 380.0, 0.5, 0.55)), 16.0),
                 ],
                 far: Some(Ridge {
                     frequency: 6.0,
-                    ..ridge(1010.0, 96.0, 61 + variant * 9, mid_top, palette.dusk, palette.lilac)
+                    ..ridge(1024.0, 84.0, 61 + variant * 9, mid_top, palette.dusk, palette.lilac)
                 }),
                 banks: vec![Hill { y: 1046.0, height: 40.0, phase: 1.4 + f64::from(variant), waves: 0.7, ..near_bank }],
                 ..Plan::default()
