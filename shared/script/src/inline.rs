@@ -161,7 +161,7 @@ impl Writer {
                 let caption = squeeze(&clean(&link.title));
                 self.inline.parts.push(Part::Picture(Figure {
                     source: link.url.clone(),
-                    alt: squeeze(&clean(&alt)),
+                    alt: with_scripts(&squeeze(&clean(&alt))),
                     caption: (!caption.is_empty()).then_some(caption),
                     credit: None,
                     anchor: None,
@@ -265,6 +265,20 @@ pub(crate) fn clean(text: &str) -> String {
             other => Some(other),
         })
         .collect()
+}
+
+/// "G_{1}" in an alternative text, where no markup works, as "G₁".
+fn with_scripts(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("_{") {
+        let inside = rest[at + 2..].split('}').next().filter(|inside| inside.len() < 8 && at + 2 + inside.len() < rest.len());
+        let Some(inside) = inside else { break };
+        out.push_str(&rest[..at]);
+        out.push_str(&subscript(inside).unwrap_or_else(|| inside.to_owned()));
+        rest = &rest[at + 3 + inside.len()..];
+    }
+    out + rest
 }
 
 pub(crate) fn squeeze(text: &str) -> String {

@@ -671,11 +671,9 @@ fn is_math(inside: &str) -> bool {
     if inside.contains(['\\', '^', '_', '=', '<', '>', '+', '{']) {
         return true;
     }
-    let words = inside
-        .split_whitespace()
-        .filter(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
-        .count();
-    words == 0
+    // "ab" and "2ab" are products; a word among blanks is prose.
+    !inside.contains(char::is_whitespace)
+        || !inside.split_whitespace().any(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
 }
 
 /// The end of the element that begins with `tag` at `start`, nested ones of its kind included.
@@ -710,7 +708,7 @@ fn html_table(html: &str) -> Option<IslandKind> {
     let mut caption = None;
     let mut cell: Option<(usize, usize)> = None;
     let mut at = 0;
-    let mut finish = |cell: &mut Option<(usize, usize)>, end: usize, rows: &mut Vec<(bool, Vec<String>)>| {
+    let finish = |cell: &mut Option<(usize, usize)>, end: usize, rows: &mut Vec<(bool, Vec<String>)>| {
         if let Some((start, columns)) = cell.take()
             && let Some(row) = rows.last_mut()
         {
