@@ -205,7 +205,7 @@ fn parse_length(text: &str) -> Result<f64, String> {
 }
 
 fn in_range(secs: f64, refused: impl Fn() -> String) -> Result<f64, String> {
-    if secs >= 10.0 && secs <= 7200.0 { Ok(secs) } else { Err(format!("{} (10 seconds to 2 hours)", refused())) }
+    if (10.0..=7200.0).contains(&secs) { Ok(secs) } else { Err(format!("{} (10 seconds to 2 hours)", refused())) }
 }
 
 fn parse_size(text: &str) -> Result<(u32, u32), String> {

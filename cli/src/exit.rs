@@ -1,15 +1,17 @@
 //! Exit codes and how errors are told.
 
 use std::{
-    error::Error,
     fmt::Write as _,
     io::{self, IsTerminal, Write as _},
     process::ExitCode,
 };
 
+use lectern_drawing::DrawingError;
 use lectern_lesson::{Finding, Severity};
+use lectern_music::MusicError;
 use lectern_pipeline::{NarratorError, ObjectsError, PipelineError, error_chain};
 use lectern_speech::SpeechError;
+use lectern_video::VideoError;
 
 /// Whose error it was, as the exit code tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,23 +85,35 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
         PipelineError::Lint { .. } => (Fault::Input, hint("Mend the script, or mend its storyboard: `lectern plan` prints it, `lectern make` takes it.")),
         PipelineError::Length { .. } => (Fault::Usage, hint("Ask for more time with --length, or shorten the script.")),
         PipelineError::Inspection { .. } => (Fault::Inspection, hint("The film and its report were written; look at them before you use them.")),
-        PipelineError::Objects(error) => (Fault::Output, hint(output_hint(error))),
+        PipelineError::Objects(error) => (Fault::Output, hint(output_hint(&error.source))),
         PipelineError::Narrate { source: NarratorError::Missing(source), .. } | PipelineError::Narrator(NarratorError::Missing(source)) => {
             let told = source.downcast_ref::<SpeechError>().and_then(SpeechError::hint);
             (Fault::Missing, hint(told.unwrap_or("`lectern doctor` tells how to get it.")))
         }
         PipelineError::Narrate { .. } | PipelineError::Narrator(_) => (Fault::Defect, None),
-        PipelineError::Drawing(_) | PipelineError::Music(_) | PipelineError::Crashed { .. } => (Fault::Defect, None),
-        PipelineError::Video(_) => (Fault::Defect, None),
+        PipelineError::Video(VideoError::Missing { .. }) => {
+            (Fault::Missing, hint("Install FFmpeg, on Debian and Ubuntu: apt-get install ffmpeg"))
+        }
+        PipelineError::Video(VideoError::DiskFull { .. }) => (Fault::Output, hint(MAKE_ROOM)),
+        PipelineError::Video(VideoError::Write { source, .. }) | PipelineError::Music(MusicError::Write { source, .. }) => {
+            (Fault::Output, hint(output_hint(source)))
+        }
+        PipelineError::Drawing(DrawingError::UnknownShape { .. } | DrawingError::SizeOutOfRange { .. }) => {
+            (Fault::Usage, hint("Take another --size, such as 1080p, 720p or 4k."))
+        }
+        PipelineError::Drawing(_) | PipelineError::Music(_) | PipelineError::Video(_) | PipelineError::Crashed { .. } => {
+            (Fault::Defect, None)
+        }
         PipelineError::Cancelled => (Fault::Stopped, hint("What was made is kept; the same command goes on from there.")),
     }
 }
 
-fn output_hint(error: &ObjectsError) -> &'static str {
-    match error.source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "Make room: `lectern cache trim --keep 1GB` frees what Lectern keeps; the same command then goes on."
-        }
+const MAKE_ROOM: &str =
+    "Make room: `lectern cache trim --keep 1GB` frees what Lectern keeps; the same command then goes on.";
+
+fn output_hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => MAKE_ROOM,
         _ => "Choose another place with -o, or set LECTERN_CACHE to a folder that can be written to.",
     }
 }
@@ -145,16 +159,4 @@ pub fn finding_line(finding: &Finding) -> String {
 fn paint(text: &str, color: &str) -> String {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || !io::stderr().is_terminal();
     if plain { text.to_owned() } else { format!("\x1b[{color}m{text}\x1b[0m") }
-}
-
-/// Whether an error or one of its causes is of kind `kind`.
-pub fn is_io_kind(error: &(dyn Error + 'static), kind: io::ErrorKind) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == kind) {
-            return true;
-        }
-        next = error.source();
-    }
-    false
 }

@@ -51,18 +51,19 @@ impl Pictures for Album {
     }
 }
 
-fn open(source: &str, sources: &dyn Sources) -> Result<(Arc<Picture>, String), Finding> {
+fn open(source: &str, sources: &dyn Sources) -> Result<(Arc<Picture>, String), Box<Finding>> {
     let bytes = sources.read(source).map_err(|error| {
         let hint = match error.kind() {
             io::ErrorKind::PermissionDenied => "Copy the picture into the script's folder.",
             _ => "Put the picture there or mend its path; the scene shows its caption instead.",
         };
-        Finding::new(Severity::Warning, "missing-picture", format!("cannot read the picture {source}: {error}"))
-            .with_hint(hint)
+        let message = format!("cannot read the picture {source}: {error}");
+        Box::new(Finding::new(Severity::Warning, "missing-picture", message).with_hint(hint))
     })?;
     let picture = Picture::decode(&bytes).map_err(|error| {
-        Finding::new(Severity::Warning, "broken-picture", format!("cannot decode the picture {source}: {error}"))
-            .with_hint("Save it again as PNG, JPEG, WebP or GIF; the scene shows its caption instead.")
+        let message = format!("cannot decode the picture {source}: {error}");
+        let hint = "Save it again as PNG, JPEG, WebP or GIF; the scene shows its caption instead.";
+        Box::new(Finding::new(Severity::Warning, "broken-picture", message).with_hint(hint))
     })?;
     Ok((Arc::new(picture), content_hash(&bytes)))
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio::task;
 
 use crate::{
-    Album, Announcer, Clip, Clock, Diary, Events, Made, Narrated, Narrator, Objects, PipelineError, Plan, QualityReport,
+    Album, Announcer, Clip, Clock, Diary, Events, Narrator, Objects, PipelineError, Plan, QualityReport,
     SceneReport, Set, Sources, Step, composite, error_chain, inspect, narrate_all, render_all, scene_place, scene_starts,
     score, sidecars, stage,
 };

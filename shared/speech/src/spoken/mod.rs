@@ -40,6 +40,27 @@ pub(crate) enum SpokenItem {
     Paragraph,
 }
 
+/// What the voice reads for a narration, as words: "1453" is "fourteen fifty-three", "$5" is "five dollars". Letters read
+/// by name stand together ("ATP"). A narration that is not well-formed is read as it stands.
+pub fn spoken_text(narration: &str) -> String {
+    let tokens = lectern_lesson::parse_narration(narration)
+        .unwrap_or_else(|_| vec![Token::Word { shown: narration.to_owned(), spoken: None }]);
+    let mut text = String::new();
+    for item in spoken_items(&tokens).0 {
+        match item {
+            SpokenItem::Words { text: words, .. } | SpokenItem::Letters { text: words, .. } => {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&words);
+            }
+            SpokenItem::Mark(mark) => text.push(mark),
+            SpokenItem::Pause(_) | SpokenItem::Paragraph => {}
+        }
+    }
+    text
+}
+
 /// What is spoken for these tokens, and how many words they hold.
 pub(crate) fn spoken_items(tokens: &[Token]) -> (Vec<SpokenItem>, usize) {
     let mut items = Vec::new();

@@ -1,0 +1,6 @@
+//! End-to-end tests: the real binary with the real voice and FFmpeg, judged from outside.
+
+mod bad_input;
+mod films;
+mod plans;
+mod program;

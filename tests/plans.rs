@@ -1,0 +1,83 @@
+//! Plans of the sample lessons, and the commands that show them.
+
+use crate::program::Workplace;
+
+const LESSONS: [(&str, &[&str]); 8] = [
+    ("water-cycle.md", &[]),
+    ("pythagoras.md", &[]),
+    ("recursion.md", &[]),
+    ("supply-and-demand.md", &[]),
+    ("fall-of-constantinople.txt", &[]),
+    ("openstax-atp/lesson.md", &["--length", "3m"]),
+    ("openstax-cell-cycle/lesson.md", &["--length", "3m"]),
+    ("openstax-light-reactions/lesson.md", &["--length", "3m"]),
+];
+
+#[test]
+fn every_sample_lesson_is_planned_without_errors() {
+    for (lesson, options) in LESSONS {
+        let place = Workplace::new();
+        let script = place.lesson(lesson);
+        let script = script.to_str().expect("a UTF-8 path");
+        let run = place.succeed(&[&["lint", script], options].concat());
+        assert!(run.stdout.contains("no errors"), "{lesson}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_plan_is_the_same_every_time_and_is_a_storyboard_that_lints() {
+    let place = Workplace::new();
+    place.lesson("pythagoras.md");
+    let first = place.succeed(&["plan", "pythagoras.md"]).stdout;
+    assert_eq!(first, place.succeed(&["plan", "pythagoras.md"]).stdout);
+    place.write("pythagoras.storyboard.json", &first);
+    let run = place.succeed(&["lint", "pythagoras.storyboard.json"]);
+    assert!(run.stdout.contains("no errors"), "{}", run.stdout);
+}
+
+#[test]
+fn a_storyboard_with_an_unknown_visual_is_refused_with_its_place() {
+    let place = Workplace::new();
+    place.lesson("water-cycle.md");
+    let plan = place.succeed(&["plan", "water-cycle.md"]).stdout;
+    place.write("film.json", plan.replacen("\"kind\": \"title\"", "\"kind\": \"hologram\"", 1));
+    let run = place.run(&["lint", "film.json"]);
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    assert!(run.stderr.contains("hologram") && run.stderr.contains("line"), "{}", run.stderr);
+}
+
+#[test]
+fn lists_schema_completions_and_manual_are_printed() {
+    let place = Workplace::new();
+    for (arguments, says) in [
+        (&["styles"][..], "night-sky"),
+        (&["voices"], "af_heart"),
+        (&["schema"], "big_number"),
+        (&["completions", "bash"], "lectern"),
+        (&["man"], ".TH lectern"),
+        (&["cache"], "in all"),
+        (&["--help"], "contact sheet"),
+        (&["--version"], env!("CARGO_PKG_VERSION")),
+    ] {
+        let run = place.succeed(arguments);
+        assert!(run.stdout.contains(says), "{arguments:?}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn wrong_usage_has_its_own_code() {
+    let place = Workplace::new();
+    place.lesson("water-cycle.md");
+    for (arguments, says) in [
+        (&["make"][..], "SCRIPT"),
+        (&["make", "water-cycle.md", "--pace", "9"], "0.5 to 2"),
+        (&["make", "water-cycle.md", "--size", "huge"], "1920x1080"),
+        (&["make", "water-cycle.md", "--style", "plaid"], "lectern styles"),
+        (&["make", "water-cycle.md", "--voice", "nobody"], "lectern voices"),
+        (&["frame", "water-cycle.md", "--scene", "999"], "scenes 1 to"),
+    ] {
+        let run = place.run(arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(says), "{arguments:?}: {}", run.stderr);
+    }
+}

