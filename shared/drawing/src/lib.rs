@@ -20,6 +20,7 @@ mod number;
 mod painter;
 mod picture;
 mod report;
+mod retouch;
 mod scene;
 mod sheet;
 mod stage;

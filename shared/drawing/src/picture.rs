@@ -8,6 +8,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use vello_cpu::Pixmap;
 
 use crate::DrawingError;
+use crate::retouch::{Paper, fitted};
 
 /// Most pixels that a picture may have.
 pub(crate) const PIXEL_LIMIT: u64 = 64_000_000;
@@ -26,6 +27,8 @@ pub struct Picture {
     width: u32,
     height: u32,
     pixels: Arc<Pixmap>,
+    /// The sheet that it will be laid on.
+    paper: Option<Paper>,
 }
 
 impl Picture {
@@ -66,7 +69,18 @@ impl Picture {
         let mut data = rgba.into_raw();
         data.shrink_to_fit();
         let pixels = Arc::new(Pixmap::from_parts(data, kept_width, kept_height, metadata));
-        Ok(Self { width, height, pixels })
+        Ok(Self { width, height, pixels, paper: None })
+    }
+
+    /// The same picture, to be laid on paper by [`fitted`](Self::fitted).
+    pub(crate) fn on(&self, paper: Paper) -> Self {
+        Self { width: self.width, height: self.height, pixels: Arc::clone(&self.pixels), paper: Some(paper) }
+    }
+
+    /// The same picture on its paper, finely reduced to about that many pixels; none when nothing is to be done.
+    pub(crate) fn fitted(&self, width: u32, height: u32) -> Option<Self> {
+        let pixels = fitted(&self.pixels, width, height, self.paper)?;
+        Some(Self { width: self.width, height: self.height, pixels: Arc::new(pixels), paper: None })
     }
 
     /// Width in pixels, upright.
@@ -87,7 +101,7 @@ impl Picture {
             may_have_transparency: false,
         };
         let pixels = Arc::new(Pixmap::from_parts(rgba, width, height, metadata));
-        Self { width: width.into(), height: height.into(), pixels }
+        Self { width: width.into(), height: height.into(), pixels, paper: None }
     }
 
     pub(crate) fn pixels(&self) -> &Arc<Pixmap> {

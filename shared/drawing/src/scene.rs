@@ -51,6 +51,7 @@ impl<'stage> PreparedScene<'stage> {
             .iter()
             .filter_map(|element| match &element.content {
                 Content::Text(text) => Some(text.ink()),
+                Content::Formula(formula) => Some(formula.ink),
                 _ => None,
             })
             .collect();
@@ -61,9 +62,19 @@ impl<'stage> PreparedScene<'stage> {
         let elements = composition
             .elements
             .into_iter()
-            .map(|element| {
+            .map(|mut element| {
+                if let Content::Picture(picture) = &mut element.content {
+                    // Once, at the size of its closest framing, so that frames only sample it.
+                    let scale = f64::from(stage.format().width) / crate::composer::PLANE.width * picture.zoom;
+                    let (width, height) = (picture.rect.width * scale, picture.rect.height * scale);
+                    if let Some(fitted) = picture.picture.fitted(width.ceil() as u32, height.ceil() as u32) {
+                        picture.picture = Arc::new(fitted);
+                    }
+                }
                 let halo = match &element.content {
                     Content::Text(text) => text.glow.and_then(|color| Halo::new(text, color, HALO_STRENGTH)),
+                    Content::Panel(panel) => Halo::shadow(panel.rect, panel.radius, stage.style().palette.ink, 0.55),
+                    Content::Picture(picture) => Halo::shadow(picture.rect, picture.radius, stage.style().palette.ink, 0.65),
                     _ => None,
                 };
                 (element, halo)

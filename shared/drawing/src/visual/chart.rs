@@ -81,7 +81,7 @@ pub(crate) fn compose(
             composition.overflow(None, "the title of the chart is too long");
         }
         let height = fitted.block.height;
-        composition.push(Element::text(fitted.block, SAFE.x - 4.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+        composition.push(Element::text(fitted.block, SAFE.x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
         top += height + 26.0;
     }
     if data.values().next().is_none() {

@@ -1,7 +1,252 @@
-use crate::composer::Composer;
-use crate::element::Composition;
+//! The user's picture, as large as it can be seen, with its caption and credit.
 
+use std::sync::Arc;
+
+use lectern_lesson::{Rect, TextRole};
+use vello_cpu::kurbo::Point;
+
+use crate::Picture;
+use crate::composer::{Composer, Fitted, SAFE};
+use crate::element::{Composition, Content, Element, Entrance, Ground, PanelContent, PictureContent, Tone};
+use crate::retouch::{Backdrop, Paper, backdrop};
+use crate::text::{Align, Face, Setting};
+use crate::visual::caption::balanced;
+
+/// Lowest edge of text: below it the ridge begins.
+const BOTTOM: f64 = 976.0;
+
+/// Space between a picture and its words.
+const WORDS_GAP: f64 = 30.0;
+
+/// Space between a picture and a column of words beside it.
+const COLUMN_GAP: f64 = 64.0;
+
+/// Width of the column beside a tall picture.
+const COLUMN: (f64, f64) = (460.0, 720.0);
+
+/// Most that a small picture is enlarged; beyond, it would look coarse.
+const UPSCALE_LIMIT: f64 = 2.2;
+
+/// Paper around a diagram that has a light background of its own.
+const PAPER_MARGIN: f64 = 30.0;
+
+/// How much closer the camera is to the picture at the end of the scene.
+const ZOOM: f64 = 1.06;
+
+/// The same for a diagram on paper.
+const PAPER_ZOOM: f64 = 1.03;
+
+/// Smallest size of a credit in design pixels, and the size it has if it fits.
+const CREDIT_SIZES: [f64; 3] = [36.0, 34.0, 32.0];
+
+/// A picture with its words.
 pub(crate) fn compose(source: &str, alt: &str, caption: Option<&str>, credit: Option<&str>, composer: &Composer<'_>) -> Composition {
-    let _ = (source, alt, caption, credit, composer);
-    Composition::default()
+    let mut composition = Composition::default();
+    let said = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let words = Words { caption: said(caption), credit: said(credit) };
+    let Some(picture) = composer.picture(source).filter(|picture| picture.width() > 0 && picture.height() > 0) else {
+        without_picture(alt, &words, composer, &mut composition);
+        return composition;
+    };
+    let backdrop = backdrop(&picture);
+    let margin = if backdrop == Backdrop::None { 0.0 } else { PAPER_MARGIN };
+    let size = (f64::from(picture.width()), f64::from(picture.height()));
+
+    let below = Arrangement::below(size, margin, &words, composer);
+    let beside = Arrangement::beside(size, margin, &words, composer);
+    // The picture counts most; with little between them, words below it leave the calmer frame.
+    let arrangement = match beside {
+        Some(beside) if !below.fits || (beside.fits && beside.area() > below.area() * 1.1) => beside,
+        _ => below,
+    };
+    arrangement.place(&picture, backdrop, margin, composer, &mut composition);
+    composition
+}
+
+/// What is said about the picture.
+struct Words {
+    caption: Option<String>,
+    credit: Option<String>,
+}
+
+impl Words {
+    fn set(&self, width: f64, heights: (f64, f64), composer: &Composer<'_>) -> (Option<Fitted>, Option<Fitted>) {
+        let palette = composer.palette();
+        let caption = self.caption.as_ref().map(|text| {
+            let short = text.chars().count() <= 64;
+            let (face, size, line_height) = if short {
+                (Face::DisplaySemi, composer.scale().body, 1.16)
+            } else {
+                (Face::Body, composer.scale().sublabel, 1.28)
+            };
+            let tracking = if short { composer.scale().display_tracking } else { 0.0 };
+            let setting = Setting { size, line_height, tracking, width, align: Align::Left };
+            balanced(composer, text, face, palette.text, setting, heights.0)
+        });
+        let credit = self.credit.as_ref().map(|text| {
+            let block = |size: f64| {
+                let setting = Setting { line_height: 1.24, ..composer.body(size, width, Align::Left) };
+                composer.plain(text, Face::Body, palette.muted, setting)
+            };
+            let fitting = CREDIT_SIZES.into_iter().map(block).find(|block| block.height <= heights.1 && !block.breaks_word);
+            let fits = fitting.is_some();
+            // A credit is owed in full: it is never cut, but reported.
+            Fitted { block: fitting.unwrap_or_else(|| block(CREDIT_SIZES[2])), fits }
+        });
+        (caption, credit)
+    }
+}
+
+/// Picture and words in their places.
+struct Arrangement {
+    picture: Rect,
+    caption: Option<(Fitted, Point)>,
+    credit: Option<(Fitted, Point)>,
+    fits: bool,
+}
+
+impl Arrangement {
+    fn area(&self) -> f64 {
+        self.picture.width * self.picture.height
+    }
+
+    /// The words under the picture: caption in up to two lines, credit in up to two.
+    fn below(size: (f64, f64), margin: f64, words: &Words, composer: &Composer<'_>) -> Self {
+        let scale = composer.scale();
+        let (mut width, mut set) = (SAFE.width, (None, None));
+        let mut picture = Rect::default();
+        // The words are as wide as the picture, and the picture as high as the words let it be: two rounds settle it.
+        for _ in 0..3 {
+            let credit_height = 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0;
+            set = words.set(width.max(1_100.0), (2.0 * 1.3 * scale.body, credit_height), composer);
+            let height = words_height(&set);
+            let room = (SAFE.width, BOTTOM - SAFE.y - if height > 0.0 { height + WORDS_GAP } else { 0.0 });
+            let (shown_width, shown_height) = contained(size, room, margin);
+            picture = Rect::new(SAFE.x + (SAFE.width - shown_width) / 2.0, SAFE.y, shown_width, shown_height);
+            if (shown_width - width).abs() < 1.0 {
+                break;
+            }
+            width = shown_width;
+        }
+        let height = words_height(&set);
+        let whole = picture.height + if height > 0.0 { height + WORDS_GAP } else { 0.0 };
+        picture.y = SAFE.y + ((BOTTOM - SAFE.y - whole) / 2.0).max(0.0);
+        let fits = all_fit(&set) && picture.bottom() + height <= BOTTOM + 1.0;
+        let widest = [&set.0, &set.1].into_iter().flatten().map(|fitted| fitted.block.width).fold(0.0, f64::max);
+        // Words start under the picture's left edge, unless they are wider than the picture: then both are centered.
+        let left = if widest <= picture.width { picture.x } else { SAFE.x + (SAFE.width - widest) / 2.0 };
+        let (caption, credit) = stack(set, Point::new(left, picture.bottom() + WORDS_GAP));
+        Self { picture, caption, credit, fits }
+    }
+
+    /// The words in a column at the right; none when there are no words.
+    fn beside(size: (f64, f64), margin: f64, words: &Words, composer: &Composer<'_>) -> Option<Self> {
+        if words.caption.is_none() && words.credit.is_none() {
+            return None;
+        }
+        let room = (SAFE.width - COLUMN.0 - COLUMN_GAP, BOTTOM - SAFE.y);
+        let (width, height) = contained(size, room, margin);
+        let column = (SAFE.width - width - COLUMN_GAP).clamp(COLUMN.0, COLUMN.1);
+        let left = SAFE.x + (SAFE.width - width - COLUMN_GAP - column) / 2.0;
+        let picture = Rect::new(left, SAFE.y + (BOTTOM - SAFE.y - height) / 2.0, width, height);
+        let limit = BOTTOM - SAFE.y;
+        let set = words.set(column, (limit * 0.6, limit * 0.36), composer);
+        let total = words_height(&set);
+        let fits = all_fit(&set) && total <= limit;
+        let middle = picture.y + picture.height / 2.0;
+        let top = (middle - total / 2.0).clamp(SAFE.y, (BOTTOM - total).max(SAFE.y));
+        let (caption, credit) = stack(set, Point::new(picture.right() + COLUMN_GAP, top));
+        Some(Self { picture, caption, credit, fits })
+    }
+
+    fn place(self, picture: &Arc<Picture>, backdrop: Backdrop, margin: f64, composer: &Composer<'_>, composition: &mut Composition) {
+        let rect = self.picture;
+        let palette = composer.palette();
+        let ground = match backdrop {
+            Backdrop::None => None,
+            // Paper takes a tint of the style's text color, so that no area is pure white.
+            Backdrop::Paper => Some(palette.text.mix(palette.muted, 0.14)),
+            Backdrop::Night => Some(palette.night),
+        };
+        let shown = match ground {
+            Some(color) => Arc::new(picture.on(Paper { color, margin: margin / (rect.width - 2.0 * margin).max(1.0) })),
+            None => Arc::clone(picture),
+        };
+        // Diagrams have words at their edges, which must not be cut off.
+        let zoom = if ground.is_some() { PAPER_ZOOM } else { ZOOM };
+        let content = PictureContent { picture: shown, rect, radius: 28.0, zoom, toward: Point::new(0.5, 0.45) };
+        composition.push(Element::new(Content::Picture(content)).part(0).enter(Entrance::Scale));
+        place_words(self.caption, self.credit, composition);
+    }
+}
+
+fn place_words(caption: Option<(Fitted, Point)>, credit: Option<(Fitted, Point)>, composition: &mut Composition) {
+    if let Some((fitted, at)) = caption {
+        if !fitted.fits {
+            composition.overflow(Some(1), "the caption of the figure is too long");
+        }
+        let text = Element::text(fitted.block, at.x, at.y, TextRole::Label, Ground::World).part(1);
+        composition.push(text.enter(Entrance::Rise).delay(0.25));
+    }
+    if let Some((fitted, at)) = credit {
+        if !fitted.fits {
+            composition.overflow(None, "the credit of the figure is too long");
+        }
+        composition.push(Element::text(fitted.block, at.x, at.y, TextRole::Credit, Ground::World).delay(0.5));
+    }
+}
+
+/// The size at which a picture with its margin is contained in a room.
+fn contained(size: (f64, f64), room: (f64, f64), margin: f64) -> (f64, f64) {
+    let inner = ((room.0 - 2.0 * margin).max(1.0), (room.1 - 2.0 * margin).max(1.0));
+    let scale = (inner.0 / size.0).min(inner.1 / size.1).min(UPSCALE_LIMIT);
+    // A picture of a few pixels still is a picture, not a line.
+    ((size.0 * scale + 2.0 * margin).max(24.0), (size.1 * scale + 2.0 * margin).max(24.0))
+}
+
+fn words_height(set: &(Option<Fitted>, Option<Fitted>)) -> f64 {
+    let height = |fitted: &Option<Fitted>| fitted.as_ref().map_or(0.0, |fitted| fitted.block.height);
+    let gap = if set.0.is_some() && set.1.is_some() { 14.0 } else { 0.0 };
+    height(&set.0) + gap + height(&set.1)
+}
+
+fn all_fit(set: &(Option<Fitted>, Option<Fitted>)) -> bool {
+    [&set.0, &set.1].into_iter().flatten().all(|fitted| fitted.fits)
+}
+
+type Placed = Option<(Fitted, Point)>;
+
+/// Caption over credit.
+fn stack(set: (Option<Fitted>, Option<Fitted>), at: Point) -> (Placed, Placed) {
+    let (caption, credit) = set;
+    let below = caption.as_ref().map_or(0.0, |fitted| fitted.block.height + 14.0);
+    (caption.map(|fitted| (fitted, at)), credit.map(|fitted| (fitted, Point::new(at.x, at.y + below))))
+}
+
+/// A picture that is missing: a calm panel says what would be seen.
+fn without_picture(alt: &str, words: &Words, composer: &Composer<'_>, composition: &mut Composition) {
+    const PANEL_WIDTH: f64 = 1_360.0;
+    let alt = alt.trim();
+    let inside = if alt.is_empty() { words.caption.as_deref().unwrap_or("") } else { alt };
+    let shown_inside = alt.is_empty();
+    let words = Words { caption: words.caption.clone().filter(|_| !shown_inside), credit: words.credit.clone() };
+    let set = words.set(PANEL_WIDTH, (2.0 * 1.3 * composer.scale().body, 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0), composer);
+    let words_below = words_height(&set) + if words_height(&set) > 0.0 { WORDS_GAP + 10.0 } else { 0.0 };
+    let limit = BOTTOM - SAFE.y - words_below - 140.0;
+    let size = composer.scale().body;
+    let setting = Setting { line_height: 1.35, ..composer.body(size, PANEL_WIDTH - 160.0, Align::Center) };
+    let fitted = balanced(composer, inside, Face::Body, composer.palette().text, setting, limit);
+    if !fitted.fits {
+        composition.overflow(Some(0), "the description of the missing picture is too long");
+    }
+    let height = (fitted.block.height + 140.0).max(360.0).min(limit + 140.0);
+    let top = SAFE.y + ((BOTTOM - SAFE.y - height - words_below) / 2.0).max(0.0);
+    let panel = Rect::new(SAFE.x + (SAFE.width - PANEL_WIDTH) / 2.0, top, PANEL_WIDTH, height);
+    let content = PanelContent { rect: panel, radius: 40.0, tone: Tone::Glass, accent: None };
+    composition.push(Element::new(Content::Panel(content)).part(0).enter(Entrance::Scale));
+    let y = panel.y + (height - fitted.block.height) / 2.0;
+    let text = Element::text(fitted.block, panel.x + 80.0, y, TextRole::Body, Ground::Panel(Tone::Glass)).part(0);
+    composition.push(text.enter(Entrance::Fade).delay(0.2));
+    let (caption, credit) = stack(set, Point::new(panel.x, panel.bottom() + WORDS_GAP + 10.0));
+    place_words(caption, credit, composition);
 }

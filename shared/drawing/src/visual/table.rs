@@ -5,7 +5,7 @@ use vello_cpu::kurbo::{BezPath, Point, RoundedRect, Shape, Vec2};
 
 use crate::composer::{Composer, PLANE, SAFE};
 use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent};
-use crate::number::parse;
+use crate::number::{full, parse};
 use crate::text::{Align, Face, Setting, TextBlock};
 use crate::visual::caption::balanced;
 
@@ -40,7 +40,7 @@ pub(crate) fn compose(headers: &[String], rows: &[Vec<String>], caption: Option<
         fitted
     });
     let area = Rect::new(SAFE.x, SAFE.y + 10.0, SAFE.width, bottom - SAFE.y - 10.0);
-    let cell = |row: &Vec<String>, column: usize| row.get(column).map_or("", |text| text.trim()).to_owned();
+    let cell = |row: &Vec<String>, column: usize| readable(row.get(column).map_or("", |text| text.trim()));
     let grid = Grid {
         headers: (0..columns).map(|column| headers.get(column).map_or("", |text| text.trim()).to_owned()).collect(),
         rows: rows.iter().map(|row| (0..columns).map(|column| cell(row, column)).collect()).collect(),
@@ -56,6 +56,16 @@ pub(crate) fn compose(headers: &[String], rows: &[Vec<String>], caption: Option<
         composition.push(text.delay(0.4));
     }
     composition
+}
+
+/// A cell as a viewer reads it: long whole numbers are grouped. Shorter ones may be years and stay.
+fn readable(text: &str) -> String {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = (5..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match parse(text) {
+        Some(value) if whole => full(value, 0),
+        _ => text.to_owned(),
+    }
 }
 
 /// The words of a table: as many cells in each row as there are columns.
@@ -278,7 +288,23 @@ fn rule(edges: (f64, f64), y: f64, paint: Paint, width: f64) -> Element {
 mod tests {
     use proptest::prelude::*;
 
-    use super::share;
+    use super::{readable, share};
+
+    #[test]
+    fn long_whole_numbers_are_grouped() {
+        let cases = [
+            ("2692537", "2,692,537"),
+            ("-21891", "−21,891"),
+            ("1969", "1969"),
+            ("00012", "00012"),
+            ("1234567.5", "1234567.5"),
+            ("n = 12345", "n = 12345"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(readable(text), expected);
+        }
+    }
 
     proptest! {
         #[test]

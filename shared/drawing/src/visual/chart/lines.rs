@@ -9,6 +9,7 @@ use super::curve::Curve;
 use super::{BOTTOM, Data, TICK_SIZE, color_of, label};
 use crate::Color;
 use crate::composer::{Composer, SAFE};
+use crate::easing::cubic_bezier;
 use crate::element::{
     Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, Response, ShapeContent, Start, TextContent,
 };
@@ -38,11 +39,11 @@ pub(super) fn compose(data: &Data<'_>, area: Rect, composer: &Composer<'_>, comp
     let names: Vec<TextBlock> = (0..data.series.len()).map(|series| name(data, series, composition, composer)).collect();
     let names_width = names.iter().map(|block| block.width).fold(0.0, f64::max);
     let (low, high) = data.range();
-    let y_ticks = ticks(low, high, 4);
+    let y_ticks = ticks(low, high, 5);
     let y_labels = tick_labels(&y_ticks, composer);
     let ticks_width = y_labels.iter().map(|block| block.width).fold(0.0, f64::max);
 
-    let left = area.x + ticks_width + LABEL_GAP;
+    let left = area.x + ticks_width.max(mark_width(data, &y_ticks, composer)) + LABEL_GAP;
     let right = SAFE.right() - if names_width > 0.0 { names_width + 36.0 } else { 24.0 };
     let x_axis = XAxis::new(data, left, right, composer);
     let mut below = x_axis.height + LABEL_GAP;
@@ -173,7 +174,13 @@ impl XAxis {
             let width = if self.range.is_some() { 400.0 } else { (slot * stride as f64 - 28.0).clamp(60.0, 420.0) };
             let blocks: Vec<(TextBlock, f64)> = shown
                 .iter()
-                .filter_map(|index| Some((set(data.categories.get(*index)?, width), *self.positions.get(*index)?)))
+                .filter_map(|index| {
+                    let block = set(data.categories.get(*index)?, width);
+                    // A long label at an end is moved inside.
+                    let half = block.width / 2.0 + 2.0;
+                    let middle = self.positions.get(*index)?.clamp(SAFE.x + half, (SAFE.right() - half).max(SAFE.x + half));
+                    Some((block, middle))
+                })
                 .collect();
             let mut spans: Vec<(f64, f64)> =
                 blocks.iter().map(|(block, x)| (x - block.width / 2.0, x + block.width / 2.0)).collect();
@@ -267,8 +274,8 @@ fn draw_curves(
             let along = (x - axis.left) / (axis.right - axis.left).max(1.0);
             let dot = Circle::new((*x, plot.y(value)), 10.0).to_path(0.1);
             let shape = ShapeContent { path: dot, fill: Some(Paint::Solid(color, 1.0)), stroke: None };
-            // The curve is slow at both ends; the dots wait for it.
-            let delay = DRAW_SECS * (0.1 + 0.75 * along.clamp(0.0, 1.0));
+            // The curve is slow at both ends; each dot waits for it.
+            let delay = DRAW_SECS * moment_of(along, composer.style().motion.move_curve);
             let dot = Element::new(Content::Shape(shape)).part(series).delay(delay).enter(Entrance::Pop);
             composition.push(dot.respond(Response::Dims));
         }
@@ -322,6 +329,20 @@ fn place_names(
 struct Marks {
     guides: Vec<BezPath>,
     labels: Vec<(TextBlock, f64, f64)>,
+}
+
+/// Room beside the y axis for the number at a crossing, where two series change places.
+fn mark_width(data: &Data<'_>, ticks: &Ticks, composer: &Composer<'_>) -> f64 {
+    let gaps: Vec<f64> =
+        (0..data.categories.len()).filter_map(|at| Some(data.value(0, at)? - data.value(1, at)?)).collect();
+    let crosses = data.series.len() == 2 && gaps.iter().any(|gap| *gap > 0.0) && gaps.iter().any(|gap| *gap < 0.0);
+    if !crosses {
+        return 0.0;
+    }
+    let longest = ticks.values.iter().map(|value| full(*value, ticks.decimals).chars().count()).max().unwrap_or(0);
+    let setting = Setting { line_height: 1.2, ..composer.body(composer.scale().label, 600.0, Align::Left) };
+    let digits = "0".repeat(longest.clamp(3, 7));
+    composer.plain(&format!("≈ {digits}"), Face::BodyBold, composer.palette().sun, setting).width
 }
 
 fn crossings_marks(crossings: &[Point], axis: &XAxis, plot: &Plot, composer: &Composer<'_>) -> Marks {
@@ -383,6 +404,16 @@ fn place_tick_labels(y_labels: Vec<TextBlock>, axis: &XAxis, plot: &Plot, marks:
         };
         composition.push(Element::new(Content::Live(Arc::new(live))).delay(0.35));
     }
+}
+
+/// The time, as a fraction, at which an eased motion has come that far.
+fn moment_of(along: f64, curve: [f64; 4]) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..20 {
+        let middle = (low + high) / 2.0;
+        if cubic_bezier(curve, middle) < along { low = middle } else { high = middle }
+    }
+    high
 }
 
 fn ink_at(block: &TextBlock, x: f64, y: f64) -> Rect {
