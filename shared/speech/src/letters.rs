@@ -91,7 +91,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// The sounds that carry a syllable, in the model's phonemes.
-const VOWELS: &str = "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻᵊ";
+const VOWELS: &str = "AIOQWYaiuæɐɑɒɔəɛɜɪʊʌᵻᵊ";
 
 /// Whether a phoneme carries a syllable.
 pub(crate) fn is_vowel_sound(phoneme: char) -> bool {

@@ -30,4 +30,5 @@ pub use captions::{Caption, CaptionStatistics, SpokenScene, caption_findings, ca
 pub use error::SpeechError;
 pub use estimate::estimate_secs;
 pub use speaker::{SAMPLE_RATE, Speaker, Speech};
+pub use spoken::spoken_text;
 pub use voice::{SPEECH_VERSION, VoiceFiles, VoiceInfo, model_fingerprint, speaks, voices};

@@ -10,6 +10,7 @@ use crate::{SpeechError, VoiceFiles, runtime};
 pub(crate) const SAMPLES_PER_FRAME: usize = 600;
 
 /// Most phonemes in one call: the model's positions are 512, of which the padding takes two.
+#[cfg_attr(not(test), expect(dead_code, reason = "the parts of a sentence stay far below it, which a test holds"))]
 pub(crate) const PHONEMES_MAX: usize = 510;
 
 /// Numbers in a style vector.
@@ -80,7 +81,8 @@ impl Model {
     }
 }
 
-/// One thread, which works in the caller's: no pool, so nothing spins and nothing is summed in a varying order.
+/// One thread, which works in the caller's: no pool, so nothing spins and nothing is summed in a varying order. The memory
+/// arena stays on: without it the same speech took twice the processor time and more memory at its peak (measured).
 fn configure(builder: SessionBuilder) -> Result<SessionBuilder, ort::Error<SessionBuilder>> {
     builder
         .with_optimization_level(GraphOptimizationLevel::All)?

@@ -172,3 +172,74 @@ fn render(sentence: &[SpokenItem]) -> (String, Vec<Place>) {
     }
     (text, places)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letters::is_vowel_sound;
+    use crate::sentences::sentences;
+    use crate::spoken::spoken_items;
+    use lectern_lesson::{Token, escape_narration, parse_narration};
+
+    fn read(narration: &str, language: &str) -> (String, BTreeSet<String>) {
+        let tokens = parse_narration(narration).expect("well-formed");
+        let mut by_rule = BTreeSet::new();
+        let mut sounds = String::new();
+        for sentence in sentences(spoken_items(&tokens).0).1 {
+            sounds.extend(Phonemizer::of(language).phones(&sentence.items, &mut by_rule).iter().map(|phone| phone.symbol));
+        }
+        (sounds, by_rule)
+    }
+
+    #[test]
+    fn words_sound_as_they_should() {
+        for (narration, expected) in [
+            ("Rain.", "ɹˈAn."),
+            ("ATP", "ˌAtˌipˈi"),
+            ("H₂O", "ˈAʧ tˈu ˈO"),
+            ("photosensitive kilojoules", "fˌOTəsˈɛnsəTɪv kˌɪləʤˈulz"),
+            ("waterwheelish", "wˈɔTəɹwˌilɪʃ"),
+            ("the apple", "ði ˈæpᵊl"),
+        ] {
+            let (sounds, by_rule) = read(narration, "en-US");
+            assert_eq!(sounds, expected, "{narration}");
+            assert!(by_rule.is_empty(), "{by_rule:?}");
+        }
+        assert_eq!(read("Gnarf!", "en-US").1, BTreeSet::from(["Gnarf".to_owned()]));
+    }
+
+    #[test]
+    fn every_word_of_the_lessons_has_sounds_that_the_model_knows() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/lessons");
+        let mut lessons: Vec<_> = std::fs::read_dir(&folder).expect("the lessons").map(|entry| entry.expect("an entry").path()).collect();
+        lessons.sort();
+        let mut read_words = 0;
+        for path in lessons {
+            let path = if path.is_dir() { path.join("lesson.md") } else { path };
+            let text = std::fs::read_to_string(&path).expect("a lesson");
+            for line in text.lines().filter(|line| !line.contains("://")) {
+                // Markup is as good a trial as any: whatever has a letter or digit must be heard.
+                let tokens = parse_narration(&escape_narration(line)).expect("well-formed");
+                let (items, count) = spoken_items(&tokens);
+                for language in ["en-US", "en-GB"] {
+                    let mut heard = vec![String::new(); count];
+                    for sentence in sentences(items.clone()).1 {
+                        for phone in Phonemizer::of(language).phones(&sentence.items, &mut BTreeSet::new()) {
+                            assert!(phoneme_id(phone.symbol).is_some(), "{} in {line}", phone.symbol);
+                            if let Some(word) = phone.word {
+                                heard[word].push(phone.symbol);
+                            }
+                        }
+                    }
+                    for (token, sounds) in tokens.iter().zip(&heard) {
+                        let Token::Word { shown, .. } = token else { continue };
+                        let readable = shown.chars().any(|sign| sign.is_ascii_alphanumeric());
+                        assert!(!readable || sounds.chars().any(is_vowel_sound) || ["'s", "s"].contains(&shown.as_str()), "{shown} is silent in {line}");
+                        read_words += usize::from(readable);
+                    }
+                }
+            }
+        }
+        assert!(read_words > 15_000, "{read_words} words only");
+    }
+}

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use lectern_lesson::{Finding, Narration, Severity, WordSpan, parse_narration};
 
-use crate::model::{Model, PHONEMES_MAX, SAMPLES_PER_FRAME, Style};
+use crate::model::{Model, SAMPLES_PER_FRAME, Style};
 use crate::phonemes::{Phone, Phonemizer};
 use crate::sentences::sentences;
 use crate::sound::{fade_ends, normalize, samples_in, sounding};
@@ -14,8 +14,18 @@ use crate::{SpeechError, VoiceFiles, voices};
 /// Samples a second of all speech.
 pub const SAMPLE_RATE: u32 = 24_000;
 
-/// A sentence of more phonemes than this is spoken in parts: the model hurries through long ones.
-const PHONEMES_WANTED: usize = 360;
+/// A sentence of more phonemes than this (about ten seconds) is spoken in parts where it has punctuation: the model hurries
+/// through long ones, and each second of one call takes about 25 MB of memory.
+const PHONEMES_WANTED: usize = 150;
+
+/// A sentence without punctuation is cut between words only beyond this.
+const PHONEMES_UNCUT: usize = 240;
+
+/// No part is shorter than this: very short ones sound clipped.
+const PHONEMES_LEAST: usize = 25;
+
+/// Silence where a sentence was cut after punctuation, in seconds, about what the model itself makes of a comma.
+const CUT_PAUSE_SECS: f64 = 0.15;
 
 /// The local voice: one single-threaded session of the model. Make several to speak several scenes at once; what one says
 /// does not depend on the others.
@@ -69,8 +79,10 @@ impl Speaker {
         for sentence in sentences {
             let phones = phonemizer.phones(&sentence.items, &mut by_rule);
             for part in breaths(&phones) {
+                let paused = part.end < phones.len() && phones[part.end - 1].symbol != ' ';
                 let style = &self.styles[voice.name];
                 track.append(speak_part(&mut self.model, style, &phones[part], speed)?);
+                track.silence(if paused { CUT_PAUSE_SECS } else { 0.0 });
             }
             track.silence(sentence.pause_secs);
         }
@@ -125,15 +137,24 @@ fn speak_part(model: &mut Model, style: &Style, phones: &[Phone], speed: f32) ->
     Ok(Part { samples, words })
 }
 
-/// Where to draw breath: ranges of at most [`PHONEMES_WANTED`] phonemes, cut after punctuation where there is some in the
-/// second half, else between words, else ([`PHONEMES_MAX`] is the model's limit) anywhere.
+/// Where to draw breath: the ranges of a sentence that are spoken in one call each. Cuts fall after punctuation, as evenly as
+/// can be, or between words where there is none for too long; never more than the model takes.
 fn breaths(phones: &[Phone]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     while phones.len() - start > PHONEMES_WANTED {
-        let window = start + PHONEMES_WANTED / 3..start + PHONEMES_WANTED;
-        let last = |signs: &str| window.clone().rev().find(|index| signs.contains(phones[*index].symbol));
-        let cut = last(";:—").or_else(|| last(",")).or_else(|| last(" ")).unwrap_or(start + PHONEMES_MAX.min(PHONEMES_WANTED));
+        let rest = phones.len() - start;
+        let middle = start + rest / rest.div_ceil(PHONEMES_WANTED);
+        let window = start + PHONEMES_LEAST..(start + PHONEMES_UNCUT).min(phones.len() - PHONEMES_LEAST);
+        let nearest = |signs: &str| {
+            let found = window.clone().filter(|index| signs.contains(phones[*index].symbol));
+            found.min_by_key(|index| index.abs_diff(middle))
+        };
+        let cut = match nearest(",;:—…") {
+            Some(mark) => mark,
+            None if rest <= PHONEMES_UNCUT => break,
+            None => nearest(" ").unwrap_or(middle),
+        };
         parts.push(start..cut + 1);
         start = cut + 1;
     }
@@ -184,5 +205,42 @@ impl Track {
         }
         let narration = Narration { sample_rate: SAMPLE_RATE, duration_secs: secs(self.samples.len()), words };
         Speech { narration, samples: self.samples, findings }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PHONEMES_MAX;
+    use proptest::prelude::*;
+
+    fn phones(symbols: &str) -> Vec<Phone> {
+        symbols.chars().map(|symbol| Phone { symbol, word: symbol.is_alphabetic().then_some(0) }).collect()
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_after_its_middle_comma() {
+        let sentence = format!("{}, {}, {}", "wɔtəɹ ".repeat(8).trim(), "ɹAn ".repeat(25).trim(), "snO ".repeat(20).trim());
+        let parts = breaths(&phones(&sentence));
+        let symbols: Vec<char> = sentence.chars().collect();
+        assert_eq!(parts.len(), 2);
+        assert_eq!(symbols[parts[0].end - 1], ',');
+        let unbroken = phones(&"ɹAn ".repeat(50));
+        assert_eq!(breaths(&unbroken), [0..200]);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_cover_the_sentence_and_fit_the_model(symbols in "[a-z ,;]{0,1500}|[a-z]{0,1500}") {
+            let phones = phones(&symbols);
+            let parts = breaths(&phones);
+            let mut reached = 0;
+            for part in &parts {
+                prop_assert_eq!(part.start, reached);
+                prop_assert!(part.len() <= PHONEMES_MAX && !part.is_empty());
+                reached = part.end;
+            }
+            prop_assert_eq!(reached, phones.len());
+        }
     }
 }

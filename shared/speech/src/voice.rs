@@ -68,16 +68,41 @@ const fn voice(name: &'static str, language: &'static str, description: &'static
     VoiceInfo { name, language, description }
 }
 
-/// The voices, the best of each kind first. Only languages that this crate has phonemes for are among them.
+/// The voices, those first that their makers rate best. Only languages that this crate has phonemes for are among them.
 pub fn voices() -> &'static [VoiceInfo] {
-    const VOICES: &[VoiceInfo] = &[
-        voice("af_heart", "en-US", "American woman, warm; the default"),
-        voice("am_michael", "en-US", "American man, calm"),
-        voice("bf_emma", "en-GB", "British woman, clear"),
-        voice("bm_george", "en-GB", "British man, deep"),
-    ];
     VOICES
 }
+
+const VOICES: &[VoiceInfo] = &[
+    voice("af_heart", "en-US", "American woman, the default"),
+    voice("af_bella", "en-US", "American woman"),
+    voice("af_nicole", "en-US", "American woman"),
+    voice("af_aoede", "en-US", "American woman"),
+    voice("af_kore", "en-US", "American woman"),
+    voice("af_sarah", "en-US", "American woman"),
+    voice("af_nova", "en-US", "American woman"),
+    voice("af_alloy", "en-US", "American woman"),
+    voice("af_sky", "en-US", "American woman"),
+    voice("af_jessica", "en-US", "American woman"),
+    voice("af_river", "en-US", "American woman"),
+    voice("am_michael", "en-US", "American man"),
+    voice("am_fenrir", "en-US", "American man"),
+    voice("am_puck", "en-US", "American man"),
+    voice("am_echo", "en-US", "American man"),
+    voice("am_eric", "en-US", "American man"),
+    voice("am_liam", "en-US", "American man"),
+    voice("am_onyx", "en-US", "American man"),
+    voice("am_adam", "en-US", "American man"),
+    voice("am_santa", "en-US", "American man"),
+    voice("bf_emma", "en-GB", "British woman"),
+    voice("bf_isabella", "en-GB", "British woman"),
+    voice("bf_alice", "en-GB", "British woman"),
+    voice("bf_lily", "en-GB", "British woman"),
+    voice("bm_george", "en-GB", "British man"),
+    voice("bm_fable", "en-GB", "British man"),
+    voice("bm_lewis", "en-GB", "British man"),
+    voice("bm_daniel", "en-GB", "British man"),
+];
 
 /// Whether a voice speaks the language with this BCP 47 tag.
 pub fn speaks(language: &str) -> bool {
@@ -85,18 +110,52 @@ pub fn speaks(language: &str) -> bool {
     primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng")
 }
 
-/// What of the voice goes into cache keys: changes whenever the model, the voices or this crate's speech change. Cheap: it
-/// reads the checksums that the set-up recorded and the sizes of the files, not the files.
+/// What of the voice goes into cache keys: changes whenever the model, the voices, the runtime or this crate's speech change.
+/// Cheap: it reads the checksums that the set-up recorded and the sizes of the files. Only where a folder was filled by hand
+/// and has no such list are the files themselves read.
 ///
 /// # Errors
-/// When a file is missing.
+/// When a file is missing or cannot be read.
 pub fn model_fingerprint(files: &VoiceFiles) -> Result<String, SpeechError> {
     files.check()?;
     let mut hash = Sha256::new();
-    hash.update(SPEECH_VERSION.to_le_bytes());
-    let mut text = String::new();
-    for byte in hash.finalize() {
-        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+    hash.update(format!("speech {SPEECH_VERSION}\n"));
+    let unreadable = |path: PathBuf| move |source| SpeechError::Unreadable { path, source };
+    let recorded = std::fs::read(files.folder.join("files.sha256")).ok();
+    for path in [files.model(), files.runtime()].into_iter().chain(VOICES.iter().map(|voice| files.voice(voice.name))) {
+        let size = std::fs::metadata(&path).map_err(unreadable(path.clone()))?.len();
+        hash.update(size.to_le_bytes());
+        if recorded.is_none() {
+            hash.update(Sha256::digest(std::fs::read(&path).map_err(unreadable(path.clone()))?));
+        }
     }
-    Ok(text)
+    hash.update(recorded.unwrap_or_default());
+    Ok(hash.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_by_their_primary_tag() {
+        for (language, expected) in
+            [("en", true), ("en-US", true), ("EN_gb", true), ("eng", true), ("de", false), ("", false), ("enm", false), ("fr-CA", false)]
+        {
+            assert_eq!(speaks(language), expected, "{language}");
+        }
+        assert!(voices().iter().all(|voice| speaks(voice.language)));
+    }
+
+    #[test]
+    fn missing_files_are_named_with_a_hint() {
+        let folder = std::env::temp_dir().join("lectern-there-is-no-such-folder");
+        let error = VoiceFiles::at(folder).check().expect_err("nothing is there");
+        assert!(error.to_string().contains("model.onnx, libonnxruntime.so, voices/af_heart.bin"), "{error}");
+        assert!(error.hint().is_some_and(|hint| hint.contains("make setup") && hint.contains("lectern doctor")));
+    }
 }

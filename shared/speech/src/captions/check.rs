@@ -8,7 +8,7 @@ use super::{CHARACTERS_PER_SECOND, Caption, GAP_FRAMES, LINE_CHARACTERS, LINES, 
 const TOLERANCE_SECS: f64 = 0.0005;
 
 /// What the inspection tells of the captions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct CaptionStatistics {
     /// How many there are.
     pub count: usize,
