@@ -1,21 +1,46 @@
 //! The analyze step: a script to a lesson.
 
 use lectern_lesson::{
-    Block, BlockKind, Fact, FactKind, Finding, Lesson, Passage, PassageKind, RichText, Script, Section, SectionRole, Sentence,
-    Severity, Span, Term,
+    Block, BlockKind, Fact, FactKind, Finding, Lesson, Passage, PassageKind, RichText, Script, Section, SectionRole,
+    Sentence, Severity, Span, Term,
 };
 
+use crate::line_index::LineIndex;
 use crate::read::heading_key;
 use crate::{fact, front_matter, mask, pace, plain_text, sentence, subject};
 
 const SUMMARY: [&str; 16] = [
-    "summary", "section summary", "chapter summary", "remember", "recap", "key takeaways", "takeaways", "conclusion", "conclusions",
-    "key points", "in short", "to sum up", "what to remember", "key concepts", "review", "wrap up",
+    "summary",
+    "section summary",
+    "chapter summary",
+    "remember",
+    "recap",
+    "key takeaways",
+    "takeaways",
+    "conclusion",
+    "conclusions",
+    "key points",
+    "in short",
+    "to sum up",
+    "what to remember",
+    "key concepts",
+    "review",
+    "wrap up",
 ];
 
 const QUESTIONS: [&str; 12] = [
-    "check yourself", "quiz", "questions", "test yourself", "check your understanding", "self check", "self-check", "check",
-    "knowledge check", "review questions", "your turn", "exit ticket",
+    "check yourself",
+    "quiz",
+    "questions",
+    "test yourself",
+    "check your understanding",
+    "self check",
+    "self-check",
+    "check",
+    "knowledge check",
+    "review questions",
+    "your turn",
+    "exit ticket",
 ];
 
 /// Finds what a script teaches: sections and sentences, objectives, terms, facts, subject, language and level. `estimate`
@@ -25,7 +50,8 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
     let mut blocks: Vec<Block> = script.blocks.clone();
     move_figures(script, &mut blocks);
     let title = title(script, &blocks);
-    let mut sections = vec![Section { title: None, level: 0, role: SectionRole::Body, passages: Vec::new(), span: Span::default() }];
+    let mut sections =
+        vec![Section { title: None, level: 0, role: SectionRole::Body, passages: Vec::new(), span: Span::default() }];
     let mut objectives = Vec::new();
     let mut is_first_heading = true;
     for block in &blocks {
@@ -46,7 +72,13 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
                     SectionRole::Body
                 };
                 let title = text.trim_end_matches([':', '.']).to_owned();
-                sections.push(Section { title: Some(title), level: *level, role, passages: Vec::new(), span: block.span });
+                sections.push(Section {
+                    title: Some(title),
+                    level: *level,
+                    role,
+                    passages: Vec::new(),
+                    span: block.span,
+                });
             }
             BlockKind::Objectives { items } => objectives.extend(items.iter().cloned()),
             _ => {
@@ -68,7 +100,9 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
         .iter()
         .flat_map(|section| &section.passages)
         .flat_map(|passage| match &passage.kind {
-            PassageKind::Prose { sentences } => sentences.iter().map(|sentence| sentence.text.text()).collect::<Vec<_>>(),
+            PassageKind::Prose { sentences } => {
+                sentences.iter().map(|sentence| sentence.text.text()).collect::<Vec<_>>()
+            }
             PassageKind::List { items, .. } => items.iter().map(|item| item.text.text()).collect(),
             _ => Vec::new(),
         })
@@ -111,7 +145,9 @@ fn title(script: &Script, blocks: &[Block]) -> String {
         })
     };
     let first_is_heading = matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Heading { .. }));
-    if let Some((_, title)) = headings().find(|(level, _)| *level == 1).or_else(|| headings().next().filter(|_| first_is_heading)) {
+    if let Some((_, title)) =
+        headings().find(|(level, _)| *level == 1).or_else(|| headings().next().filter(|_| first_is_heading))
+    {
         return title;
     }
     // The first words of the first sentence.
@@ -133,8 +169,12 @@ fn title(script: &Script, blocks: &[Block]) -> String {
 /// A figure that is anchored goes behind the block that refers to it first.
 fn move_figures(script: &Script, blocks: &mut Vec<Block>) {
     for index in 0..blocks.len() {
-        let BlockKind::Figure(figure) = &blocks[index].kind else { continue };
-        let Some(anchor) = &figure.anchor else { continue };
+        let BlockKind::Figure(figure) = &blocks[index].kind else {
+            continue;
+        };
+        let Some(anchor) = &figure.anchor else {
+            continue;
+        };
         let link = format!("(#{anchor})");
         let reference = script.source.match_indices(&link).find_map(|(offset, _)| {
             blocks.iter().position(|block| {
@@ -207,6 +247,7 @@ fn sentences(text: &RichText, span: Span, places: &Places) -> Vec<Sentence> {
 /// Finds sentences again in the source.
 struct Places<'a> {
     source: &'a str,
+    lines: LineIndex<'a>,
     /// The source without markup that would be taken for words.
     masked: String,
 }
@@ -219,7 +260,7 @@ impl<'a> Places<'a> {
         } else {
             mask::mask(source, front_matter::locate(source).map_or(0, |(end, _)| end)).text
         };
-        Self { source, masked }
+        Self { source, lines: LineIndex::new(source), masked }
     }
 
     /// The spans of consecutive sentences of the block at `span`.
@@ -231,7 +272,9 @@ impl<'a> Places<'a> {
         let mut starts = Vec::with_capacity(sentences.len());
         for sentence in sentences {
             let mut start = None;
-            for word in sentence.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+            for word in
+                sentence.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+            {
                 let mut limit = (cursor + WINDOW).min(span.end);
                 while limit > cursor && !text.is_char_boundary(limit) {
                     limit -= 1;
@@ -254,9 +297,14 @@ impl<'a> Places<'a> {
             .map(|index| {
                 let end = starts.get(index + 1).copied().unwrap_or(span.end).max(starts[index]);
                 let end = text.get(starts[index]..end).map_or(end, |part| {
-                    starts[index] + part.trim_end_matches(|character: char| character.is_whitespace() || "*_\u{1}\u{2}".contains(character)).len()
+                    starts[index]
+                        + part
+                            .trim_end_matches(|character: char| {
+                                character.is_whitespace() || "*_\u{1}\u{2}".contains(character)
+                            })
+                            .len()
                 });
-                Span::locate(self.source, starts[index], end)
+                self.lines.span(starts[index], end)
             })
             .collect()
     }
@@ -303,7 +351,11 @@ fn without_empty(sections: Vec<Section>) -> Vec<Section> {
 fn term_key(name: &str) -> String {
     let lower = name.to_lowercase().replace('-', " ");
     let trimmed = lower.trim();
-    let is_plural = trimmed.len() > 4 && trimmed.ends_with('s') && !trimmed.ends_with("ss") && !trimmed.ends_with("us") && !trimmed.ends_with("is");
+    let is_plural = trimmed.len() > 4
+        && trimmed.ends_with('s')
+        && !trimmed.ends_with("ss")
+        && !trimmed.ends_with("us")
+        && !trimmed.ends_with("is");
     if is_plural { trimmed[..trimmed.len() - 1].to_owned() } else { trimmed.to_owned() }
 }
 
@@ -328,14 +380,17 @@ fn terms(sections: &[Section], blocks: &[Block]) -> Vec<Term> {
         }
         for fact in &sentence.facts {
             if let FactKind::Definition { term, meaning } = &fact.kind
-                && let Some(known) = terms.iter_mut().find(|known| term_key(&known.name) == term_key(term) && known.meaning.is_none())
+                && let Some(known) =
+                    terms.iter_mut().find(|known| term_key(&known.name) == term_key(term) && known.meaning.is_none())
             {
                 known.meaning = Some(meaning.clone());
             }
         }
     }
     for block in blocks {
-        let BlockKind::GlossaryEntry { term, meaning } = &block.kind else { continue };
+        let BlockKind::GlossaryEntry { term, meaning } = &block.kind else {
+            continue;
+        };
         // What the author wrote as a definition is better than what was found in a sentence.
         let meaning = Some(meaning.text().trim_end_matches('.').to_owned());
         if let Some(known) = terms.iter_mut().find(|known| term_key(&known.name) == term_key(term)) {

@@ -89,6 +89,7 @@ impl Page {
         }
         bind(lesson, &mut units);
         score(lesson, &mut units);
+        narrow(&mut units);
         Self {
             units,
             passage_secs,
@@ -136,10 +137,7 @@ impl Page {
 
     /// How alike a unit is to what is chosen already, 0 to 1.
     fn redundancy(&self, unit: usize, chosen: &BTreeSet<usize>) -> f64 {
-        chosen
-            .iter()
-            .map(|other| overlap(&self.units[unit].stems, &self.units[*other].stems))
-            .fold(0.0, f64::max)
+        chosen.iter().map(|other| overlap(&self.units[unit].stems, &self.units[*other].stems)).fold(0.0, f64::max)
     }
 
     fn choose(&self, target_secs: f64, opening_secs: f64) -> BTreeSet<usize> {
@@ -152,7 +150,8 @@ impl Page {
             self.units[unit].score * (1.0 - 0.7 * self.redundancy(unit, chosen))
         };
         // Every section of the body is heard first, the longest before the others; then the summary.
-        let mut order: Vec<usize> = (0..self.roles.len()).filter(|section| self.roles[*section] != SectionRole::Questions).collect();
+        let mut order: Vec<usize> =
+            (0..self.roles.len()).filter(|section| self.roles[*section] != SectionRole::Questions).collect();
         let length = |section: usize| -> f64 {
             self.units.iter().filter(|unit| unit.section == section && unit.is_candidate).map(|unit| unit.secs).sum()
         };
@@ -163,7 +162,8 @@ impl Page {
                 .filter(|unit| bundles[*unit].len() <= LARGEST_BUNDLE)
                 .filter(|unit| total + self.added_secs(&bundles[*unit], &chosen) <= limit * 0.9)
                 .max_by(|left, right| {
-                    let value = |unit: usize| gain(unit, &chosen) / self.added_secs(&bundles[unit], &chosen).max(1.0).sqrt();
+                    let value =
+                        |unit: usize| gain(unit, &chosen) / self.added_secs(&bundles[unit], &chosen).max(1.0).sqrt();
                     value(*left).total_cmp(&value(*right)).then(right.cmp(left))
                 });
             if let Some(best) = best {
@@ -184,7 +184,11 @@ impl Page {
                     continue;
                 }
                 let section = self.units[unit].section;
-                let spent: f64 = chosen.iter().filter(|other| self.units[**other].section == section).map(|other| self.units[*other].secs).sum();
+                let spent: f64 = chosen
+                    .iter()
+                    .filter(|other| self.units[**other].section == section)
+                    .map(|other| self.units[*other].secs)
+                    .sum();
                 let share = (length(section) / whole).max(0.02) * target_secs;
                 let crowding = 1.0 / (1.0 + (spent / share).powi(2));
                 let value = gain(unit, &chosen) * crowding / added.max(1.0).sqrt();
@@ -200,7 +204,10 @@ impl Page {
         if total < target_secs * 0.92 {
             for unit in 0..self.units.len() {
                 let added = self.added_secs(&bundles[unit], &chosen);
-                if added > 0.0 && total + added <= limit && self.roles[self.units[unit].section] != SectionRole::Questions {
+                if added > 0.0
+                    && total + added <= limit
+                    && self.roles[self.units[unit].section] != SectionRole::Questions
+                {
                     total += added;
                     chosen.extend(&bundles[unit]);
                 }
@@ -245,6 +252,20 @@ impl Page {
     }
 }
 
+/// On a page of thousands of sentences only the best compete, so that the choice takes seconds.
+fn narrow(units: &mut [Unit]) {
+    const COMPETITORS: usize = 1500;
+    if units.len() <= COMPETITORS {
+        return;
+    }
+    let mut scores: Vec<f64> = units.iter().map(|unit| unit.score).collect();
+    scores.sort_by(|left, right| right.total_cmp(left));
+    let least = scores[COMPETITORS];
+    for unit in units {
+        unit.is_candidate &= unit.score > least;
+    }
+}
+
 fn overlap(left: &BTreeSet<String>, right: &BTreeSet<String>) -> f64 {
     if left.is_empty() || right.is_empty() {
         return 0.0;
@@ -264,7 +285,8 @@ fn bind(lesson: &Lesson, units: &mut [Unit]) {
                 let sentence = &sentences[number];
                 let text = sentence.text.text();
                 if dangles(&text) {
-                    let previous = (0..index).rev().find(|at| units[*at].section == section && units[*at].sentence.is_some());
+                    let previous =
+                        (0..index).rev().find(|at| units[*at].section == section && units[*at].sentence.is_some());
                     match previous {
                         Some(previous) => units[index].needs.push(previous),
                         // It opens its section: as the page has it, but hardly a sentence to choose.
@@ -281,14 +303,21 @@ fn bind(lesson: &Lesson, units: &mut [Unit]) {
                     }
                 }
                 // A question waits for its answer.
-                if text.trim_end().ends_with('?') && units.get(index + 1).is_some_and(|next| next.section == section && next.passage == passage) {
+                if text.trim_end().ends_with('?')
+                    && units.get(index + 1).is_some_and(|next| next.section == section && next.passage == passage)
+                {
                     units[index].needs.push(index + 1);
                 }
             }
-            (PassageKind::Formula(_) | PassageKind::Figure(_) | PassageKind::Table(_) | PassageKind::Code { .. }, _) => {
+            (
+                PassageKind::Formula(_) | PassageKind::Figure(_) | PassageKind::Table(_) | PassageKind::Code { .. },
+                _,
+            ) => {
                 // Shown with the sentence before it, or the one after where a section begins with it.
                 let after = (index + 1 < units.len() && units[index + 1].section == section).then_some(index + 1);
-                let sentence_before = before.and_then(|before| (0..=before).rev().find(|at| units[*at].section == section && units[*at].sentence.is_some()));
+                let sentence_before = before.and_then(|before| {
+                    (0..=before).rev().find(|at| units[*at].section == section && units[*at].sentence.is_some())
+                });
                 if let Some(partner) = sentence_before.or(after)
                     && !units[index].needs.contains(&partner)
                 {
@@ -316,35 +345,105 @@ fn bind(lesson: &Lesson, units: &mut [Unit]) {
 fn leads_on(sentence: &Sentence) -> bool {
     let text = sentence.text.text();
     let text = text.trim_end();
-    text.ends_with(':') || text.ends_with(',') || text.ends_with("the following") || text.to_lowercase().ends_with(" so")
+    text.ends_with(':')
+        || text.ends_with(',')
+        || text.ends_with("the following")
+        || text.to_lowercase().ends_with(" so")
 }
 
 /// Whether a sentence refers back by its first words, so that it cannot stand without the sentence before it.
 pub(crate) fn dangles(text: &str) -> bool {
-    const STARTS: [&str; 66] = [
-        "this", "these", "those", "that", "it", "its", "they", "their", "them", "he", "she", "his", "her", "such", "however",
-        "therefore", "thus", "hence", "consequently", "moreover", "furthermore", "nevertheless", "nonetheless", "instead",
-        "otherwise", "similarly", "likewise", "then", "so", "but", "and", "or", "yet", "also", "still", "here", "there,", "both",
-        "indeed", "meanwhile", "finally", "next", "in other words", "as a result", "for example", "for instance", "in addition",
-        "in contrast", "on the other hand", "in fact", "in short", "once again", "at the same time", "because of this", "in this",
-        "in that", "the former", "the latter", "one example", "another", "other ", "essentially", "together,", "in the first step",
-        "after that", "for the same reason",
+    const STARTS: &[&str] = &[
+        "this",
+        "these",
+        "those",
+        "that",
+        "it",
+        "its",
+        "they",
+        "their",
+        "them",
+        "he",
+        "she",
+        "his",
+        "her",
+        "such",
+        "however",
+        "therefore",
+        "thus",
+        "hence",
+        "consequently",
+        "moreover",
+        "furthermore",
+        "nevertheless",
+        "nonetheless",
+        "instead",
+        "otherwise",
+        "similarly",
+        "likewise",
+        "then",
+        "so",
+        "but",
+        "and",
+        "or",
+        "yet",
+        "also",
+        "still",
+        "here",
+        "there,",
+        "both",
+        "indeed",
+        "meanwhile",
+        "finally",
+        "next",
+        "in other words",
+        "as a result",
+        "for example",
+        "for instance",
+        "in addition",
+        "in contrast",
+        "on the other hand",
+        "in fact",
+        "in short",
+        "once again",
+        "at the same time",
+        "because of this",
+        "in this",
+        "in that",
+        "the former",
+        "the latter",
+        "one example",
+        "another",
+        "other ",
+        "essentially",
+        "together,",
+        "in the first step",
+        "after that",
+        "for the same reason",
+        "the answer",
+        "the reverse",
+        "the second question",
+        "the same ",
+        "the two ",
     ];
     let lower = text.trim_start_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
     let begins = STARTS.iter().any(|start| {
         lower.strip_prefix(start).is_some_and(|rest| {
-            start.ends_with([',', ' ']) || rest.is_empty() || rest.starts_with(|character: char| !character.is_alphanumeric() && character != '-')
+            start.ends_with([',', ' '])
+                || rest.is_empty()
+                || rest.starts_with(|character: char| !character.is_alphanumeric() && character != '-')
         })
     });
     // "It is … that" and "Both phosphates" explain themselves; "Both bonds" as well, but "Both are" does not.
-    let both_with_noun = lower.strip_prefix("both ").is_some_and(|rest| {
-        !["are", "were", "have", "of", "can", "do"].iter().any(|verb| rest.starts_with(verb))
-    });
+    let both_with_noun = lower
+        .strip_prefix("both ")
+        .is_some_and(|rest| !["are", "were", "have", "of", "can", "do"].iter().any(|verb| rest.starts_with(verb)));
     // A demonstrative soon after the start: "When this happens", "To release this energy".
     let early = lower.split_whitespace().take(6).skip(1).any(|word| {
         matches!(word.trim_matches(|character: char| !character.is_alphanumeric()), "this" | "these" | "those")
     });
-    (begins && !both_with_noun) || early
+    let points = ["posed above", "mentioned above", "described above", "shown above", "discussed above", "noted above"];
+    (begins && !both_with_noun) || early || points.iter().any(|phrase| lower.contains(phrase))
 }
 
 fn score(lesson: &Lesson, units: &mut [Unit]) {
@@ -355,11 +454,19 @@ fn score(lesson: &Lesson, units: &mut [Unit]) {
         }
     }
     let count = units.len() as f64;
-    let weight: BTreeMap<String, f64> = frequency.iter().map(|(stem, seen)| ((*stem).to_owned(), (1.0 + count / seen).ln())).collect();
-    let norm = |stems: &BTreeSet<String>| stems.iter().filter_map(|stem| weight.get(stem)).map(|weight| weight * weight).sum::<f64>().sqrt();
+    let weight: BTreeMap<String, f64> =
+        frequency.iter().map(|(stem, seen)| ((*stem).to_owned(), (1.0 + count / seen).ln())).collect();
+    let norm = |stems: &BTreeSet<String>| {
+        stems.iter().filter_map(|stem| weight.get(stem)).map(|weight| weight * weight).sum::<f64>().sqrt()
+    };
     let norms: Vec<f64> = units.iter().map(|unit| norm(&unit.stems)).collect();
     let cosine = |left: usize, right: usize| {
-        let common: f64 = units[left].stems.intersection(&units[right].stems).filter_map(|stem| weight.get(stem)).map(|weight| weight * weight).sum();
+        let common: f64 = units[left]
+            .stems
+            .intersection(&units[right].stems)
+            .filter_map(|stem| weight.get(stem))
+            .map(|weight| weight * weight)
+            .sum();
         common / (norms[left] * norms[right]).max(1e-9)
     };
     let ranks: Vec<f64> = if units.len() <= RANK_LIMIT {
@@ -376,7 +483,14 @@ fn score(lesson: &Lesson, units: &mut [Unit]) {
         let mut ranks = vec![1.0; units.len()];
         for _ in 0..ROUNDS {
             ranks = (0..units.len())
-                .map(|unit| (1.0 - DAMPING) + DAMPING * links[unit].iter().map(|(other, weight)| ranks[*other] * weight / sums[*other]).sum::<f64>())
+                .map(|unit| {
+                    (1.0 - DAMPING)
+                        + DAMPING
+                            * links[unit]
+                                .iter()
+                                .map(|(other, weight)| ranks[*other] * weight / sums[*other])
+                                .sum::<f64>()
+                })
                 .collect();
         }
         ranks
@@ -385,13 +499,20 @@ fn score(lesson: &Lesson, units: &mut [Unit]) {
             .iter()
             .zip(&norms)
             .map(|(unit, norm)| {
-                let common: f64 = unit.stems.iter().filter_map(|stem| frequency.get(stem.as_str())).map(|seen| (1.0 + seen).ln()).sum();
+                let common: f64 = unit
+                    .stems
+                    .iter()
+                    .filter_map(|stem| frequency.get(stem.as_str()))
+                    .map(|seen| (1.0 + seen).ln())
+                    .sum();
                 1.0 + common / norm.max(1.0) / 4.0
             })
             .collect()
     };
-    let objectives: BTreeSet<String> = lesson.objectives.iter().flat_map(|objective| content(&objective.text())).collect();
-    let terms: Vec<(Vec<String>, lectern_lesson::Span)> = lesson.terms.iter().map(|term| (content(&term.name), term.span)).collect();
+    let objectives: BTreeSet<String> =
+        lesson.objectives.iter().flat_map(|objective| content(&objective.text())).collect();
+    let terms: Vec<(Vec<String>, lectern_lesson::Span)> =
+        lesson.terms.iter().map(|term| (content(&term.name), term.span)).collect();
     for (unit, rank) in units.iter_mut().zip(ranks) {
         let section = &lesson.sections[unit.section];
         let passage = &section.passages[unit.passage];
@@ -413,6 +534,10 @@ fn score(lesson: &Lesson, units: &mut [Unit]) {
                 score *= 1.0 + 0.12 * goals.min(5) as f64;
                 if text.contains('?') {
                     score *= 0.7;
+                }
+                if number + 1 == sentences.len() && leads_on(sentence) {
+                    // It brings the formula or the list that it announces.
+                    score *= 1.4;
                 }
                 score *= match words {
                     0..=4 => 0.6,

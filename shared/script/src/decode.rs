@@ -58,7 +58,11 @@ pub(crate) fn decode(name: &str, bytes: &[u8]) -> Result<(String, Vec<Finding>),
         }
         None => {
             if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
-                return Err(ReadError::Binary { name: name(), kind: "binary data (it holds zero bytes)".to_owned(), offset });
+                return Err(ReadError::Binary {
+                    name: name(),
+                    kind: "binary data (it holds zero bytes)".to_owned(),
+                    offset,
+                });
             }
             match std::str::from_utf8(bytes) {
                 Ok(text) => text.to_owned(),

@@ -14,7 +14,8 @@ pub(crate) fn find(text: &str, protected: &[bool]) -> Vec<Island> {
     let mut index = 1;
     while index < lines.len() {
         let (start, line) = lines[index];
-        let Some(meaning) = line.trim_start_matches(' ').strip_prefix(": ").or_else(|| line.strip_prefix(":   ")) else {
+        let Some(meaning) = line.trim_start_matches(' ').strip_prefix(": ").or_else(|| line.strip_prefix(":   "))
+        else {
             index += 1;
             continue;
         };
@@ -24,7 +25,10 @@ pub(crate) fn find(text: &str, protected: &[bool]) -> Vec<Island> {
         let is_term = !term.trim().is_empty()
             && term.len() < 160
             && !term.starts_with(['#', '>', '|', ':', '-', '*', ' '])
-            && (term_index == 0 || lines[term_index - 1].1.trim().is_empty() || term_index + 1 == index && islands.last().is_some_and(|island: &Island| island.range.end + 1 >= term_start));
+            && (term_index == 0
+                || lines[term_index - 1].1.trim().is_empty()
+                || term_index + 1 == index
+                    && islands.last().is_some_and(|island: &Island| island.range.end + 1 >= term_start));
         if !is_term || protected.get(start).copied().unwrap_or(false) {
             index += 1;
             continue;

@@ -37,9 +37,13 @@ pub(crate) fn parse(source: &str, range: std::ops::Range<usize>, findings: &mut 
             let reason = error.to_string();
             let reason = reason.lines().next().unwrap_or("not YAML").to_owned();
             findings.push(
-                Finding::new(Severity::Warning, "broken-front-matter", format!("the front matter is not YAML: {reason}"))
-                    .with_hint("put values that hold a colon or a quotation mark in quotation marks")
-                    .at(Span::locate(source, start, end)),
+                Finding::new(
+                    Severity::Warning,
+                    "broken-front-matter",
+                    format!("the front matter is not YAML: {reason}"),
+                )
+                .with_hint("put values that hold a colon or a quotation mark in quotation marks")
+                .at(Span::locate(source, start, end)),
             );
             line_by_line(yaml)
         }
@@ -77,8 +81,8 @@ fn plain(value: &Value) -> Option<String> {
 
 fn key_and_value(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let is_key = !key.is_empty()
-        && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-'));
+    let is_key =
+        !key.is_empty() && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-'));
     is_key.then(|| (key, value.trim()))
 }
 

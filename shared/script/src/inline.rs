@@ -126,7 +126,7 @@ impl Writer {
             NodeValue::SoftBreak | NodeValue::LineBreak => self.text(" ", style),
             NodeValue::Code(code) => {
                 self.flush_script();
-                let text = decode_entities(&clean(&code.literal));
+                let text = decode_entities(&clean(&code.literal)).replace(['\t', '\n'], " ");
                 if !text.is_empty() {
                     self.runs.push(Run::Code { text });
                 }
@@ -233,7 +233,9 @@ impl Writer {
     }
 
     fn end_script(&mut self, style: Style) {
-        let Some((kind, buffer)) = self.script.take() else { return };
+        let Some((kind, buffer)) = self.script.take() else {
+            return;
+        };
         let converted = if kind == SUB { subscript(&buffer) } else { superscript(&buffer) };
         // A blank inside ("G<sub>0 </sub>Phase") belongs after the script.
         let blank = if buffer.ends_with(char::is_whitespace) { " " } else { "" };
@@ -272,7 +274,8 @@ fn with_scripts(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("_{") {
-        let inside = rest[at + 2..].split('}').next().filter(|inside| inside.len() < 8 && at + 2 + inside.len() < rest.len());
+        let inside =
+            rest[at + 2..].split('}').next().filter(|inside| inside.len() < 8 && at + 2 + inside.len() < rest.len());
         let Some(inside) = inside else { break };
         out.push_str(&rest[..at]);
         out.push_str(&subscript(inside).unwrap_or_else(|| inside.to_owned()));
@@ -324,7 +327,9 @@ pub(crate) fn tidy(runs: Vec<Run>) -> RichText {
             _ => result.push(run),
         }
     }
-    while let Some(Run::Plain { text } | Run::Emphasis { text } | Run::Strong { text } | Run::Term { text }) = result.last_mut() {
+    while let Some(Run::Plain { text } | Run::Emphasis { text } | Run::Strong { text } | Run::Term { text }) =
+        result.last_mut()
+    {
         text.truncate(text.trim_end().len());
         if !text.is_empty() {
             break;

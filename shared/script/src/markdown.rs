@@ -4,11 +4,15 @@ use std::ops::Range;
 
 use comrak::Arena;
 use comrak::nodes::{AstNode, ListType, NodeValue};
-use lectern_lesson::{Block, BlockKind, Choice, Figure, Finding, ListItem, Question, RichText, Run, Severity, Span, Table};
+use lectern_lesson::{
+    Block, BlockKind, Choice, Figure, Finding, ListItem, Question, RichText, Run, Severity, Span, Table,
+};
 
 use crate::inline::{self, Part, clean, fragment, options, plain_fragment, squeeze};
 use crate::latex::{self, LatexError};
-use crate::mask::{IslandKind, Masked, RegionKind, mask};
+use crate::line_index::LineIndex;
+use crate::mask::{IslandKind, Masked, mask};
+use crate::region::RegionKind;
 use crate::tag::decode_entities;
 
 /// Block nesting beyond this is read as one text.
@@ -20,7 +24,8 @@ pub(crate) fn read(source: &str, skip: usize, findings: &mut Vec<Finding>) -> Ve
     findings.append(&mut masked.findings);
     let line_starts: Vec<usize> =
         std::iter::once(0).chain(masked.text.match_indices('\n').map(|(offset, _)| offset + 1)).collect();
-    let mut reader = Reader { source, masked: &masked, line_starts, blocks: Vec::new(), findings };
+    let mut reader =
+        Reader { source, places: LineIndex::new(source), masked: &masked, line_starts, blocks: Vec::new(), findings };
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &masked.text, &options());
     for child in root.children() {
@@ -36,6 +41,7 @@ pub(crate) fn read(source: &str, skip: usize, findings: &mut Vec<Finding>) -> Ve
 
 struct Reader<'a> {
     source: &'a str,
+    places: LineIndex<'a>,
     masked: &'a Masked,
     line_starts: Vec<usize>,
     blocks: Vec<Block>,
@@ -63,7 +69,7 @@ impl Reader<'_> {
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
-        Span::locate(self.source, range.start, range.end)
+        self.places.span(range.start, range.end)
     }
 
     fn push(&mut self, kind: BlockKind, range: &Range<usize>) {
@@ -85,7 +91,8 @@ impl Reader<'_> {
 
     fn broken(&mut self, broken: Vec<(String, LatexError)>, range: &Range<usize>) {
         for (latex, error) in broken {
-            let start = self.source[range.clone()].find(latex.as_str()).map_or(range.start, |offset| range.start + offset);
+            let start =
+                self.source[range.clone()].find(latex.as_str()).map_or(range.start, |offset| range.start + offset);
             let end = (start + latex.len()).min(range.end.max(start));
             let finding = Finding::new(
                 Severity::Warning,
@@ -93,7 +100,7 @@ impl Reader<'_> {
                 format!("a formula is shown as written, since it cannot be read: {error}"),
             )
             .with_hint("check its braces and commands");
-            self.findings.push(finding.at(Span::locate(self.source, start, end)));
+            self.findings.push(finding.at(self.places.span(start, end)));
         }
     }
 
@@ -120,10 +127,13 @@ impl Reader<'_> {
             NodeValue::List(list) => self.list(node, &range, list.list_type == ListType::Ordered, depth),
             NodeValue::BlockQuote => self.quotation(node, &range, depth),
             NodeValue::CodeBlock(code) => {
-                let language = code.info.split_whitespace().next().map(|word| word.trim_matches(['{', '}', '.']).to_lowercase());
+                let language =
+                    code.info.split_whitespace().next().map(|word| word.trim_matches(['{', '}', '.']).to_lowercase());
                 let language = language.filter(|language| !language.is_empty());
                 let mut text = clean(code.literal.trim_end_matches('\n'));
-                if self.source[..range.start].ends_with("<pre") || self.source[range.start.saturating_sub(1)..].starts_with("<pre") {
+                if self.source[..range.start].ends_with("<pre")
+                    || self.source[range.start.saturating_sub(1)..].starts_with("<pre")
+                {
                     text = decode_entities(text.trim_matches('\n'));
                 }
                 if is_exercise {
@@ -184,14 +194,16 @@ impl Reader<'_> {
                     cursor = end;
                 }
                 Part::Picture(figure) => {
-                    let start = self.source[cursor..range.end].find(&figure.source).map_or(cursor, |offset| cursor + offset);
+                    let start =
+                        self.source[cursor..range.end].find(&figure.source).map_or(cursor, |offset| cursor + offset);
                     cursor = floor(self.source, start + figure.source.len().min(range.end - start));
                     pictures.push((figure, start));
                 }
             }
         }
         let is_alone = texts == 0;
-        let ends: Vec<usize> = (0..pictures.len()).map(|index| pictures.get(index + 1).map_or(range.end, |next| next.1)).collect();
+        let ends: Vec<usize> =
+            (0..pictures.len()).map(|index| pictures.get(index + 1).map_or(range.end, |next| next.1)).collect();
         for (index, (figure, start)) in pictures.into_iter().enumerate() {
             let end = ends[index];
             let block_start = if is_alone && index == 0 { range.start } else { start };
@@ -214,7 +226,8 @@ impl Reader<'_> {
         figure.anchor = attributes.find("{:").and_then(|start| {
             let inside = attributes[start..].split('}').next()?;
             let id = inside.split('#').nth(1)?;
-            let id: String = id.chars().take_while(|character| !character.is_whitespace() && *character != '}').collect();
+            let id: String =
+                id.chars().take_while(|character| !character.is_whitespace() && *character != '}').collect();
             (!id.is_empty()).then_some(id)
         });
         let frame = self
@@ -227,16 +240,19 @@ impl Reader<'_> {
             if let RegionKind::Figure { id: Some(id) } = &frame.kind {
                 figure.anchor = Some(id.clone());
             }
-            let caption = self.masked.regions.iter().find(|region| {
-                region.kind == RegionKind::Caption && frame.range.contains(&region.range.start)
-            });
+            let caption = self
+                .masked
+                .regions
+                .iter()
+                .find(|region| region.kind == RegionKind::Caption && frame.range.contains(&region.range.start));
             if let (Some(caption), None) = (caption, &figure.caption) {
                 let text = fragment(&self.masked.text[caption.range.clone()]).text();
                 figure.caption = (!text.is_empty()).then_some(text);
             }
         }
         split_credit(&mut figure);
-        let inside_note = self.is_in(at, |kind| matches!(kind, RegionKind::Note { is_art: false } | RegionKind::Exercise));
+        let inside_note =
+            self.is_in(at, |kind| matches!(kind, RegionKind::Note { is_art: false } | RegionKind::Exercise));
         let is_referred_to = figure.anchor.as_ref().is_some_and(|anchor| {
             let link = format!("](#{anchor})");
             self.source.match_indices(&link).any(|(offset, _)| !self.is_exercise(offset))
@@ -279,10 +295,8 @@ impl Reader<'_> {
         } else if self.is_in(range.start, |kind| *kind == RegionKind::Abstract) {
             self.push(BlockKind::Objectives { items: items.into_iter().map(|(item, _)| item.text).collect() }, range);
         } else if items.len() >= 2 && items.iter().all(|(_, mark)| mark.is_some()) {
-            let choices = items
-                .into_iter()
-                .map(|(item, mark)| Choice { text: item.text, correct: mark == Some(true) })
-                .collect();
+            let choices =
+                items.into_iter().map(|(item, mark)| Choice { text: item.text, correct: mark == Some(true) }).collect();
             self.push(BlockKind::Question(Question { prompt: RichText::default(), choices }), range);
         } else if !items.is_empty() {
             self.push(BlockKind::List { ordered, items: items.into_iter().map(|(item, _)| item).collect() }, range);
@@ -414,7 +428,9 @@ impl Reader<'_> {
             }
             IslandKind::Table { headers, rows, caption } => {
                 let is_html = self.source[range.clone()].starts_with('<');
-                let read = |cell: &String| if is_html { plain_fragment(cell) } else { fragment(cell).text() };
+                let read = |cell: &String| {
+                    if is_html { plain_fragment(cell) } else { fragment(cell).text() }
+                };
                 let mut headers: Vec<String> = headers.iter().map(read).collect();
                 let mut rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(read).collect()).collect();
                 let width = rows.iter().map(Vec::len).max().unwrap_or(0).max(headers.len());
@@ -427,7 +443,8 @@ impl Reader<'_> {
                     let text = headers.join(" ");
                     self.push(BlockKind::Exercise { text }, &range);
                 } else if !rows.is_empty() {
-                    let caption = caption.as_ref().map(|caption| plain_fragment(caption)).filter(|caption| !caption.is_empty());
+                    let caption =
+                        caption.as_ref().map(|caption| plain_fragment(caption)).filter(|caption| !caption.is_empty());
                     self.push(BlockKind::Table(Table { headers, rows, caption }), &range);
                 }
             }
@@ -452,7 +469,9 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 /// Splits "(credit: …)" off the caption.
 pub(crate) fn split_credit(figure: &mut Figure) {
-    let Some(caption) = &figure.caption else { return };
+    let Some(caption) = &figure.caption else {
+        return;
+    };
     let lower = caption.to_ascii_lowercase();
     let marks = ["(credit", "(photo:", "(photo by", "(image:", "(image by", "(image courtesy", "(source:", "(courtesy"];
     let found = marks.iter().filter_map(|mark| lower.rfind(mark)).max();
@@ -461,7 +480,9 @@ pub(crate) fn split_credit(figure: &mut Figure) {
             let inside = caption[start + 1..].trim_end();
             let inside = inside.strip_suffix('.').unwrap_or(inside);
             // Only at the end: a caption may go on after a parenthesis.
-            let Some(credit) = inside.strip_suffix(')') else { return };
+            let Some(credit) = inside.strip_suffix(')') else {
+                return;
+            };
             (caption[..start].trim_end().to_owned(), credit.to_owned())
         }
         None => {
@@ -497,7 +518,9 @@ fn split_author(paragraphs: Vec<RichText>) -> (RichText, Option<String>) {
             let is_after_stop = before.ends_with(['.', '!', '?', '"', '”', '’', '…']);
             is_after_stop && !author.is_empty() && author.len() < 90 && !author.ends_with(['?', '!'])
         });
-    let Some((at, length)) = at else { return (whole, None) };
+    let Some((at, length)) = at else {
+        return (whole, None);
+    };
     let author = text[at + length..].trim().trim_end_matches('.').to_owned();
     (crate::sentence::slice(&whole, 0, text[..at].trim_end().len()), Some(author))
 }

@@ -8,6 +8,10 @@ use std::ops::Range;
 
 use lectern_lesson::{Finding, Severity, Span};
 
+use crate::dollar::inline_math_end;
+use crate::html_table::{element_end, html_table};
+use crate::reference::{citation, parenthesized_references, reference};
+use crate::region::{Region, region_kind};
 use crate::tag::{Tag, tag_at};
 use crate::{definition_list, mathml, pipe_table};
 
@@ -23,25 +27,6 @@ pub(crate) const SCRIPT_END: u8 = 0x05;
 pub(crate) const DOLLAR: u8 = 0x0f;
 /// The level of an HTML heading, from 1.
 pub(crate) const LEVEL: u8 = 0x10;
-
-/// What a stretch of the page is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum RegionKind {
-    Abstract,
-    Note { is_art: bool },
-    Exercise,
-    Glossary,
-    Figure { id: Option<String> },
-    Caption,
-    Dropped,
-}
-
-/// A stretch of the page between two tags.
-#[derive(Clone, Debug)]
-pub(crate) struct Region {
-    pub kind: RegionKind,
-    pub range: Range<usize>,
-}
 
 /// A block that was lifted out of the text whole.
 #[derive(Clone, Debug)]
@@ -142,7 +127,9 @@ impl Masker<'_> {
                 None if count >= 3 && !(mark == b'`' && trimmed[count..].contains('`')) && !self.is_blank(offset) => {
                     open = Some((mark, count, offset));
                 }
-                Some((kind, length, start)) if kind == mark && count >= length && trimmed[count..].trim().is_empty() => {
+                Some((kind, length, start))
+                    if kind == mark && count >= length && trimmed[count..].trim().is_empty() =>
+                {
                     self.protect(start..offset + line.len());
                     open = None;
                 }
@@ -221,7 +208,9 @@ impl Masker<'_> {
                 at = end;
                 continue;
             }
-            let Some(tag) = tag_at(source, start) else { continue };
+            let Some(tag) = tag_at(source, start) else {
+                continue;
+            };
             if tag.has_handler() {
                 removed.push(("event handlers", start));
             }
@@ -248,7 +237,8 @@ impl Masker<'_> {
                 }
                 _ => continue,
             };
-            let end = if tag.is_empty_element || tag.name == "embed" { tag.end } else { element_end(source, start, &tag) };
+            let end =
+                if tag.is_empty_element || tag.name == "embed" { tag.end } else { element_end(source, start, &tag) };
             if !what.is_empty() {
                 removed.push((what, start));
             }
@@ -263,8 +253,15 @@ impl Masker<'_> {
             }
         }
         if let Some((_, first)) = removed.first() {
-            let message = format!("{} were left out; a film shows text, formulas, tables and pictures", kinds.join(" and "));
-            self.find(Severity::Note, "removed-html", message, *first..*first + 1, "nothing to do, if the page reads well without");
+            let message =
+                format!("{} were left out; a film shows text, formulas, tables and pictures", kinds.join(" and "));
+            self.find(
+                Severity::Note,
+                "removed-html",
+                message,
+                *first..*first + 1,
+                "nothing to do, if the page reads well without",
+            );
         }
     }
 
@@ -273,16 +270,17 @@ impl Masker<'_> {
     }
 
     fn begins_line(&self, at: usize) -> bool {
-        self.out[..at].iter().rev().take_while(|byte| **byte != b'\n').all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
+        self.out[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>')).is_none_or(|byte| *byte == b'\n')
     }
 
     fn ends_line(&self, at: usize) -> bool {
-        self.out[at..].iter().take_while(|byte| **byte != b'\n').all(|byte| matches!(byte, b' ' | b'\t'))
+        self.out[at..].iter().find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| *byte == b'\n')
     }
 
     fn take_mathml(&mut self, range: Range<usize>, tag: &Tag) {
         let latex = mathml::latex(&self.source[range.clone()]);
-        let is_display = tag.attribute("display") == Some("block") || (self.begins_line(range.start) && self.ends_line(range.end));
+        let is_display =
+            tag.attribute("display") == Some("block") || (self.begins_line(range.start) && self.ends_line(range.end));
         match latex {
             Some(latex) if is_display => {
                 self.masked.islands.push(Island { range: range.clone(), kind: IslandKind::Formula { latex } });
@@ -362,7 +360,18 @@ impl Masker<'_> {
         let is_environment = skip == 0;
         let environment_end = |from: usize| {
             let name = text[from..].strip_prefix("\\begin{")?.split_once('}')?.0;
-            let is_math = matches!(name.trim_end_matches('*'), "equation" | "align" | "aligned" | "gather" | "multline" | "eqnarray" | "split" | "cases" | "displaymath");
+            let is_math = matches!(
+                name.trim_end_matches('*'),
+                "equation"
+                    | "align"
+                    | "aligned"
+                    | "gather"
+                    | "multline"
+                    | "eqnarray"
+                    | "split"
+                    | "cases"
+                    | "displaymath"
+            );
             let end = format!("\\end{{{name}}}");
             is_math.then(|| text[from..].find(&end).map(|length| from + length + end.len())).flatten()
         };
@@ -422,7 +431,9 @@ impl Masker<'_> {
             if self.protected[start] || (start > 0 && text.as_bytes()[start - 1] == b'\\') {
                 continue;
             }
-            let Some(tag) = tag_at(&text, start) else { continue };
+            let Some(tag) = tag_at(&text, start) else {
+                continue;
+            };
             let range = start..tag.end;
             at = tag.end;
             let is_block = is_block(&tag.name);
@@ -464,11 +475,15 @@ impl Masker<'_> {
                     filler = FILLER;
                 }
                 ("img", _) => {
-                    let clean = |text: &str| text.replace(['[', '(', '\n', '\\'], " ").replace([']', ')'], " ").replace('"', "'");
+                    let clean = |text: &str| {
+                        text.replace(['[', '(', '\n', '\\'], " ").replace([']', ')'], " ").replace('"', "'")
+                    };
                     let alt = clean(tag.attribute("alt").unwrap_or(""));
                     let source = tag.attribute("src").unwrap_or("").replace(' ', "%20");
                     written = match tag.attribute("title").filter(|title| !title.is_empty()) {
-                        Some(title) => format!("![{}]({source} \"{}\")", alt.trim(), clean(title).trim()),
+                        Some(title) => {
+                            format!("![{}]({source} \"{}\")", alt.trim(), clean(title).trim())
+                        }
                         None => format!("![{}]({source})", alt.trim()),
                     };
                 }
@@ -527,7 +542,9 @@ impl Masker<'_> {
                 if self.protected[start] {
                     continue;
                 }
-                let Some(length) = text[start..].find(closing).filter(|length| *length < 400) else { continue };
+                let Some(length) = text[start..].find(closing).filter(|length| *length < 400) else {
+                    continue;
+                };
                 let end = start + length + 1;
                 let inside = &text[start..end];
                 if inside.contains('\n') || (opening != "{:" && !self.ends_line(end)) {
@@ -595,208 +612,51 @@ impl Masker<'_> {
     }
 }
 
-/// The end of a figure link at `start` (`[\[link\]](#x)`, `[[link]](#x)`, `[link](#x)`) and its target.
-fn reference(text: &str, start: usize) -> Option<(usize, &str)> {
-    let rest = &text[start..];
-    let after = ["[\\[link\\]](#", "[[link]](#", "[link](#"].iter().find_map(|prefix| rest.strip_prefix(prefix))?;
-    let length = after.find(')').filter(|length| *length < 200)?;
-    Some((text.len() - after.len() + length + 1, &after[..length]))
-}
-
-/// The end of parentheses that hold nothing but figure links and the words between them.
-fn parenthesized_references(text: &str, start: usize) -> Option<usize> {
-    let mut at = start + 1;
-    let mut count = 0;
-    for _ in 0..64 {
-        let rest = text.get(at..)?;
-        if rest.starts_with(')') {
-            return (count > 0).then_some(at + 1);
-        }
-        if let Some((end, _)) = rest.starts_with('[').then(|| reference(text, at)).flatten() {
-            at = end;
-            count += 1;
-            continue;
-        }
-        let word = ["see also ", "see ", "See ", "and ", "also ", "Figure ", "figure ", ", ", "; ", " "]
-            .iter()
-            .find(|word| rest.starts_with(**word))?;
-        at += word.len();
-    }
-    None
-}
-
-/// The end of a citation mark such as `[12]`, `[^1]` or `[citation needed]`.
-fn citation(text: &str, start: usize) -> Option<usize> {
-    let rest = &text[start + 1..];
-    let length = rest.find(']').filter(|length| *length < 24)?;
-    let inside = &rest[..length];
-    let end = start + length + 2;
-    let previous = text[..start].chars().next_back();
-    let follows_text = previous.is_some_and(|previous| !previous.is_whitespace() && !matches!(previous, ']' | '!' | '\\' | '('));
-    let is_link = matches!(text.as_bytes().get(end), Some(b'(' | b':' | b'['));
-    let is_citation = inside.starts_with('^')
-        || (!inside.is_empty() && inside.chars().all(|character| character.is_ascii_digit()))
-        || matches!(inside, "citation needed" | "clarification needed")
-        || inside.strip_prefix("note ").is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit()));
-    let is_defined = text.contains(&format!("\n[{inside}]: "));
-    (is_citation && follows_text && !is_link && !is_defined).then_some(end)
-}
-
-/// The end of inline math that begins with the dollar sign at `start`; nothing if the sign is money.
-fn inline_math_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    if bytes.get(start + 1).is_none_or(|next| next.is_ascii_whitespace()) {
-        return None;
-    }
-    let mut at = start + 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'\n' if bytes.get(at + 1) == Some(&b'\n') => return None,
-            b'$' => {
-                let follows_space = bytes[at - 1].is_ascii_whitespace();
-                let before_digit = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-                let is_math = !follows_space && !before_digit && at > start + 1 && is_math(&text[start + 1..at]);
-                return is_math.then_some(at + 1);
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-/// "5 and US" between two dollar signs is prose about money, "3x + 2" is a formula.
-fn is_math(inside: &str) -> bool {
-    if inside.contains(['\\', '^', '_', '=', '<', '>', '+', '{']) {
-        return true;
-    }
-    // "ab" and "2ab" are products; a word among blanks is prose.
-    !inside.contains(char::is_whitespace)
-        || !inside.split_whitespace().any(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
-}
-
-/// The end of the element that begins with `tag` at `start`, nested ones of its kind included.
-fn element_end(text: &str, start: usize, tag: &Tag) -> usize {
-    if tag.is_empty_element {
-        return tag.end;
-    }
-    let mut depth = 1;
-    let mut at = tag.end;
-    while let Some(step) = text[at..].find('<') {
-        let position = at + step;
-        at = position + 1;
-        if let Some(other) = tag_at(text, position) {
-            if other.name == tag.name && !other.is_empty_element {
-                if other.is_closing {
-                    depth -= 1;
-                } else {
-                    depth += 1;
-                }
-            }
-            if depth == 0 {
-                return other.end;
-            }
-        }
-    }
-    // Never closed: it ends with its paragraph.
-    text[start..].find("\n\n").map_or(text.len(), |length| (start + length).max(tag.end))
-}
-
-fn html_table(html: &str) -> Option<IslandKind> {
-    let mut rows: Vec<(bool, Vec<String>)> = Vec::new();
-    let mut caption = None;
-    let mut cell: Option<(usize, usize)> = None;
-    let mut at = 0;
-    let finish = |cell: &mut Option<(usize, usize)>, end: usize, rows: &mut Vec<(bool, Vec<String>)>| {
-        if let Some((start, columns)) = cell.take()
-            && let Some(row) = rows.last_mut()
-        {
-            row.1.push(html[start..end].to_owned());
-            for _ in 1..columns {
-                row.1.push(String::new());
-            }
-        }
-    };
-    let mut caption_start = None;
-    while let Some(step) = html[at..].find('<') {
-        let start = at + step;
-        at = start + 1;
-        let Some(tag) = tag_at(html, start) else { continue };
-        at = tag.end;
-        match (tag.name.as_str(), tag.is_closing) {
-            ("tr", false) => {
-                finish(&mut cell, start, &mut rows);
-                rows.push((true, Vec::new()));
-            }
-            ("td" | "th", false) => {
-                finish(&mut cell, start, &mut rows);
-                let columns = tag.attribute("colspan").and_then(|span| span.parse().ok()).unwrap_or(1).clamp(1, 20);
-                if let Some(row) = rows.last_mut() {
-                    row.0 &= tag.name == "th";
-                }
-                cell = Some((tag.end, columns));
-                if tag.is_empty_element {
-                    finish(&mut cell, tag.end, &mut rows);
-                }
-            }
-            ("td" | "th" | "tr" | "table", true) => finish(&mut cell, start, &mut rows),
-            ("caption", false) => caption_start = Some(tag.end),
-            ("caption", true) => caption = caption_start.take().map(|from: usize| html[from..start].to_owned()),
-            _ => {}
-        }
-    }
-    rows.retain(|row| !row.1.is_empty());
-    // A header row of one wide cell is a title.
-    if rows.len() > 2 && rows[0].0 && rows[1].0 && rows[0].1.iter().filter(|cell| !cell.trim().is_empty()).count() == 1 {
-        let title = rows.remove(0).1.into_iter().find(|cell| !cell.trim().is_empty());
-        caption = caption.or(title);
-    }
-    if rows.is_empty() {
-        return None;
-    }
-    let headers = if rows[0].0 { rows.remove(0).1 } else { Vec::new() };
-    Some(IslandKind::Table { headers, rows: rows.into_iter().map(|row| row.1).collect(), caption })
-}
-
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details" | "div" | "dl" | "dt" | "fieldset"
-            | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "html"
-            | "li" | "main" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "ul" | "tbody" | "thead" | "tr" | "td" | "th"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "ul"
+            | "tbody"
+            | "thead"
+            | "tr"
+            | "td"
+            | "th"
     )
 }
 
 fn is_void(name: &str) -> bool {
     matches!(name, "br" | "hr" | "img" | "input" | "link" | "meta" | "source" | "wbr" | "area" | "col" | "track")
-}
-
-fn region_kind(tag: &Tag) -> Option<RegionKind> {
-    let class = tag.attribute("class").unwrap_or("").to_lowercase();
-    let has_class = |names: &[&str]| class.split_whitespace().any(|class| names.contains(&class));
-    let is_title_in_note = tag.attribute("data-type") == Some("title");
-    match tag.attribute("data-type") {
-        Some("abstract" | "learning-objectives") => return Some(RegionKind::Abstract),
-        Some("note") => return Some(RegionKind::Note { is_art: class.contains("art-connection") || class.contains("visual") }),
-        Some("exercise" | "problem" | "solution" | "question" | "injected-exercise" | "references" | "suggested-reading") => {
-            return Some(RegionKind::Exercise);
-        }
-        Some("glossary") => return Some(RegionKind::Glossary),
-        Some("metadata" | "document-title") => return Some(RegionKind::Dropped),
-        _ if is_title_in_note => return Some(RegionKind::Dropped),
-        _ => {}
-    }
-    match tag.name.as_str() {
-        "figure" => Some(RegionKind::Figure { id: tag.attribute("id").map(str::to_owned) }),
-        "figcaption" => Some(RegionKind::Caption),
-        "nav" | "footer" | "form" | "button" => Some(RegionKind::Dropped),
-        "aside" => Some(RegionKind::Note { is_art: false }),
-        _ if has_class(&["objectives", "learning-objectives"]) => Some(RegionKind::Abstract),
-        _ if has_class(&["exercise", "exercises", "review-questions"]) => Some(RegionKind::Exercise),
-        _ if has_class(&["toc", "navbox", "mw-editsection", "reference", "references", "reflist", "noprint"]) => {
-            Some(RegionKind::Dropped)
-        }
-        _ => None,
-    }
 }

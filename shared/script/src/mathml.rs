@@ -6,20 +6,79 @@ use roxmltree::{Document, Node};
 const DEPTH_LIMIT: usize = 40;
 
 const OPERATORS: [(&str, &str); 46] = [
-    ("→", "\\rightarrow "), ("⟶", "\\rightarrow "), ("⇌", "\\rightleftharpoons "), ("⇒", "\\Rightarrow "), ("⇔", "\\Leftrightarrow "),
-    ("←", "\\leftarrow "), ("−", "-"), ("–", "-"), ("×", "\\times "), ("⋅", "\\cdot "), ("·", "\\cdot "), ("÷", "\\div "),
-    ("±", "\\pm "), ("≤", "\\leq "), ("≥", "\\geq "), ("≠", "\\neq "), ("≈", "\\approx "), ("≡", "\\equiv "), ("∝", "\\propto "),
-    ("∑", "\\sum "), ("∏", "\\prod "), ("∫", "\\int "), ("∞", "\\infty "), ("∂", "\\partial "), ("∇", "\\nabla "), ("∆", "\\Delta "),
-    ("Δ", "\\Delta "), ("{", "\\{"), ("}", "\\}"), ("%", "\\%"), ("∈", "\\in "), ("∀", "\\forall "), ("∃", "\\exists "),
-    ("…", "\\ldots "), ("°", "^{\\circ}"), ("′", "'"), ("\u{2061}", ""), ("\u{2062}", ""), ("\u{2063}", ""), ("\u{a0}", " "),
-    ("⟨", "\\langle "), ("⟩", "\\rangle "), ("∼", "\\sim "), ("&", "\\&"), ("#", "\\#"), ("$", "\\$"),
+    ("→", "\\rightarrow "),
+    ("⟶", "\\rightarrow "),
+    ("⇌", "\\rightleftharpoons "),
+    ("⇒", "\\Rightarrow "),
+    ("⇔", "\\Leftrightarrow "),
+    ("←", "\\leftarrow "),
+    ("−", "-"),
+    ("–", "-"),
+    ("×", "\\times "),
+    ("⋅", "\\cdot "),
+    ("·", "\\cdot "),
+    ("÷", "\\div "),
+    ("±", "\\pm "),
+    ("≤", "\\leq "),
+    ("≥", "\\geq "),
+    ("≠", "\\neq "),
+    ("≈", "\\approx "),
+    ("≡", "\\equiv "),
+    ("∝", "\\propto "),
+    ("∑", "\\sum "),
+    ("∏", "\\prod "),
+    ("∫", "\\int "),
+    ("∞", "\\infty "),
+    ("∂", "\\partial "),
+    ("∇", "\\nabla "),
+    ("∆", "\\Delta "),
+    ("Δ", "\\Delta "),
+    ("{", "\\{"),
+    ("}", "\\}"),
+    ("%", "\\%"),
+    ("∈", "\\in "),
+    ("∀", "\\forall "),
+    ("∃", "\\exists "),
+    ("…", "\\ldots "),
+    ("°", "^{\\circ}"),
+    ("′", "'"),
+    ("\u{2061}", ""),
+    ("\u{2062}", ""),
+    ("\u{2063}", ""),
+    ("\u{a0}", " "),
+    ("⟨", "\\langle "),
+    ("⟩", "\\rangle "),
+    ("∼", "\\sim "),
+    ("&", "\\&"),
+    ("#", "\\#"),
+    ("$", "\\$"),
 ];
 
 const GREEK: [(&str, &str); 24] = [
-    ("α", "\\alpha "), ("β", "\\beta "), ("γ", "\\gamma "), ("δ", "\\delta "), ("ε", "\\epsilon "), ("ζ", "\\zeta "), ("η", "\\eta "),
-    ("θ", "\\theta "), ("κ", "\\kappa "), ("λ", "\\lambda "), ("μ", "\\mu "), ("ν", "\\nu "), ("ξ", "\\xi "), ("π", "\\pi "),
-    ("ρ", "\\rho "), ("σ", "\\sigma "), ("τ", "\\tau "), ("φ", "\\phi "), ("χ", "\\chi "), ("ψ", "\\psi "), ("ω", "\\omega "),
-    ("Ω", "\\Omega "), ("Σ", "\\Sigma "), ("Φ", "\\Phi "),
+    ("α", "\\alpha "),
+    ("β", "\\beta "),
+    ("γ", "\\gamma "),
+    ("δ", "\\delta "),
+    ("ε", "\\epsilon "),
+    ("ζ", "\\zeta "),
+    ("η", "\\eta "),
+    ("θ", "\\theta "),
+    ("κ", "\\kappa "),
+    ("λ", "\\lambda "),
+    ("μ", "\\mu "),
+    ("ν", "\\nu "),
+    ("ξ", "\\xi "),
+    ("π", "\\pi "),
+    ("ρ", "\\rho "),
+    ("σ", "\\sigma "),
+    ("τ", "\\tau "),
+    ("φ", "\\phi "),
+    ("χ", "\\chi "),
+    ("ψ", "\\psi "),
+    ("ω", "\\omega "),
+    ("Ω", "\\Omega "),
+    ("Σ", "\\Sigma "),
+    ("Φ", "\\Phi "),
 ];
 
 /// The LaTeX of a `<math>` element, or nothing if it is not well-formed.
@@ -136,8 +195,12 @@ fn identifier(text: &str) -> String {
         return latex;
     }
     match text {
-        "sin" | "cos" | "tan" | "log" | "ln" | "lim" | "max" | "min" | "exp" | "det" => format!("\\{text} "),
-        _ if text.chars().count() > 1 => format!("\\mathrm{{{}}}", text.replace(['{', '}', '\\'], "")),
+        "sin" | "cos" | "tan" | "log" | "ln" | "lim" | "max" | "min" | "exp" | "det" => {
+            format!("\\{text} ")
+        }
+        _ if text.chars().count() > 1 => {
+            format!("\\mathrm{{{}}}", text.replace(['{', '}', '\\'], ""))
+        }
         _ => text.to_owned(),
     }
 }
@@ -145,7 +208,9 @@ fn identifier(text: &str) -> String {
 fn operator(text: &str) -> String {
     lookup(text).unwrap_or_else(|| match text {
         "lim" | "max" | "min" => format!("\\{text} "),
-        _ if text.chars().count() > 1 && text.chars().all(char::is_alphabetic) => format!("\\mathrm{{{text}}}"),
+        _ if text.chars().count() > 1 && text.chars().all(char::is_alphabetic) => {
+            format!("\\mathrm{{{text}}}")
+        }
         _ => text.replace('\\', "\\backslash "),
     })
 }
@@ -160,7 +225,11 @@ mod tests {
         for (mathml, expected, text) in [
             ("<math><msup><mi>a</mi><mn>2</mn></msup></math>", "a^{2}", "a²"),
             ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>m</mi></math>", "\\frac{1}{2}m", "½m"),
-            ("<math><msub><mtext>H</mtext><mtext>2</mtext></msub><mtext>O</mtext></math>", "\\text{H}_{2}\\text{O}", "H₂O"),
+            (
+                "<math><msub><mtext>H</mtext><mtext>2</mtext></msub><mtext>O</mtext></math>",
+                "\\text{H}_{2}\\text{O}",
+                "H₂O",
+            ),
             (
                 "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></math>",
                 "\\sum_{i=1}^{n}i",

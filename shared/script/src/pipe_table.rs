@@ -16,7 +16,9 @@ pub(crate) fn find(text: &str, protected: &[bool], source: &str, findings: &mut 
     let is_code = |offset: usize, line: &str| {
         let trimmed = line.trim_start();
         protected.get(offset + line.len() - trimmed.len()).copied().unwrap_or(false)
-            && (trimmed.starts_with("```") || trimmed.starts_with("~~~") || protected.get(offset + line.len()) == Some(&true))
+            && (trimmed.starts_with("```")
+                || trimmed.starts_with("~~~")
+                || protected.get(offset + line.len()) == Some(&true))
     };
     let mut islands = Vec::new();
     let mut index = 0;
@@ -29,7 +31,9 @@ pub(crate) fn find(text: &str, protected: &[bool], source: &str, findings: &mut 
         }
         let mut rows = Vec::new();
         let mut last = index + 1;
-        while let Some((_, line)) = lines.get(last + 1).filter(|(_, line)| line.contains('|') && !line.trim().is_empty()) {
+        while let Some((_, line)) =
+            lines.get(last + 1).filter(|(_, line)| line.contains('|') && !line.trim().is_empty())
+        {
             rows.push((last + 1, cells(line)));
             last += 1;
         }
@@ -45,7 +49,10 @@ pub(crate) fn find(text: &str, protected: &[bool], source: &str, findings: &mut 
                 Finding::new(
                     Severity::Warning,
                     "ragged-table",
-                    format!("a table has {} columns, and line {line} has another number of cells; empty cells were added", headers.len()),
+                    format!(
+                        "a table has {} columns, and line {line} has another number of cells; empty cells were added",
+                        headers.len()
+                    ),
                 )
                 .with_hint("give every row as many cells as there are headers")
                 .at(Span::locate(source, at, at + text.len())),
@@ -70,7 +77,9 @@ fn is_delimiter(line: &str) -> bool {
     trimmed.contains('-')
         && trimmed.contains('|')
         && trimmed.chars().all(|character| matches!(character, '|' | '-' | ':' | ' '))
-        && cells(trimmed).iter().all(|cell| cell.trim_matches(':').len() >= 1 && cell.trim_matches(':').chars().all(|dash| dash == '-'))
+        && cells(trimmed)
+            .iter()
+            .all(|cell| cell.trim_matches(':').len() >= 1 && cell.trim_matches(':').chars().all(|dash| dash == '-'))
 }
 
 /// The cells of a row; pipes in code spans or after a backslash do not count.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use lectern_lesson::{Block, BlockKind, ListItem, RichText, Span};
+use lectern_lesson::{Block, BlockKind, ListItem, RichText};
 
 use crate::inline::squeeze;
+use crate::line_index::LineIndex;
 
 /// Whether `source` has no markup worth speaking of.
 pub(crate) fn is_plain(name: &str, source: &str) -> bool {
@@ -20,7 +21,11 @@ pub(crate) fn is_plain(name: &str, source: &str) -> bool {
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") || trimmed.starts_with("$$") {
             strong += 2;
         }
-        if trimmed.contains("](") || trimmed.contains("{:") || paired(trimmed, "**") || paired(trimmed, "$") && trimmed.contains('\\') {
+        if trimmed.contains("](")
+            || trimmed.contains("{:")
+            || paired(trimmed, "**")
+            || paired(trimmed, "$") && trimmed.contains('\\')
+        {
             strong += 2;
         }
         if trimmed.contains("|") && lines.get(index + 1).is_some_and(|next| next.contains("--") && next.contains('|')) {
@@ -29,11 +34,16 @@ pub(crate) fn is_plain(name: &str, source: &str) -> bool {
         if has_html(trimmed) {
             strong += 2;
         }
-        let is_underline = trimmed.len() >= 3 && (trimmed.bytes().all(|byte| byte == b'=') || trimmed.bytes().all(|byte| byte == b'-'));
+        let is_underline = trimmed.len() >= 3
+            && (trimmed.bytes().all(|byte| byte == b'=') || trimmed.bytes().all(|byte| byte == b'-'));
         if is_underline && index > 0 && !lines[index - 1].trim().is_empty() {
             strong += 2;
         }
-        if trimmed.starts_with("- ") || trimmed.starts_with("* ") || trimmed.starts_with("> ") || trimmed.starts_with("+ ") {
+        if trimmed.starts_with("- ")
+            || trimmed.starts_with("* ")
+            || trimmed.starts_with("> ")
+            || trimmed.starts_with("+ ")
+        {
             weak += 1;
         }
         if trimmed.starts_with("- [ ] ") || trimmed.starts_with("- [x] ") || paired(trimmed, "`") {
@@ -50,27 +60,36 @@ fn paired(line: &str, mark: &str) -> bool {
 
 fn has_html(line: &str) -> bool {
     let lower = line.to_lowercase();
-    ["<p>", "<p ", "<div", "<h1", "<h2", "<h3", "<ul", "<ol", "<li", "<br", "<b>", "<i>", "<em>", "<strong", "<sub>", "<sup>", "<img", "<a ", "<table", "<math", "<html", "<!--", "<span"]
-        .iter()
-        .any(|tag| lower.contains(tag))
+    [
+        "<p>", "<p ", "<div", "<h1", "<h2", "<h3", "<ul", "<ol", "<li", "<br", "<b>", "<i>", "<em>", "<strong",
+        "<sub>", "<sup>", "<img", "<a ", "<table", "<math", "<html", "<!--", "<span",
+    ]
+    .iter()
+    .any(|tag| lower.contains(tag))
 }
 
 /// Reads the blocks of plain text.
 pub(crate) fn read(source: &str) -> Vec<Block> {
     let chunks = chunks(source);
+    let places = LineIndex::new(source);
     let mut blocks: Vec<Block> = Vec::new();
     for (index, lines) in chunks.iter().enumerate() {
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            continue;
+        };
         let range = first.start..last.end;
         let has_next = index + 1 < chunks.len();
-        let span = Span::locate(source, range.start, range.end);
+        let span = places.span(range.start, range.end);
         let text = squeeze(&source[range.clone()]);
         let is_single = lines.len() == 1;
         if is_single && has_next {
-            let next_is_long = chunks.get(index + 1).is_some_and(|next| {
-                next.iter().map(|line| line.len()).sum::<usize>() > text.len() || next.len() > 1
-            });
-            let is_title = index == 0 && !text.ends_with(['.', ',', ';', ':']) && text.chars().count() <= 100 && words(&text) <= 14;
+            let next_is_long = chunks
+                .get(index + 1)
+                .is_some_and(|next| next.iter().map(|line| line.len()).sum::<usize>() > text.len() || next.len() > 1);
+            let is_title = index == 0
+                && !text.ends_with(['.', ',', ';', ':'])
+                && text.chars().count() <= 100
+                && words(&text) <= 14;
             if is_title {
                 blocks.push(Block { kind: heading(1, &text), span });
                 continue;
@@ -86,11 +105,11 @@ pub(crate) fn read(source: &str) -> Vec<Block> {
             && let Some(title) = section_title(source[lines[0].clone()].trim()).filter(|title| marker(title).is_none())
             && is_capitals(source[lines[0].clone()].trim())
         {
-            let span = Span::locate(source, lines[0].start, lines[0].end);
+            let span = places.span(lines[0].start, lines[0].end);
             blocks.push(Block { kind: heading(if blocks.is_empty() { 1 } else { 2 }, &title), span });
             lines = &lines[1..];
         }
-        paragraphs(source, lines, &mut blocks);
+        paragraphs(source, &places, lines, &mut blocks);
     }
     blocks
 }
@@ -118,21 +137,23 @@ fn chunks(source: &str) -> Vec<Vec<Range<usize>>> {
         .into_iter()
         .flat_map(|chunk| {
             // Lines that end with a stop, or are far longer than a page is wide, were not broken by an editor.
-            let stops = chunk.iter().filter(|line| source[(*line).clone()].ends_with(['.', '!', '?', '"', '”', ':'])).count();
-            let is_unwrapped = chunk.iter().any(|line| line.len() > 120) || (chunk.len() > 2 && stops * 4 >= chunk.len() * 3);
+            let stops =
+                chunk.iter().filter(|line| source[(*line).clone()].ends_with(['.', '!', '?', '"', '”', ':'])).count();
+            let is_unwrapped =
+                chunk.iter().any(|line| line.len() > 120) || (chunk.len() > 2 && stops * 4 >= chunk.len() * 3);
             let is_listed = chunk.iter().any(|line| marker(&source[line.clone()]).is_some());
             if is_unwrapped && !is_listed { chunk.into_iter().map(|line| vec![line]).collect() } else { vec![chunk] }
         })
         .collect()
 }
 
-fn paragraphs(source: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
+fn paragraphs(source: &str, places: &LineIndex<'_>, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
     let mut prose: Option<Range<usize>> = None;
     let mut items: Vec<(bool, Range<usize>, usize)> = Vec::new();
     for line in lines {
         if let Some((ordered, length)) = marker(&source[line.clone()]) {
             if let Some(range) = prose.take() {
-                push_prose(source, range, blocks);
+                push_prose(source, places, range, blocks);
             }
             items.push((ordered, line.clone(), length));
         } else if let Some(item) = items.last_mut() {
@@ -142,10 +163,10 @@ fn paragraphs(source: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
         }
     }
     if let Some(range) = prose {
-        push_prose(source, range, blocks);
+        push_prose(source, places, range, blocks);
     }
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
-        let span = Span::locate(source, first.1.start, last.1.end);
+        let span = places.span(first.1.start, last.1.end);
         let ordered = first.0;
         let items: Vec<ListItem> = items
             .iter()
@@ -153,13 +174,15 @@ fn paragraphs(source: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
                 let start = range.start + length;
                 ListItem {
                     text: RichText::plain(squeeze(&source[start..range.end])),
-                    span: Span::locate(source, start, range.end),
+                    span: places.span(start, range.end),
                 }
             })
             .filter(|item| !item.text.is_empty())
             .collect();
         match blocks.last_mut() {
-            Some(Block { kind: BlockKind::List { ordered: before, items: list }, span: whole }) if *before == ordered && items.len() == 1 => {
+            Some(Block { kind: BlockKind::List { ordered: before, items: list }, span: whole })
+                if *before == ordered && items.len() == 1 =>
+            {
                 list.extend(items);
                 whole.end = span.end;
             }
@@ -169,11 +192,11 @@ fn paragraphs(source: &str, lines: &[Range<usize>], blocks: &mut Vec<Block>) {
     }
 }
 
-fn push_prose(source: &str, range: Range<usize>, blocks: &mut Vec<Block>) {
+fn push_prose(source: &str, places: &LineIndex<'_>, range: Range<usize>, blocks: &mut Vec<Block>) {
     // Words that the editor broke at the margin with a hyphen are rare; blanks are all that is changed.
     let text = squeeze(&source[range.clone()]);
     if text.chars().any(char::is_alphanumeric) {
-        let span = Span::locate(source, range.start, range.end);
+        let span = places.span(range.start, range.end);
         blocks.push(Block { kind: BlockKind::Paragraph { text: RichText::plain(text) }, span });
     }
 }
@@ -230,7 +253,12 @@ fn title_case(text: &str) -> String {
         .enumerate()
         .map(|(index, word)| {
             let lower = word.to_lowercase();
-            if index > 0 && matches!(lower.as_str(), "of" | "the" | "and" | "in" | "to" | "a" | "an" | "for" | "on" | "at" | "by") {
+            if index > 0
+                && matches!(
+                    lower.as_str(),
+                    "of" | "the" | "and" | "in" | "to" | "a" | "an" | "for" | "on" | "at" | "by"
+                )
+            {
                 return lower;
             }
             let mut characters = lower.chars();

@@ -63,7 +63,10 @@ fn check(name: &str, blocks: &[Block]) -> Result<(), ReadError> {
     if teaches || words >= FEWEST_WORDS {
         return Ok(());
     }
-    if words == 0 && blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading { .. })) && (blocks.len() > 1 || first.split_whitespace().count() > 1) {
+    if words == 0
+        && blocks.iter().all(|block| matches!(block.kind, BlockKind::Heading { .. }))
+        && (blocks.len() > 1 || first.split_whitespace().count() > 1)
+    {
         return Err(ReadError::OnlyHeadings { name: name() });
     }
     Err(ReadError::NoSentence { name: name(), text: first.chars().take(60).collect() })
@@ -71,21 +74,50 @@ fn check(name: &str, blocks: &[Block]) -> Result<(), ReadError> {
 
 /// Headings over exercises and over lists of sources: what stands under them is never narrated.
 const UNTOLD: [&str; 23] = [
-    "art connections", "visual connection questions", "review questions", "free response", "critical thinking",
-    "critical thinking questions", "exercises", "exercise", "practice problems", "practice", "homework", "problems", "references",
-    "external links", "further reading", "see also", "bibliography", "sources", "notes", "test prep for ap courses",
-    "additional resources", "footnotes", "works cited",
+    "art connections",
+    "visual connection questions",
+    "review questions",
+    "free response",
+    "critical thinking",
+    "critical thinking questions",
+    "exercises",
+    "exercise",
+    "practice problems",
+    "practice",
+    "homework",
+    "problems",
+    "references",
+    "external links",
+    "further reading",
+    "see also",
+    "bibliography",
+    "sources",
+    "notes",
+    "test prep for ap courses",
+    "additional resources",
+    "footnotes",
+    "works cited",
 ];
 
 const OBJECTIVES: [&str; 10] = [
-    "objectives", "learning objectives", "learning goals", "goals", "what you will learn", "what you'll learn", "learning outcomes",
-    "in this lesson", "aims", "lesson objectives",
+    "objectives",
+    "learning objectives",
+    "learning goals",
+    "goals",
+    "what you will learn",
+    "what you'll learn",
+    "learning outcomes",
+    "in this lesson",
+    "aims",
+    "lesson objectives",
 ];
 
 const GLOSSARY: [&str; 6] = ["glossary", "key terms", "vocabulary", "key vocabulary", "terms", "definitions"];
 
 pub(crate) fn heading_key(text: &str) -> String {
-    text.trim_matches(|character: char| !character.is_alphanumeric() && character != '\'').to_lowercase().replace('’', "'")
+    text.trim_matches(|character: char| !character.is_alphanumeric() && character != '\'')
+        .to_lowercase()
+        .replace('’', "'")
 }
 
 /// Blocks that mean something together: a question and its choices, objectives and their lead-in, a table and its caption,
@@ -105,7 +137,9 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
         match (&mut block.kind, last) {
             (BlockKind::Question(question), last) => {
                 let asks = last.filter(|last| match &last.kind {
-                    BlockKind::Paragraph { text } | BlockKind::Heading { text, .. } => text.text().trim_end().ends_with('?'),
+                    BlockKind::Paragraph { text } | BlockKind::Heading { text, .. } => {
+                        text.text().trim_end().ends_with('?')
+                    }
                     _ => false,
                 });
                 match asks {
@@ -119,7 +153,10 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
                         continue;
                     }
                     None if !question.choices.iter().any(|choice| choice.correct) || untold_level.is_none() => {
-                        let items = question.choices.drain(..).map(|choice| lectern_lesson::ListItem { text: choice.text, span: block.span });
+                        let items = question
+                            .choices
+                            .drain(..)
+                            .map(|choice| lectern_lesson::ListItem { text: choice.text, span: block.span });
                         block.kind = BlockKind::List { ordered: false, items: items.collect() };
                     }
                     None => {}
@@ -164,7 +201,9 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
                     continue;
                 }
             }
-            (BlockKind::Table(table), Some(Block { kind: BlockKind::Paragraph { text }, span })) if table.caption.is_none() => {
+            (BlockKind::Table(table), Some(Block { kind: BlockKind::Paragraph { text }, span }))
+                if table.caption.is_none() =>
+            {
                 if let Some(caption) = table_caption(&text.text()) {
                     table.caption = Some(caption);
                     let start = *span;
@@ -172,17 +211,22 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
                     arranged.pop();
                 }
             }
-            (BlockKind::Paragraph { text }, Some(Block { kind: BlockKind::Table(table), span })) if table.caption.is_none() => {
+            (BlockKind::Paragraph { text }, Some(Block { kind: BlockKind::Table(table), span }))
+                if table.caption.is_none() =>
+            {
                 if let Some(caption) = table_caption(&text.text()) {
                     table.caption = Some(caption);
                     span.end = block.span.end;
                     continue;
                 }
             }
-            (BlockKind::Paragraph { text }, Some(Block { kind: BlockKind::Figure(figure), span })) if figure.caption.is_none() => {
+            (BlockKind::Paragraph { text }, Some(Block { kind: BlockKind::Figure(figure), span }))
+                if figure.caption.is_none() =>
+            {
                 let whole = text.text();
                 let is_emphasis = matches!(text.runs.as_slice(), [lectern_lesson::Run::Emphasis { .. }]);
-                let is_labelled = ["Figure ", "Fig. ", "Caption:"].iter().any(|label| whole.starts_with(label)) && whole.len() < 300
+                let is_labelled = ["Figure ", "Fig. ", "Caption:"].iter().any(|label| whole.starts_with(label))
+                    && whole.len() < 300
                     && whole.split_whitespace().nth(1).is_some_and(|word| word.ends_with([':', '.']));
                 if is_emphasis || is_labelled {
                     figure.caption = Some(whole.trim_start_matches("Caption:").trim().to_owned());
@@ -196,10 +240,14 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
         if untold_level.is_some() {
             let text = match &block.kind {
                 BlockKind::Paragraph { text } | BlockKind::Quotation { text, .. } => Some(text.text()),
-                BlockKind::List { items, .. } => Some(items.iter().map(|item| item.text.text()).collect::<Vec<_>>().join(" ")),
+                BlockKind::List { items, .. } => {
+                    Some(items.iter().map(|item| item.text.text()).collect::<Vec<_>>().join(" "))
+                }
                 BlockKind::Code { text, .. } => Some(text.clone()),
                 BlockKind::Table(table) => Some(table.headers.join(" ")),
-                BlockKind::Formula(formula) => Some(formula.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")),
+                BlockKind::Formula(formula) => {
+                    Some(formula.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "))
+                }
                 _ => None,
             };
             if let Some(text) = text {
@@ -214,7 +262,8 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
 /// "**term**: meaning" or "**term** – meaning".
 fn entry(text: &RichText) -> Option<(String, RichText)> {
     let plain = text.text();
-    let (at, length) = [": ", " – ", " — ", " - "].iter().filter_map(|mark| plain.find(mark).map(|at| (at, mark.len()))).min()?;
+    let (at, length) =
+        [": ", " – ", " — ", " - "].iter().filter_map(|mark| plain.find(mark).map(|at| (at, mark.len()))).min()?;
     let term = plain[..at].trim();
     (!term.is_empty() && term.split_whitespace().count() <= 6)
         .then(|| (term.to_owned(), crate::sentence::slice(text, at + length, plain.len())))
@@ -226,8 +275,10 @@ fn table_caption(text: &str) -> Option<String> {
     if text.len() > 240 {
         return None;
     }
-    let rest = rest.trim_start_matches(|character: char| character.is_ascii_digit() || matches!(character, ' ' | '.' | '-'));
-    let is_labelled = text.starts_with("Table:") || text[..text.len() - rest.len()].contains(|character: char| character.is_ascii_digit());
+    let rest =
+        rest.trim_start_matches(|character: char| character.is_ascii_digit() || matches!(character, ' ' | '.' | '-'));
+    let is_labelled = text.starts_with("Table:")
+        || text[..text.len() - rest.len()].contains(|character: char| character.is_ascii_digit());
     let caption = rest.trim_start_matches([':', '.', ' ', '–', '—']).trim();
     let stops = text[..text.len() - rest.len()].contains('.') || rest.starts_with(':');
     (is_labelled && stops && !caption.is_empty()).then(|| caption.to_owned())

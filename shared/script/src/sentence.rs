@@ -5,14 +5,15 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Words with a stop that does not end a sentence, whatever follows.
 const TITLES: [&str; 34] = [
-    "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "gen", "col", "capt", "lt", "sgt", "rev", "hon", "gov", "sen", "rep",
-    "pres", "fig", "figs", "eq", "eqs", "vol", "ch", "sec", "pp", "vs", "cf", "e.g", "i.e", "viz", "mt", "ft",
+    "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "gen", "col", "capt", "lt", "sgt", "rev", "hon", "gov", "sen",
+    "rep", "pres", "fig", "figs", "eq", "eqs", "vol", "ch", "sec", "pp", "vs", "cf", "e.g", "i.e", "viz", "mt", "ft",
 ];
 
 /// Words with a stop that ends a sentence only before a capital letter.
 const ABBREVIATIONS: [&str; 36] = [
-    "etc", "al", "ca", "c", "no", "nos", "approx", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-    "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "a.m", "p.m", "b.c", "a.d", "u.s", "u.k", "ph.d", "min",
+    "etc", "al", "ca", "c", "no", "nos", "approx", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "a.m", "p.m", "b.c", "a.d",
+    "u.s", "u.k", "ph.d", "min",
 ];
 
 /// The byte ranges of the sentences of `text`, without blanks around them.
@@ -60,7 +61,8 @@ fn inner_stops(piece: &str) -> Vec<usize> {
         let before: String = piece[..at].chars().rev().take_while(|character| character.is_alphanumeric()).collect();
         let mut after = piece[at + 1..].chars();
         let is_word = before.chars().count() >= 3 && before.chars().all(char::is_lowercase);
-        let is_capitalized = after.next().is_some_and(char::is_uppercase) && after.next().is_some_and(char::is_alphabetic);
+        let is_capitalized =
+            after.next().is_some_and(char::is_uppercase) && after.next().is_some_and(char::is_alphabetic);
         if is_word && is_capitalized && !piece.contains("://") {
             stops.push(at + 1);
         }
@@ -97,7 +99,10 @@ fn ends(sentence: &str, rest: &str) -> bool {
     if bare.ends_with('…') || bare.ends_with("...") {
         return true;
     }
-    let word = bare.trim_end_matches('.').rsplit(|character: char| character.is_whitespace() || "([“\"‘—–".contains(character)).next();
+    let word = bare
+        .trim_end_matches('.')
+        .rsplit(|character: char| character.is_whitespace() || "([“\"‘—–".contains(character))
+        .next();
     let word = word.unwrap_or("");
     let lower = word.to_lowercase();
     if bare.len() == sentence.len() {
@@ -106,7 +111,9 @@ fn ends(sentence: &str, rest: &str) -> bool {
         }
         if ABBREVIATIONS.contains(&lower.as_str()) {
             // "No. 5", "c. 1200": a number goes on; "etc. The" ends, "Jan. 5" does not.
-            let goes_on = next.is_numeric() || (matches!(lower.as_str(), "u.s" | "u.k" | "min" | "inc" | "ltd" | "co" | "ph.d") && !starts_function_word(rest));
+            let goes_on = next.is_numeric()
+                || (matches!(lower.as_str(), "u.s" | "u.k" | "min" | "inc" | "ltd" | "co" | "ph.d")
+                    && !starts_function_word(rest));
             return !goes_on;
         }
         // Initials: "J. S. Bach", "George W. Bush"; not "vitamin C. The", where a sentence starts anew.
@@ -122,7 +129,10 @@ fn ends(sentence: &str, rest: &str) -> bool {
             return !(follows_name && next.is_uppercase());
         }
         // "1. Rain falls": a number at the very start counts.
-        if word.chars().all(|character| character.is_ascii_digit()) && word.len() < 4 && bare.trim_end_matches('.') == word {
+        if word.chars().all(|character| character.is_ascii_digit())
+            && word.len() < 4
+            && bare.trim_end_matches('.') == word
+        {
             return false;
         }
     }
@@ -133,8 +143,35 @@ fn starts_function_word(rest: &str) -> bool {
     let word = rest.split(|character: char| !character.is_alphabetic()).next().unwrap_or("");
     matches!(
         word,
-        "The" | "A" | "An" | "It" | "This" | "That" | "These" | "Those" | "He" | "She" | "They" | "We" | "In" | "On" | "At" | "But"
-            | "And" | "When" | "If" | "For" | "As" | "There" | "Its" | "His" | "Her" | "Their" | "You" | "After" | "However"
+        "The"
+            | "A"
+            | "An"
+            | "It"
+            | "This"
+            | "That"
+            | "These"
+            | "Those"
+            | "He"
+            | "She"
+            | "They"
+            | "We"
+            | "In"
+            | "On"
+            | "At"
+            | "But"
+            | "And"
+            | "When"
+            | "If"
+            | "For"
+            | "As"
+            | "There"
+            | "Its"
+            | "His"
+            | "Her"
+            | "Their"
+            | "You"
+            | "After"
+            | "However"
     )
 }
 

@@ -15,7 +15,19 @@ pub(crate) fn content(text: &str) -> Vec<String> {
 /// A light stemmer: plurals and the usual verb and adverb endings.
 fn stem(word: &str) -> String {
     let mut stem = word;
-    for (ending, keep) in [("ies", 3), ("sses", 4), ("ing", 4), ("edly", 4), ("ed", 4), ("ly", 4), ("ation", 5), ("ion", 5), ("es", 4), ("s", 3), ("e", 4)] {
+    for (ending, keep) in [
+        ("ies", 3),
+        ("sses", 4),
+        ("ing", 4),
+        ("edly", 4),
+        ("ed", 4),
+        ("ly", 4),
+        ("ation", 5),
+        ("ion", 5),
+        ("es", 4),
+        ("s", 3),
+        ("e", 4),
+    ] {
         if let Some(rest) = stem.strip_suffix(ending)
             && rest.chars().count() >= keep
             && !(ending == "s" && rest.ends_with(['s', 'u', 'i']))

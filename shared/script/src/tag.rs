@@ -57,7 +57,9 @@ pub(crate) fn tag_at(text: &str, start: usize) -> Option<Tag> {
     let limit = (start + LENGTH_LIMIT).min(bytes.len());
     while at < limit {
         match bytes[at] {
-            b'>' => return Some(Tag { name, is_closing, is_empty_element, end: at + 1, attributes }),
+            b'>' => {
+                return Some(Tag { name, is_closing, is_empty_element, end: at + 1, attributes });
+            }
             b'<' => return None,
             b'/' => {
                 is_empty_element = true;
@@ -67,7 +69,8 @@ pub(crate) fn tag_at(text: &str, start: usize) -> Option<Tag> {
             _ => {
                 is_empty_element = false;
                 let key_start = at;
-                while at < limit && !matches!(bytes[at], b'=' | b'>' | b'/' | b'<') && !bytes[at].is_ascii_whitespace() {
+                while at < limit && !matches!(bytes[at], b'=' | b'>' | b'/' | b'<') && !bytes[at].is_ascii_whitespace()
+                {
                     at += 1;
                 }
                 if at == key_start {

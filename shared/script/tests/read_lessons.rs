@@ -83,11 +83,14 @@ fn spans_hold_what_they_say() {
     let is_word = |character: char| character.is_ascii_alphanumeric();
     for name in LESSONS {
         let script = script(name);
-        let first_word = |text: &str| text.split(|c| !is_word(c)).find(|word| !word.is_empty()).unwrap_or("").to_owned();
+        let first_word =
+            |text: &str| text.split(|c| !is_word(c)).find(|word| !word.is_empty()).unwrap_or("").to_owned();
         for block in &script.blocks {
             let source = &script.source[block.span.start..block.span.end];
             let text = match &block.kind {
-                BlockKind::Heading { text, .. } | BlockKind::Paragraph { text } | BlockKind::Quotation { text, .. } => text.text(),
+                BlockKind::Heading { text, .. } | BlockKind::Paragraph { text } | BlockKind::Quotation { text, .. } => {
+                    text.text()
+                }
                 BlockKind::Figure(figure) => figure.source.clone(),
                 BlockKind::GlossaryEntry { term, .. } => term.clone(),
                 _ => continue,
@@ -96,7 +99,9 @@ fn spans_hold_what_they_say() {
         }
         for section in analyze(&script, &estimate).sections {
             for passage in section.passages {
-                let PassageKind::Prose { sentences } = passage.kind else { continue };
+                let PassageKind::Prose { sentences } = passage.kind else {
+                    continue;
+                };
                 for sentence in sentences {
                     let source = &script.source[sentence.span.start..sentence.span.end];
                     let word = first_word(&sentence.text.text());
@@ -126,7 +131,11 @@ fn textbook_pages_give_their_parts() {
         assert_eq!(lesson.sections.last().unwrap().role, SectionRole::Summary, "{name}");
         assert_eq!(lesson.subject, Subject::Biology, "{name}");
         assert_eq!(lesson.language, "en");
-        assert!(lesson.terms.iter().filter(|term| term.meaning.is_some()).count() * 3 > lesson.terms.len() * 2, "{name}: {:#?}", lesson.terms);
+        assert!(
+            lesson.terms.iter().filter(|term| term.meaning.is_some()).count() * 3 > lesson.terms.len() * 2,
+            "{name}: {:#?}",
+            lesson.terms
+        );
         assert!(narratable(&lesson).iter().all(|text| !text.contains("QR Code") && !text.contains("Link to Learning")));
     }
     let credits = lesson("openstax-light-reactions/lesson.md").credits;
@@ -144,9 +153,21 @@ fn handwritten_lessons_give_their_parts() {
     assert!(question.prompt.text().ends_with("How long is the hypotenuse?"));
     assert_eq!(question.choices.iter().position(|choice| choice.correct), Some(1));
     for (name, subject, terms) in [
-        ("water-cycle.md", Subject::EarthScience, vec!["water vapor", "evaporation", "transpiration", "condensation", "precipitation", "aquifers"]),
-        ("recursion.md", Subject::ComputerScience, vec!["recursive", "base case", "recursive case", "call stack", "memoization"]),
-        ("supply-and-demand.md", Subject::Economics, vec!["Demand", "Supply", "equilibrium price", "surplus", "shortage"]),
+        (
+            "water-cycle.md",
+            Subject::EarthScience,
+            vec!["water vapor", "evaporation", "transpiration", "condensation", "precipitation", "aquifers"],
+        ),
+        (
+            "recursion.md",
+            Subject::ComputerScience,
+            vec!["recursive", "base case", "recursive case", "call stack", "memoization"],
+        ),
+        (
+            "supply-and-demand.md",
+            Subject::Economics,
+            vec!["Demand", "Supply", "equilibrium price", "surplus", "shortage"],
+        ),
         ("fall-of-constantinople.txt", Subject::History, vec![]),
     ] {
         let lesson = lesson(name);
@@ -170,11 +191,14 @@ fn long_pages_are_condensed_to_the_length_asked_for() {
             let original: Vec<String> = narratable(&whole);
             for section in &short.sections {
                 for (index, passage) in section.passages.iter().enumerate() {
-                    let PassageKind::Prose { sentences } = &passage.kind else { continue };
+                    let PassageKind::Prose { sentences } = &passage.kind else {
+                        continue;
+                    };
                     for (number, sentence) in sentences.iter().enumerate() {
                         let text = sentence.text.text();
                         let position = original.iter().position(|other| *other == text).unwrap();
-                        let refers = ["This ", "These ", "It ", "They ", "However", "In other words", "As a result", "Thus"];
+                        let refers =
+                            ["This ", "These ", "It ", "They ", "However", "In other words", "As a result", "Thus"];
                         if refers.iter().any(|start| text.starts_with(start)) {
                             let before = &original[position - 1];
                             let kept = narratable(&short).contains(before);
@@ -188,28 +212,10 @@ fn long_pages_are_condensed_to_the_length_asked_for() {
             }
         }
         let short = condense(&whole, 180.0, &estimate);
-        let bodies = |lesson: &Lesson| lesson.sections.iter().filter(|section| section.role == SectionRole::Body).count();
+        let bodies =
+            |lesson: &Lesson| lesson.sections.iter().filter(|section| section.role == SectionRole::Body).count();
         assert!(bodies(&short) * 10 >= bodies(&whole) * 7, "{name}: {} of {}", bodies(&short), bodies(&whole));
     }
     let short = lesson("water-cycle.md");
     assert_eq!(condense(&short, 600.0, &estimate), short);
-}
-
-#[test]
-fn dump() {
-    for name in std::env::var("DUMP").unwrap_or_default().split(',').filter(|n| !n.is_empty()) {
-        let whole = lesson(name);
-        println!("=== {name} {} {:?} {} {}", whole.title, whole.subject, whole.reading_level, whole.estimated_secs);
-        for t in &whole.terms { println!("term {}: {:?}", t.name, t.meaning); }
-        let l = if whole.estimated_secs > 300.0 { condense(&whole, 180.0, &estimate) } else { whole.clone() };
-        for s in &l.sections {
-            println!("## {:?} {:?}", s.title, s.role);
-            for p in &s.passages {
-                match &p.kind {
-                    PassageKind::Prose { sentences } => for x in sentences { println!("  - {}", x.text.text()); for f in &x.facts { println!("       {:?}", f.kind); } },
-                    other => println!("  * {}", format!("{other:?}").chars().take(150).collect::<String>()),
-                }
-            }
-        }
-    }
 }

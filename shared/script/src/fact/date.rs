@@ -5,18 +5,48 @@ use lectern_lesson::{Fact, FactKind};
 use super::Word;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 const ORDINALS: [&str; 21] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
 ];
 
 /// Words before a bare year.
 const YEAR_LEADS: [&str; 20] = [
-    "in", "by", "since", "from", "until", "till", "after", "before", "of", "to", "during", "around", "about", "year", "between",
-    "and", "circa", "c", "early", "late",
+    "in", "by", "since", "from", "until", "till", "after", "before", "of", "to", "during", "around", "about", "year",
+    "between", "and", "circa", "c", "early", "late",
 ];
 
 pub(super) fn is_month(lower: &str) -> bool {
@@ -47,7 +77,9 @@ pub(super) fn find(plain: &str, words: &[Word<'_>]) -> Vec<Fact> {
 }
 
 fn day(word: &str) -> bool {
-    let digits = word.trim_end_matches(["st", "nd", "rd", "th"].as_slice().iter().find(|suffix| word.ends_with(**suffix)).copied().unwrap_or("\u{0}"));
+    let digits = word.trim_end_matches(
+        ["st", "nd", "rd", "th"].as_slice().iter().find(|suffix| word.ends_with(**suffix)).copied().unwrap_or("\u{0}"),
+    );
     digits.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
 }
 
@@ -92,7 +124,9 @@ fn date(words: &[Word<'_>], index: usize) -> Option<(usize, Option<i32>)> {
         }
     }
     // AD 79
-    if matches!(first.text, "AD" | "A.D") && let Some(number) = get(1).and_then(|word| word.text.parse::<i32>().ok()) {
+    if matches!(first.text, "AD" | "A.D")
+        && let Some(number) = get(1).and_then(|word| word.text.parse::<i32>().ok())
+    {
         return Some((2, Some(number)));
     }
     // 44 BC
@@ -104,13 +138,16 @@ fn date(words: &[Word<'_>], index: usize) -> Option<(usize, Option<i32>)> {
     // the 1850s; the 19th century (BC)
     let skip = usize::from(first.lower == "the");
     if let Some(decade) = get(skip)
-        && let Some(number) = decade.lower.strip_suffix('s').and_then(|number| number.trim_end_matches('\'').parse::<i32>().ok())
+        && let Some(number) =
+            decade.lower.strip_suffix('s').and_then(|number| number.trim_end_matches('\'').parse::<i32>().ok())
         && (1000..2100).contains(&number)
         && number % 10 == 0
     {
         return Some((skip + 1, Some(number)));
     }
-    if matches!(lower(skip + 1), "century" | "centuries") && let Some(word) = get(skip) {
+    if matches!(lower(skip + 1), "century" | "centuries")
+        && let Some(word) = get(skip)
+    {
         let number = ORDINALS
             .iter()
             .position(|ordinal| *ordinal == word.lower)
@@ -127,7 +164,12 @@ fn date(words: &[Word<'_>], index: usize) -> Option<(usize, Option<i32>)> {
     let found = year(first)?;
     let previous = index.checked_sub(1).and_then(|before| words.get(before)).map_or("", |word| word.lower.as_str());
     let counts_something = first.after.is_empty()
-        && get(1).is_some_and(|next| next.lower.len() > 3 && next.lower.ends_with('s') && !matches!(next.lower.as_str(), "this" | "his" | "was" | "has"));
+        && get(1).is_some_and(|next| {
+            next.lower.len() > 3
+                && next.lower.ends_with('s')
+                && !matches!(next.lower.as_str(), "this" | "his" | "was" | "has")
+        });
     let is_listed = previous.parse::<i32>().is_ok();
-    (!counts_something && !is_listed && (YEAR_LEADS.contains(&previous) || first.after.starts_with(')'))).then_some((1, Some(found)))
+    (!counts_something && !is_listed && (YEAR_LEADS.contains(&previous) || first.after.starts_with(')')))
+        .then_some((1, Some(found)))
 }

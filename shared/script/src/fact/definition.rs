@@ -17,10 +17,28 @@ pub(crate) fn term_runs(text: &RichText) -> Vec<(usize, usize)> {
             Run::Term { .. } => true,
             Run::Strong { .. } => {
                 let before = whole[..offset].trim_end();
-                let is_label = before.is_empty() && (name.ends_with([':', '.', '!', '?']) || whole[end..].trim().is_empty());
+                let is_label =
+                    before.is_empty() && (name.ends_with([':', '.', '!', '?']) || whole[end..].trim().is_empty());
                 let is_warning = name.chars().count() > 4 && name.chars().all(|letter| !letter.is_lowercase());
-                name.split_whitespace().count() <= 5 && !is_label && !is_warning && !name.ends_with([':', '.', '!', '?', ','])
-                    && !matches!(name.to_lowercase().as_str(), "not" | "note" | "important" | "warning" | "tip" | "always" | "never" | "and" | "or" | "only" | "all" | "must")
+                name.split_whitespace().count() <= 5
+                    && !is_label
+                    && !is_warning
+                    && !name.ends_with([':', '.', '!', '?', ','])
+                    && !matches!(
+                        name.to_lowercase().as_str(),
+                        "not"
+                            | "note"
+                            | "important"
+                            | "warning"
+                            | "tip"
+                            | "always"
+                            | "never"
+                            | "and"
+                            | "or"
+                            | "only"
+                            | "all"
+                            | "must"
+                    )
             }
             _ => false,
         };
@@ -60,14 +78,25 @@ fn meaning(before: &str, term: &str, after: &str, previous: Option<&str>) -> Opt
         if let Some(rest) = after.strip_prefix(opening)
             && begins
         {
-            let is_noun = ["the ", "a ", "an ", "any ", "one ", "how ", "what ", "when "].iter().any(|word| rest.starts_with(word))
+            let is_noun = ["the ", "a ", "an ", "any ", "one ", "how ", "what ", "when "]
+                .iter()
+                .any(|word| rest.starts_with(word))
                 || !matches!(opening, " is " | " are ");
             return is_noun.then(|| rest.to_owned());
         }
     }
     // "This is X." sums up the sentence before it.
     let bare = strip_article(&lead);
-    if matches!(bare, "this is" | "this is called" | "this process is called" | "this is known as" | "we call this" | "this trick is called" | "this process is known as") {
+    if matches!(
+        bare,
+        "this is"
+            | "this is called"
+            | "this process is called"
+            | "this is known as"
+            | "we call this"
+            | "this trick is called"
+            | "this process is known as"
+    ) {
         let previous = previous?;
         let mut letters = previous.chars();
         let first = letters.next()?;
@@ -76,7 +105,16 @@ fn meaning(before: &str, term: &str, after: &str, previous: Option<&str>) -> Opt
         let lowered: String = if keeps_case { first.to_string() } else { first.to_lowercase().collect() };
         return Some(lowered + letters_after_first(previous));
     }
-    for mark in ["is called", "are called", "is known as", "are known as", "is termed", "is referred to as", "are referred to as", "is named"] {
+    for mark in [
+        "is called",
+        "are called",
+        "is known as",
+        "are known as",
+        "is termed",
+        "is referred to as",
+        "are referred to as",
+        "is named",
+    ] {
         if let Some(length) = bare.strip_suffix(mark).map(str::len) {
             let subject = before.get(..length)?.trim_end();
             let subject = subject.strip_suffix(", which").or_else(|| subject.strip_suffix(", that")).unwrap_or(subject);
@@ -100,7 +138,9 @@ fn meaning(before: &str, term: &str, after: &str, previous: Option<&str>) -> Opt
         // A list of terms is no apposition.
         return (!goes_on.starts_with(", and ") && !goes_on.starts_with(", or ")).then(|| rest[..end].to_owned());
     }
-    if let Some(rest) = after.strip_prefix(" when ") && bare.ends_with(" is") {
+    if let Some(rest) = after.strip_prefix(" when ")
+        && bare.ends_with(" is")
+    {
         let clause = before.rsplit([':', ';', ',']).next()?.trim();
         return Some(format!("{clause} {term} when {rest}"));
     }
@@ -124,13 +164,19 @@ fn noun_before(subject: &str) -> Option<String> {
         Some((_, last)) if last.split_whitespace().count() > 1 => last,
         _ => clause,
     };
-    let is_pronoun = matches!(clause.to_lowercase().as_str(), "it" | "this" | "that" | "these" | "they" | "he" | "she" | "which" | "");
+    let is_pronoun = matches!(
+        clause.to_lowercase().as_str(),
+        "it" | "this" | "that" | "these" | "they" | "he" | "she" | "which" | ""
+    );
     if is_pronoun {
         return None;
     }
     let mut letters = clause.chars();
     let first = letters.next()?;
-    let starts_sentence = clause.split_whitespace().next().is_some_and(|word| matches!(word, "The" | "A" | "An" | "One" | "Three" | "Two" | "Every" | "Any"));
+    let starts_sentence = clause
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| matches!(word, "The" | "A" | "An" | "One" | "Three" | "Two" | "Every" | "Any"));
     Some(if starts_sentence { first.to_lowercase().chain(letters).collect() } else { clause.to_owned() })
 }
 

@@ -54,7 +54,11 @@ pub(super) fn words(plain: &str) -> Vec<Word<'_>> {
     for piece in plain.split([' ', '—', '\u{a0}']) {
         let is_part = |character: char| character.is_alphanumeric() || "$€£%°−-".contains(character);
         let start = piece.find(is_part);
-        let end = piece.char_indices().rev().find(|(_, character)| is_part(*character)).map(|(at, character)| at + character.len_utf8());
+        let end = piece
+            .char_indices()
+            .rev()
+            .find(|(_, character)| is_part(*character))
+            .map(|(at, character)| at + character.len_utf8());
         if let (Some(start), Some(end)) = (start, end)
             && start < end
         {
@@ -90,10 +94,16 @@ mod tests {
             .map(|fact| {
                 assert!(plain.get(fact.start..fact.end).is_some(), "{fact:?}");
                 match fact.kind {
-                    FactKind::Quantity { value, figure, unit } => format!("quantity {value} {figure} {}", unit.unwrap_or_default()),
-                    FactKind::Date { text, year } => format!("date {text} {}", year.map(|year| year.to_string()).unwrap_or_default()),
+                    FactKind::Quantity { value, figure, unit } => {
+                        format!("quantity {value} {figure} {}", unit.unwrap_or_default())
+                    }
+                    FactKind::Date { text, year } => {
+                        format!("date {text} {}", year.map(|year| year.to_string()).unwrap_or_default())
+                    }
                     FactKind::Place { name } => format!("place {name}"),
-                    FactKind::Definition { term, meaning } => format!("definition {term}: {meaning}"),
+                    FactKind::Definition { term, meaning } => {
+                        format!("definition {term}: {meaning}")
+                    }
                     FactKind::Enumeration { items } => format!("enumeration {}", items.join("|")),
                     FactKind::Comparison { text } => format!("comparison {text}"),
                     FactKind::Question => "question".to_owned(),
@@ -132,9 +142,15 @@ mod tests {
             ("The side opposite it is called the **hypotenuse**.", "definition hypotenuse: the side opposite it"),
             ("Water turns into an invisible gas called **water vapor**.", "definition water vapor: an invisible gas"),
             ("This is **evaporation**.", "definition evaporation: some of that water turns into gas"),
-            ("It fills **aquifers**, the hidden lakes under our feet.", "definition aquifers: the hidden lakes under our feet"),
+            (
+                "It fills **aquifers**, the hidden lakes under our feet.",
+                "definition aquifers: the hidden lakes under our feet",
+            ),
             ("Below it there is a **shortage**: the queue is long.", "definition shortage: the queue is long"),
-            ("It contains copies: trees, folders, fractals, sorting by halves.", "enumeration trees|folders|fractals|sorting by halves"),
+            (
+                "It contains copies: trees, folders, fractals, sorting by halves.",
+                "enumeration trees|folders|fractals|sorting by halves",
+            ),
             ("The sun warms the oceans, the lakes and the rivers.", "enumeration the oceans|the lakes|the rivers"),
             ("It weighs as much as 100 elephants, and yet it floats.", "comparison as much as 100 elephants"),
             ("It is older than the dinosaurs.", "comparison older than the dinosaurs"),

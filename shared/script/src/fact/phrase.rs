@@ -2,10 +2,10 @@
 
 use lectern_lesson::{Fact, FactKind};
 
-use super::Word;
+use super::{Word, quantity};
 
 /// Members of an enumeration have at most this many words.
-const LONGEST_ITEM: usize = 5;
+const LONGEST_ITEM: usize = 6;
 
 /// Enumerations of three members or more.
 pub(super) fn enumerations(plain: &str) -> Vec<Fact> {
@@ -23,7 +23,8 @@ pub(super) fn enumerations(plain: &str) -> Vec<Fact> {
         // "the lakes and the rivers" as the last piece holds two members.
         let (last_start, last) = pieces[pieces.len() - 1];
         let bare = last.trim_end_matches(['.', '?', '!', ')', '”']);
-        let joined = ["and ", "or "].iter().find_map(|word| bare.strip_prefix(word).map(|rest| (last_start + word.len(), rest)));
+        let joined =
+            ["and ", "or "].iter().find_map(|word| bare.strip_prefix(word).map(|rest| (last_start + word.len(), rest)));
         let split = if joined.is_none() {
             [" and ", " or "].iter().find_map(|word| bare.find(word).map(|at| (at, word.len())))
         } else {
@@ -48,7 +49,8 @@ pub(super) fn enumerations(plain: &str) -> Vec<Fact> {
         while first > 0 && count(pieces[first - 1].1) <= LONGEST_ITEM && count(pieces[first - 1].1) > 0 {
             first -= 1;
         }
-        let mut members: Vec<(usize, String)> = pieces[first..].iter().map(|(at, text)| (*at, (*text).to_owned())).collect();
+        let mut members: Vec<(usize, String)> =
+            pieces[first..].iter().map(|(at, text)| (*at, (*text).to_owned())).collect();
         let needs_head = !(after_colon && first == 0);
         if needs_head {
             // The first member is the end of the clause before it.
@@ -57,27 +59,51 @@ pub(super) fn enumerations(plain: &str) -> Vec<Fact> {
             if first == 0 {
                 members.remove(0);
             }
-            let Some((_, second)) = members.first() else { continue };
+            let Some((_, second)) = members.first() else {
+                continue;
+            };
             let article = second.split(' ').next().filter(|word| matches!(*word, "the" | "a" | "an" | "its" | "their"));
             let start = match article {
-                Some(article) => text.rfind(&format!("{article} ")).filter(|start| count(&text[*start..]) <= LONGEST_ITEM),
+                Some(article) => {
+                    text.rfind(&format!("{article} ")).filter(|start| count(&text[*start..]) <= LONGEST_ITEM)
+                }
                 None => text.trim_end().rfind(' ').map(|space| space + 1),
             };
             let Some(start) = start else { continue };
             members.insert(0, (at + start, text[start..].to_owned()));
         }
-        if members.len() < 3 {
+        if members.len() < 3 || !is_uniform(&members, after_colon) {
             continue;
         }
         let start = members[0].0;
         let end = members.last().map_or(start, |(at, text)| at + text.len());
         facts.push(Fact {
-            kind: FactKind::Enumeration { items: members.into_iter().map(|(_, text)| text.trim().to_owned()).collect() },
+            kind: FactKind::Enumeration {
+                items: members.into_iter().map(|(_, text)| text.trim().to_owned()).collect(),
+            },
             start,
             end: end.min(plain.len()),
         });
     }
     facts
+}
+
+/// Whether the members look alike: no phrase that only happens to stand between commas.
+fn is_uniform(members: &[(usize, String)], after_colon: bool) -> bool {
+    const NO_START: [&str; 30] = [
+        "past", "into", "in", "with", "by", "to", "for", "from", "at", "on", "which", "who", "where", "when", "while",
+        "but", "so", "because", "as", "then", "that", "if", "is", "are", "was", "were", "has", "had", "yet", "it",
+    ];
+    let first_word = |text: &str| text.split(' ').next().unwrap_or("").to_lowercase();
+    let is_article = |word: &str| matches!(word, "the" | "a" | "an" | "its" | "their");
+    let first = first_word(&members[0].1);
+    members[1..].iter().all(|(_, text)| {
+        let word = first_word(text);
+        let is_clause = NO_START.contains(&word.as_str()) || (word.ends_with("ing") && !first.ends_with("ing"));
+        let is_longer = !is_article(&first) && text.split_whitespace().count() > 2;
+        after_colon && !NO_START.contains(&word.as_str())
+            || !is_clause && !is_longer && (is_article(&first) == is_article(&word))
+    })
 }
 
 /// Stretches between colons, semicolons, dashes and parentheses, with their offsets.
@@ -112,13 +138,21 @@ pub(super) fn comparisons(plain: &str, words: &[Word<'_>]) -> Vec<Fact> {
                     continue;
                 }
                 // "more than seven thousand" is a quantity, "more heavily than" a comparison.
-                let counts = matches!(before, "more" | "less" | "fewer")
-                    && words.get(index + 1).is_some_and(|next| next.text.starts_with(|digit: char| digit.is_ascii_digit()) || matches!(next.lower.as_str(), "a" | "one" | "two" | "twenty" | "half" | "four"));
+                let counts = matches!(before, "more" | "less" | "fewer") && quantity::is_number(words, index + 1);
                 if counts {
                     continue;
                 }
-                let adverb = index > 1 && matches!(words[index - 2].lower.as_str(), "more" | "less" | "much" | "far");
-                index - 1 - usize::from(adverb)
+                // "more free energy than": the comparing word may stand a few words before.
+                let compares = |word: &Word<'_>| {
+                    matches!(word.lower.as_str(), "more" | "less" | "fewer" | "better" | "worse")
+                        || (word.lower.len() > 4 && word.lower.ends_with("er"))
+                };
+                let Some(back) = (1..=4.min(index)).find(|back| compares(&words[index - back])) else {
+                    continue;
+                };
+                let at = index - back;
+                let adverb = at > 0 && matches!(words[at - 1].lower.as_str(), "more" | "much" | "far");
+                at - usize::from(adverb)
             }
             _ => continue,
         };

@@ -5,11 +5,35 @@ use lectern_lesson::{Fact, FactKind};
 use super::Word;
 
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [(&str, f64); 8] = [
-    ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
     ("ninety", 90.0),
 ];
 const SCALES: [(&str, f64); 6] =
@@ -17,15 +41,76 @@ const SCALES: [(&str, f64); 6] =
 
 /// Units and irregular plurals that a number may count.
 const UNITS: [&str; 64] = [
-    "percent", "m", "km", "cm", "mm", "nm", "kg", "g", "mg", "s", "h", "ms", "l", "ml", "j", "kj", "kcal", "kcal/mol", "kj/mol",
-    "kcal/mole", "mol", "k", "v", "w", "kw", "hz", "°c", "°f", "km/h", "m/s", "mph", "men", "women", "people", "children", "feet",
-    "mice", "degrees", "meter", "metre", "year", "day", "hour", "minute", "second", "dollar", "euro", "pound", "mile", "ton",
-    "tonne", "gram", "kilogram", "liter", "litre", "inch", "foot", "week", "month", "century", "joule", "watt", "volt", "newton",
+    "percent",
+    "m",
+    "km",
+    "cm",
+    "mm",
+    "nm",
+    "kg",
+    "g",
+    "mg",
+    "s",
+    "h",
+    "ms",
+    "l",
+    "ml",
+    "j",
+    "kj",
+    "kcal",
+    "kcal/mol",
+    "kj/mol",
+    "kcal/mole",
+    "mol",
+    "k",
+    "v",
+    "w",
+    "kw",
+    "hz",
+    "°c",
+    "°f",
+    "km/h",
+    "m/s",
+    "mph",
+    "men",
+    "women",
+    "people",
+    "children",
+    "feet",
+    "mice",
+    "degrees",
+    "meter",
+    "metre",
+    "year",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "dollar",
+    "euro",
+    "pound",
+    "mile",
+    "ton",
+    "tonne",
+    "gram",
+    "kilogram",
+    "liter",
+    "litre",
+    "inch",
+    "foot",
+    "week",
+    "month",
+    "century",
+    "joule",
+    "watt",
+    "volt",
+    "newton",
 ];
 
 const NO_NOUN: [&str; 34] = [
-    "of", "and", "or", "the", "in", "to", "from", "is", "was", "has", "this", "its", "his", "as", "times", "plus", "minus", "who",
-    "that", "which", "at", "on", "by", "for", "with", "it", "they", "he", "she", "we", "does", "always", "thus", "us",
+    "of", "and", "or", "the", "in", "to", "from", "is", "was", "has", "this", "its", "his", "as", "times", "plus",
+    "minus", "who", "that", "which", "at", "on", "by", "for", "with", "it", "they", "he", "she", "we", "does",
+    "always", "thus", "us",
 ];
 
 /// The quantities of a sentence.
@@ -41,13 +126,22 @@ pub(super) fn find(plain: &str, words: &[Word<'_>]) -> Vec<Fact> {
         let mut unit = number.unit;
         let mut figure = number.figure;
         let touches = |at: usize| words[at].after.is_empty() || words[at].after == "-";
-        if unit.is_none() && touches(last) && let Some(next) = words.get(last + 1) {
+        if unit.is_none()
+            && touches(last)
+            && let Some(next) = words.get(last + 1)
+        {
             let plural = |word: &Word<'_>| {
                 let lower = word.lower.as_str();
                 UNITS.contains(&lower)
-                    || (lower.len() > 3 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("ous") && !NO_NOUN.contains(&lower))
+                    || (lower.len() > 3
+                        && lower.ends_with('s')
+                        && !lower.ends_with("ss")
+                        && !lower.ends_with("ous")
+                        && !NO_NOUN.contains(&lower))
             };
-            let starts_small = next.text.starts_with(|character: char| character.is_lowercase() || character == '°' || character == '%')
+            let starts_small = next
+                .text
+                .starts_with(|character: char| character.is_lowercase() || character == '°' || character == '%')
                 || UNITS.contains(&next.lower.as_str());
             if matches!(next.lower.as_str(), "percent" | "%") {
                 figure = format!("{figure} %");
@@ -59,7 +153,8 @@ pub(super) fn find(plain: &str, words: &[Word<'_>]) -> Vec<Fact> {
             } else if starts_small
                 && !NO_NOUN.contains(&next.lower.as_str())
                 && next.after.is_empty()
-                && let Some(noun) = words.get(last + 2).filter(|noun| plural(noun) && !UNITS[..32].contains(&noun.lower.as_str()))
+                && let Some(noun) =
+                    words.get(last + 2).filter(|noun| plural(noun) && !UNITS[..32].contains(&noun.lower.as_str()))
             {
                 unit = Some(format!("{} {}", next.text, noun.text));
                 last += 2;
@@ -72,7 +167,10 @@ pub(super) fn find(plain: &str, words: &[Word<'_>]) -> Vec<Fact> {
                 kind: FactKind::Quantity {
                     value: number.value,
                     figure,
-                    unit: unit.filter(|_| !unit_is_percent).or(unit_is_percent.then(String::new)).filter(|unit| !unit.is_empty()),
+                    unit: unit
+                        .filter(|_| !unit_is_percent)
+                        .or(unit_is_percent.then(String::new))
+                        .filter(|unit| !unit.is_empty()),
                 },
                 start: words[index].start,
                 end: words[last].end.min(plain.len()),
@@ -91,6 +189,11 @@ struct Number {
     in_words: bool,
     /// "one", "a third": a quantity only with its unit.
     is_vague: bool,
+}
+
+/// Whether a number begins at `index`.
+pub(super) fn is_number(words: &[Word<'_>], index: usize) -> bool {
+    index < words.len() && number(words, index).is_some()
 }
 
 fn number(words: &[Word<'_>], index: usize) -> Option<Number> {
@@ -136,10 +239,18 @@ fn digits(words: &[Word<'_>], index: usize) -> Option<Number> {
     figure = sign + &figure;
     let mut count = 1;
     if is_percent {
-        return Some(Number { value, figure: format!("{figure} %"), unit: Some("%".to_owned()), words: 1, in_words: false, is_vague: false });
+        return Some(Number {
+            value,
+            figure: format!("{figure} %"),
+            unit: Some("%".to_owned()),
+            words: 1,
+            in_words: false,
+            is_vague: false,
+        });
     }
     if word.after.is_empty()
-        && let Some((name, scale)) = words.get(index + 1).and_then(|next| SCALES.iter().find(|scale| scale.0 == next.lower))
+        && let Some((name, scale)) =
+            words.get(index + 1).and_then(|next| SCALES.iter().find(|scale| scale.0 == next.lower))
     {
         value *= scale;
         figure = format!("{figure} {name}");
@@ -167,9 +278,13 @@ fn small(word: &str) -> Option<f64> {
 
 fn spelled(words: &[Word<'_>], index: usize) -> Option<Number> {
     let lower = |at: usize| words.get(at).map_or("", |word| word.lower.as_str());
-    let scale = |at: usize| SCALES.iter().find(|scale| scale.0 == lower(at) && words.get(at).is_some()).map(|scale| scale.1);
+    let scale =
+        |at: usize| SCALES.iter().find(|scale| scale.0 == lower(at) && words.get(at).is_some()).map(|scale| scale.1);
     // "half a million", "a third of".
-    if lower(index) == "half" && lower(index + 1) == "a" && let Some(scale) = scale(index + 2) {
+    if lower(index) == "half"
+        && lower(index + 1) == "a"
+        && let Some(scale) = scale(index + 2)
+    {
         return Some(in_words(scale / 2.0, 3, false));
     }
     if lower(index) == "a" {
@@ -205,7 +320,11 @@ fn spelled(words: &[Word<'_>], index: usize) -> Option<Number> {
         }
         let skip = usize::from(lower(at) == "and" && (total > 0.0 || current >= 100.0));
         match small(lower(at + skip)) {
-            Some(value) if (current >= 100.0 && current % 100.0 == 0.0) || (current == 0.0 && total > 0.0) || (skip == 0 && current >= 20.0 && current % 10.0 == 0.0 && value < 10.0) => {
+            Some(value)
+                if (current >= 100.0 && current % 100.0 == 0.0)
+                    || (current == 0.0 && total > 0.0)
+                    || (skip == 0 && current >= 20.0 && current % 10.0 == 0.0 && value < 10.0) =>
+            {
                 current += value;
                 at += 1 + skip;
             }

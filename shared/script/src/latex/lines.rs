@@ -2,8 +2,22 @@
 
 /// Environments whose rows are lines of their own. `cases` and matrices are one thing and stay whole.
 const LINED: [&str; 16] = [
-    "aligned", "align", "align*", "alignat", "alignat*", "alignedat", "gather", "gather*", "gathered", "split", "eqnarray",
-    "eqnarray*", "equation", "equation*", "multline", "multline*",
+    "aligned",
+    "align",
+    "align*",
+    "alignat",
+    "alignat*",
+    "alignedat",
+    "gather",
+    "gather*",
+    "gathered",
+    "split",
+    "eqnarray",
+    "eqnarray*",
+    "equation",
+    "equation*",
+    "multline",
+    "multline*",
 ];
 
 /// The lines of `latex`, without alignment marks; none for blank LaTeX.
@@ -122,7 +136,10 @@ mod tests {
             ("\\begin{aligned} x &= 1 \\\\[2pt] &= 2 \\end{aligned}", vec!["x = 1", "= 2"]),
             ("\\begin{equation}\\begin{split}a&=b\\\\c&=d\\end{split}\\end{equation}", vec!["a=b", "c=d"]),
             ("a = b \\\\ c = d", vec!["a = b", "c = d"]),
-            ("f = \\begin{cases} 1 & x>0 \\\\ 0 & x<0 \\end{cases}", vec!["f = \\begin{cases} 1 & x>0 \\\\ 0 & x<0 \\end{cases}"]),
+            (
+                "f = \\begin{cases} 1 & x>0 \\\\ 0 & x<0 \\end{cases}",
+                vec!["f = \\begin{cases} 1 & x>0 \\\\ 0 & x<0 \\end{cases}"],
+            ),
             ("  ", vec![]),
         ] {
             assert_eq!(split(latex), lines, "{latex}");

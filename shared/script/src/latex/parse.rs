@@ -258,7 +258,9 @@ impl Parser {
     }
 
     fn atom(&mut self, stop: &dyn Fn(&Token) -> bool) -> Result<Option<Node>, LatexError> {
-        let Some(token) = self.peek().cloned() else { return Ok(None) };
+        let Some(token) = self.peek().cloned() else {
+            return Ok(None);
+        };
         if stop(&token) {
             return Ok(None);
         }
@@ -281,7 +283,8 @@ impl Parser {
     fn number(&mut self, first: char) -> Node {
         let mut digits = first.to_string();
         loop {
-            let digit_after = |at: usize| matches!(self.tokens.get(at), Some(Token::Character(d)) if d.is_ascii_digit());
+            let digit_after =
+                |at: usize| matches!(self.tokens.get(at), Some(Token::Character(d)) if d.is_ascii_digit());
             match self.peek() {
                 Some(Token::Character(digit)) if digit.is_ascii_digit() => digits.push(*digit),
                 Some(Token::Character('.')) if digit_after(self.at + 1) => digits.push('.'),
@@ -322,6 +325,12 @@ impl Parser {
     }
 
     fn command(&mut self, name: &str) -> Result<Option<Node>, LatexError> {
+        // Spaces, before the punctuation marks of the same name.
+        match name {
+            "," | ";" | ":" | " " | ">" | "thinspace" => return Ok(Some(Node::Gap)),
+            "!" | "-" => return Ok(None),
+            _ => {}
+        }
         if let Some((text, spoken)) = symbols::letter(name) {
             return Ok(Some(Node::Letter { text: text.to_owned(), spoken: spoken.to_owned() }));
         }
@@ -352,9 +361,10 @@ impl Parser {
                 self.next_if_star();
                 Some(upright(self.raw_argument()?))
             }
-            "mathbf" | "mathit" | "boldsymbol" | "bm" | "mathcal" | "mathfrak" | "mathscr" | "displaystyle" | "textstyle"
-            | "boxed" | "fbox" | "phantom" | "hphantom" | "vphantom" | "color" | "ensuremath" | "mathop" | "mathbin"
-            | "mathrel" | "mathord" | "smash" | "cancel" | "overbrace" | "underbrace" | "pmb" | "scriptstyle" => match name {
+            "mathbf" | "mathit" | "boldsymbol" | "bm" | "mathcal" | "mathfrak" | "mathscr" | "displaystyle"
+            | "textstyle" | "boxed" | "fbox" | "phantom" | "hphantom" | "vphantom" | "color" | "ensuremath"
+            | "mathop" | "mathbin" | "mathrel" | "mathord" | "smash" | "cancel" | "overbrace" | "underbrace"
+            | "pmb" | "scriptstyle" => match name {
                 "displaystyle" | "textstyle" | "scriptstyle" => None,
                 "phantom" | "hphantom" | "vphantom" | "color" => {
                     self.argument()?;
@@ -412,7 +422,9 @@ impl Parser {
                         Node::Operator { text: "∉", spoken: "is not in", class: Class::Relation }
                     }
                     other => Node::Group(
-                        std::iter::once(Node::Letter { text: "¬".to_owned(), spoken: "not".to_owned() }).chain(other).collect(),
+                        std::iter::once(Node::Letter { text: "¬".to_owned(), spoken: "not".to_owned() })
+                            .chain(other)
+                            .collect(),
                     ),
                 })
             }
@@ -449,7 +461,8 @@ impl Parser {
 
     fn fence(&mut self) -> Result<Node, LatexError> {
         let open = self.delimiter();
-        let is_right = |token: &Token| matches!(token, Token::Command(name) if name == "right") || *token == Token::Close;
+        let is_right =
+            |token: &Token| matches!(token, Token::Command(name) if name == "right") || *token == Token::Close;
         let body = self.sequence(&is_right)?;
         if self.next() != Some(Token::Command("right".to_owned())) {
             return Err(LatexError::OpenFence);
@@ -513,9 +526,9 @@ fn chemistry(text: &str) -> Vec<Node> {
     while let Some(character) = characters.next() {
         let take = |characters: &mut std::iter::Peekable<std::str::Chars<'_>>, first: Option<char>, charge: bool| {
             let mut taken: String = first.into_iter().collect();
-            while let Some(next) = characters
-                .next_if(|next| next.is_ascii_digit() || (charge && matches!(next, '+' | '-')) || (!charge && *next == '.'))
-            {
+            while let Some(next) = characters.next_if(|next| {
+                next.is_ascii_digit() || (charge && matches!(next, '+' | '-')) || (!charge && *next == '.')
+            }) {
                 taken.push(next);
             }
             taken
@@ -524,11 +537,8 @@ fn chemistry(text: &str) -> Vec<Node> {
             digit if digit.is_ascii_digit() => {
                 let number = take(&mut characters, Some(digit), false);
                 match nodes.pop() {
-                    Some(base @ (Node::Text(_) | Node::Fence { .. } | Node::Delimiter(')'))) => nodes.push(Node::Scripts {
-                        base: Box::new(base),
-                        sub: Some(vec![Node::Number(number)]),
-                        sup: None,
-                    }),
+                    Some(base @ (Node::Text(_) | Node::Fence { .. } | Node::Delimiter(')'))) => nodes
+                        .push(Node::Scripts { base: Box::new(base), sub: Some(vec![Node::Number(number)]), sup: None }),
                     other => {
                         nodes.extend(other);
                         nodes.push(Node::Number(number));
@@ -603,7 +613,10 @@ fn fences(nodes: Vec<Node>) -> Vec<Node> {
             if let Some(top) = stack.last_mut() {
                 top.1.push(node);
             }
-        } else if matches!(character, '(' | '[' | '{' | '|' | '‖' | '⟨' | '⌊' | '⌈') && scripts.is_none() && stack.len() < 32 {
+        } else if matches!(character, '(' | '[' | '{' | '|' | '‖' | '⟨' | '⌊' | '⌈')
+            && scripts.is_none()
+            && stack.len() < 32
+        {
             stack.push((Some(character), Vec::new()));
         } else if let Some(top) = stack.last_mut() {
             top.1.push(node);

@@ -7,9 +7,17 @@ use super::{Class, Node};
 const FUNCTION_LETTERS: [&str; 15] = ["f", "g", "h", "F", "G", "H", "P", "E", "φ", "ψ", "Φ", "Γ", "u", "p", "O"];
 
 const ORDINALS: [(&str, &str, &str); 11] = [
-    ("2", "half", "halves"), ("3", "third", "thirds"), ("4", "quarter", "quarters"), ("5", "fifth", "fifths"),
-    ("6", "sixth", "sixths"), ("7", "seventh", "sevenths"), ("8", "eighth", "eighths"), ("9", "ninth", "ninths"),
-    ("10", "tenth", "tenths"), ("100", "hundredth", "hundredths"), ("1000", "thousandth", "thousandths"),
+    ("2", "half", "halves"),
+    ("3", "third", "thirds"),
+    ("4", "quarter", "quarters"),
+    ("5", "fifth", "fifths"),
+    ("6", "sixth", "sixths"),
+    ("7", "seventh", "sevenths"),
+    ("8", "eighth", "eighths"),
+    ("9", "ninth", "ninths"),
+    ("10", "tenth", "tenths"),
+    ("100", "hundredth", "hundredths"),
+    ("1000", "thousandth", "thousandths"),
 ];
 
 const SMALL: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -19,7 +27,13 @@ pub(super) fn words(nodes: &[Node]) -> String {
     let speaker = Speaker { is_chemistry: is_chemistry(nodes) };
     let spoken = speaker.sequence(nodes);
     let spoken = spoken.split_whitespace().collect::<Vec<_>>().join(" ");
-    spoken.replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ?", "?").trim_matches([',', ' ']).to_owned()
+    spoken
+        .replace(" ,", ",")
+        .replace(",,", ",")
+        .replace(" .", ".")
+        .replace(" ?", "?")
+        .trim_matches([',', ' '])
+        .to_owned()
 }
 
 /// Whether it is a chemical equation: upright capitals around an arrow, or element symbols with numbers below them.
@@ -29,7 +43,8 @@ fn is_chemistry(nodes: &[Node]) -> bool {
             .iter()
             .map(|node| match node {
                 Node::Text(text) => usize::from(
-                    text.trim().chars().count() <= 5 && text.trim().starts_with(|character: char| character.is_uppercase()),
+                    text.trim().chars().count() <= 5
+                        && text.trim().starts_with(|character: char| character.is_uppercase()),
                 ),
                 Node::Group(inner) => symbols(inner),
                 Node::Scripts { base, .. } => symbols(std::slice::from_ref(&**base)),
@@ -56,7 +71,11 @@ impl Speaker {
                     Class::Comma => (*spoken).to_owned(),
                     Class::Colon if matches!(nodes.get(index), Some(Node::Number(_))) => "to".to_owned(),
                     Class::Arrow if self.is_chemistry => "yields".to_owned(),
-                    Class::Arrow if nodes[..index].iter().any(|node| matches!(node, Node::Operator { class: Class::Colon, .. })) => {
+                    Class::Arrow
+                        if nodes[..index]
+                            .iter()
+                            .any(|node| matches!(node, Node::Operator { class: Class::Colon, .. })) =>
+                    {
                         "to".to_owned()
                     }
                     Class::Arrow => "approaches".to_owned(),
@@ -118,7 +137,9 @@ impl Speaker {
             '⌈' => format!("the ceiling of {inside}"),
             '{' => format!("the set of {inside}"),
             _ if body.iter().any(|node| matches!(node, Node::Operator { class: Class::Comma, .. })) => inside,
-            _ if is_compound(body) => format!("the quantity {inside}{}", if goes_on { "," } else { "" }),
+            _ if is_compound(body) => {
+                format!("the quantity {inside}{}", if goes_on { "," } else { "" })
+            }
             _ => inside,
         }
     }
@@ -129,7 +150,9 @@ impl Speaker {
             Node::Scripts { base, sub, sup } => (&**base, sub.as_deref(), sup.as_deref()),
             other => (other, None, None),
         };
-        let Node::Function { text, spoken } = base else { return self.one(base) };
+        let Node::Function { text, spoken } = base else {
+            return self.one(base);
+        };
         let mut out = spoken.clone();
         if let Some(sup) = sup {
             let power = self.sequence(sup);
@@ -176,7 +199,13 @@ impl Speaker {
             Node::Text(text) => text.trim().to_owned(),
             Node::Function { spoken, .. } => spoken.clone(),
             Node::Operator { spoken, .. } => (*spoken).to_owned(),
-            Node::Big { text, spoken } => if *text == "∫" { format!("{spoken} of") } else { format!("{spoken} of") },
+            Node::Big { text, spoken } => {
+                if *text == "∫" {
+                    format!("{spoken} of")
+                } else {
+                    format!("{spoken} of")
+                }
+            }
             Node::Delimiter(_) | Node::Gap => String::new(),
             Node::WideGap => ",".to_owned(),
             Node::Fence { open, body, .. } => self.fence(*open, body, false),
@@ -191,7 +220,9 @@ impl Speaker {
             }
             Node::Percent => "percent".to_owned(),
             Node::Modulo(body) => format!(", modulo {}", self.sequence(body)),
-            Node::Choose(upper, lower) => format!("{} choose {}", self.sequence(upper), self.sequence(lower)),
+            Node::Choose(upper, lower) => {
+                format!("{} choose {}", self.sequence(upper), self.sequence(lower))
+            }
             Node::Accent { word, first, body, .. } => {
                 let inside = self.sequence(body);
                 if *first { format!("{word} {inside}") } else { format!("{inside} {word}") }
@@ -201,7 +232,9 @@ impl Speaker {
                 match index.as_deref().map(|index| self.sequence(index)).as_deref() {
                     None | Some("2") => format!("the square root of {inside}"),
                     Some("3") => format!("the cube root of {inside}"),
-                    Some(index) => format!("the {}th root of {inside}", index.trim_end_matches("th")),
+                    Some(index) => {
+                        format!("the {}th root of {inside}", index.trim_end_matches("th"))
+                    }
                 }
             }
             Node::Fraction(upper, lower) => self.fraction(upper, lower),
@@ -273,8 +306,9 @@ impl Speaker {
                 return format!("{out} of");
             }
             if let Some(sub) = sub {
-                let has_relation =
-                    sub.iter().any(|node| matches!(node, Node::Operator { class: Class::Relation, text, .. } if *text != "="));
+                let has_relation = sub
+                    .iter()
+                    .any(|node| matches!(node, Node::Operator { class: Class::Relation, text, .. } if *text != "="));
                 let word = if has_relation || (sup.is_none() && text != &"∫") { "over" } else { "from" };
                 out = format!("{out} {word} {}", self.sequence(sub));
             }
@@ -301,7 +335,9 @@ impl Speaker {
         if let Some(sup) = sup {
             let is_ion = matches!(base, Node::Text(_))
                 && sup.iter().all(|node| match node {
-                    Node::Text(text) => text.chars().all(|character| character.is_ascii_digit() || "+-−".contains(character)),
+                    Node::Text(text) => {
+                        text.chars().all(|character| character.is_ascii_digit() || "+-−".contains(character))
+                    }
                     Node::Number(_) => true,
                     Node::Operator { class, .. } => *class == Class::Sum,
                     _ => false,
@@ -321,7 +357,8 @@ impl Speaker {
         let spoken: Vec<String> = rows
             .iter()
             .map(|row| {
-                let cells: Vec<String> = row.iter().map(|cell| self.sequence(cell)).filter(|cell| !cell.is_empty()).collect();
+                let cells: Vec<String> =
+                    row.iter().map(|cell| self.sequence(cell)).filter(|cell| !cell.is_empty()).collect();
                 cells.join(", ")
             })
             .collect();
@@ -336,8 +373,16 @@ impl Speaker {
 }
 
 fn is_operand(node: &Node) -> bool {
-    !matches!(node, Node::Operator { .. } | Node::Gap | Node::WideGap | Node::Delimiter(_) | Node::Function { .. } | Node::Big { .. } | Node::Text(_))
-        && !matches!(node, Node::Scripts { base, .. } if matches!(**base, Node::Function { .. } | Node::Big { .. } | Node::Text(_)))
+    !matches!(
+        node,
+        Node::Operator { .. }
+            | Node::Gap
+            | Node::WideGap
+            | Node::Delimiter(_)
+            | Node::Function { .. }
+            | Node::Big { .. }
+            | Node::Text(_)
+    ) && !matches!(node, Node::Scripts { base, .. } if matches!(**base, Node::Function { .. } | Node::Big { .. } | Node::Text(_)))
 }
 
 /// Whether `node` is applied to the parentheses that follow it: f(x), sin(x), v(t).

@@ -4,8 +4,17 @@ use super::{Class, Node};
 use crate::script_characters::{subscript, superscript};
 
 const VULGAR: [(&str, &str, &str); 11] = [
-    ("1", "2", "½"), ("1", "3", "⅓"), ("2", "3", "⅔"), ("1", "4", "¼"), ("3", "4", "¾"), ("1", "5", "⅕"), ("2", "5", "⅖"),
-    ("3", "5", "⅗"), ("4", "5", "⅘"), ("1", "6", "⅙"), ("1", "8", "⅛"),
+    ("1", "2", "½"),
+    ("1", "3", "⅓"),
+    ("2", "3", "⅔"),
+    ("1", "4", "¼"),
+    ("3", "4", "¾"),
+    ("1", "5", "⅕"),
+    ("2", "5", "⅖"),
+    ("3", "5", "⅗"),
+    ("4", "5", "⅘"),
+    ("1", "6", "⅙"),
+    ("1", "8", "⅛"),
 ];
 
 /// The formula as text.
@@ -54,7 +63,9 @@ pub(super) fn text(nodes: &[Node]) -> String {
                 out.push_str(&written);
                 let is_limit = match other {
                     Node::Big { .. } => true,
-                    Node::Scripts { base, .. } => matches!(**base, Node::Big { .. } | Node::Function { .. }),
+                    Node::Scripts { base, .. } => {
+                        matches!(**base, Node::Big { .. } | Node::Function { .. })
+                    }
                     _ => false,
                 };
                 if is_limit && index + 1 < nodes.len() {
@@ -74,9 +85,11 @@ fn space(out: &mut String) {
 
 /// Whether the operator at `index` is a sign and not an operation between two things.
 pub(super) fn is_sign(nodes: &[Node], index: usize) -> bool {
-    nodes[..index].iter().rev().find(|node| !matches!(node, Node::Gap | Node::WideGap)).is_none_or(|node| {
-        matches!(node, Node::Operator { .. } | Node::Delimiter('(' | '[' | '{'))
-    })
+    nodes[..index]
+        .iter()
+        .rev()
+        .find(|node| !matches!(node, Node::Gap | Node::WideGap))
+        .is_none_or(|node| matches!(node, Node::Operator { .. } | Node::Delimiter('(' | '[' | '{')))
 }
 
 /// Whether a sum, a relation or a word stands in it, so that it needs parentheses as a whole.
@@ -134,7 +147,10 @@ fn one(node: &Node) -> String {
             match VULGAR.iter().find(|entry| entry.0 == numerator && entry.1 == denominator) {
                 Some(entry) => entry.2.to_owned(),
                 None => {
-                    let lower = if lower.len() > 1 && !is_compound(lower) && lower.iter().any(|n| !matches!(n, Node::Number(_))) {
+                    let lower = if lower.len() > 1
+                        && !is_compound(lower)
+                        && lower.iter().any(|n| !matches!(n, Node::Number(_)))
+                    {
                         format!("({denominator})")
                     } else {
                         atomic(lower)
@@ -171,7 +187,9 @@ fn one(node: &Node) -> String {
         Node::Grid { name, rows } => {
             let rows: Vec<String> = rows
                 .iter()
-                .map(|row| row.iter().map(|cell| text(cell)).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", "))
+                .map(|row| {
+                    row.iter().map(|cell| text(cell)).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ")
+                })
                 .collect();
             let rows = rows.join("; ");
             if name == "cases" {
