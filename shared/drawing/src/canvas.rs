@@ -100,9 +100,15 @@ impl Canvas<'_> {
                 self.text(text, matches!(element.entrance, Entrance::Rise), state, transform);
             }
             Content::Shape(shape) => self.shape(shape, matches!(element.entrance, Entrance::Draw(_)), state),
-            Content::Panel(panel) => self.panel(panel, state),
+            Content::Panel(panel) => {
+                self.shadow(halo, state.opacity, transform);
+                self.panel(panel, state);
+            }
             Content::Glow(glow) => self.glow(glow, state.opacity * (1.0 - state.dim * DIMMED_SHAPE)),
-            Content::Picture(picture) => self.picture(picture, state),
+            Content::Picture(picture) => {
+                self.shadow(halo, state.opacity, transform);
+                self.picture(picture, state);
+            }
             Content::Formula(formula) => self.formula(formula, matches!(element.entrance, Entrance::Rise), state, transform),
             Content::Live(live) => {
                 let moment = Moment { scene_secs: self.now, secs: state.secs, focus: state.focus, timeline: self.timeline };
@@ -195,6 +201,13 @@ impl Canvas<'_> {
         }
     }
 
+    fn shadow(&mut self, shadow: Option<&Halo>, opacity: f64, transform: Affine) {
+        if let Some(shadow) = shadow {
+            self.context.set_transform(transform);
+            self.image(shadow.pixels().clone(), shadow.rect(), opacity);
+        }
+    }
+
     /// Paints a pixmap into a rectangle of the plane.
     fn image(&mut self, pixels: std::sync::Arc<vello_cpu::Pixmap>, rect: Rect, opacity: f64) {
         let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
@@ -264,14 +277,10 @@ impl Canvas<'_> {
     }
 
     fn panel(&mut self, panel: &PanelContent, state: &State) {
-        let Palette { ink, night, edge, glass_top, glass_bottom, glass_top_alpha, glass_bottom_alpha, .. } = *self.palette;
+        let Palette { night, edge, glass_top, glass_bottom, glass_top_alpha, glass_bottom_alpha, .. } = *self.palette;
         let opacity = state.opacity;
         let rect = panel.rect;
         let outline = RoundedRect::from_rect(kurbo_rect(rect), panel.radius).to_path(0.1);
-        let shadow = KurboRect::new(rect.x + 8.0, rect.y + 26.0, rect.right() - 8.0, rect.bottom() + 16.0);
-        self.context.set_paint(solid(ink, 0.55 * opacity));
-        self.context.fill_blurred_rounded_rect(&shadow, panel.radius as f32, 24.0, false);
-
         let (top, bottom) = match panel.tone {
             Tone::Glass => ((glass_top, glass_top_alpha), (glass_bottom, glass_bottom_alpha)),
             Tone::Night => ((night, 0.9), (night, 0.92)),
@@ -324,9 +333,6 @@ impl Canvas<'_> {
             alpha: state.opacity as f32,
         };
         let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius).to_path(0.1);
-        let shadow = KurboRect::new(rect.x + 10.0, rect.y + 30.0, rect.right() - 10.0, rect.bottom() + 20.0);
-        self.context.set_paint(solid(self.palette.ink, 0.65 * state.opacity));
-        self.context.fill_blurred_rounded_rect(&shadow, content.radius as f32, 24.0, false);
         self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels.clone()), sampler }));
         let (x, y) = (rect.x - spare_x * content.toward.x, rect.y - spare_y * content.toward.y);
         self.context.set_paint_transform(Affine::translate((x, y)) * Affine::scale(cover));

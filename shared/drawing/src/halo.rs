@@ -1,14 +1,14 @@
-//! Soft light beneath text: a blurred copy, made once when a scene is prepared.
+//! Soft light beneath text and soft shadows beneath panels, blurred once when a scene is prepared.
 
 use std::sync::Arc;
 
 use lectern_lesson::Rect;
-use vello_cpu::kurbo::Affine;
+use vello_cpu::kurbo::{Affine, RoundedRect, Shape};
 use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
 use crate::Color;
 use crate::blur::blur;
-use crate::canvas::solid;
+use crate::canvas::{kurbo_rect, solid};
 use crate::element::TextContent;
 
 /// Halos are drawn at a quarter of the plane's size: they have no detail.
@@ -17,7 +17,7 @@ const REDUCTION: f64 = 0.25;
 /// Standard deviation of the blur in design pixels.
 const SIGMA: f64 = 22.0;
 
-/// A blurred copy of a text.
+/// A blurred picture beneath an element.
 pub(crate) struct Halo {
     pixels: Arc<Pixmap>,
     rect: Rect,
@@ -52,6 +52,29 @@ impl Halo {
         context.render(&mut pixels, &mut resources);
         blur(pixels.data_as_u8_slice_mut(), width as usize, height as usize, SIGMA * REDUCTION);
         pixels.multiply_alpha((strength.clamp(0.0, 1.0) * 255.0) as u8);
+        Some(Self { pixels: Arc::new(pixels), rect })
+    }
+
+    /// The shadow of a panel: a blurred rounded rectangle a little below it. Drawn once, since the renderer's own blurred
+    /// rectangle costs a power of a number for every pixel of every frame.
+    pub(crate) fn shadow(panel: Rect, radius: f64, color: Color, strength: f64) -> Option<Self> {
+        let cast = Rect::new(panel.x + 8.0, panel.y + 26.0, panel.width - 16.0, panel.height - 10.0);
+        if cast.width <= 0.0 || cast.height <= 0.0 {
+            return None;
+        }
+        let margin = SIGMA * 2.8;
+        let width = ((cast.width + 2.0 * margin) * REDUCTION).ceil().clamp(1.0, 2000.0);
+        let height = ((cast.height + 2.0 * margin) * REDUCTION).ceil().clamp(1.0, 2000.0);
+        let rect = Rect::new(cast.x - margin, cast.y - margin, width / REDUCTION, height / REDUCTION);
+        let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
+        let mut context = RenderContext::new_with(width as u16, height as u16, settings);
+        context.set_transform(Affine::scale(REDUCTION) * Affine::translate((-rect.x, -rect.y)));
+        context.set_paint(solid(color, strength));
+        context.fill_path(&RoundedRect::from_rect(kurbo_rect(cast), radius).to_path(0.1));
+        let mut pixels = Pixmap::new(width as u16, height as u16);
+        context.flush();
+        context.render(&mut pixels, &mut Resources::new());
+        blur(pixels.data_as_u8_slice_mut(), width as usize, height as usize, SIGMA * REDUCTION);
         Some(Self { pixels: Arc::new(pixels), rect })
     }
 

@@ -59,17 +59,17 @@ pub(crate) fn backdrop(picture: &Picture) -> Backdrop {
     if share(white + clear) >= PAPER_SHARE { Backdrop::Paper } else { Backdrop::None }
 }
 
-/// Whether what is drawn on a transparent ground is light.
+/// Whether all that is drawn on a transparent ground is light. A single dark word would be lost on a dark ground.
 fn is_light(pixels: &Pixmap) -> bool {
-    let (mut sum, mut count) = (0.0_f64, 0.0_f64);
-    // A few thousand samples tell as much as all.
-    let step = (pixels.data().len() / 4_000).max(1);
-    for pixel in pixels.data().iter().step_by(step).filter(|pixel| pixel.a > 128) {
-        let alpha = f64::from(pixel.a) / 255.0;
-        sum += (0.2126 * f64::from(pixel.r) + 0.7152 * f64::from(pixel.g) + 0.0722 * f64::from(pixel.b)) / alpha / 255.0;
-        count += 1.0;
+    let (mut dark, mut count) = (0_u32, 0_u32);
+    // Some ten thousand samples tell as much as all.
+    let step = (pixels.data().len() / 20_000).max(1);
+    for pixel in pixels.data().iter().step_by(step).filter(|pixel| pixel.a > 200) {
+        let luma = 0.2126 * f64::from(pixel.r) + 0.7152 * f64::from(pixel.g) + 0.0722 * f64::from(pixel.b);
+        dark += u32::from(luma < 110.0);
+        count += 1;
     }
-    count > 0.0 && sum / count > 0.6
+    count > 0 && f64::from(dark) < 0.002 * f64::from(count)
 }
 
 /// The pixels reduced to at most `width` × `height` (never enlarged) and laid on paper, if there is any.

@@ -1,6 +1,7 @@
 //! A style: everything about a film's look that is data.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer};
 
@@ -202,6 +203,14 @@ pub struct Music {
     pub tempo: f64,
 }
 
+/// The linear value of each sRGB channel value (IEC 61966-2-1).
+static LINEAR: LazyLock<[f64; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|channel| {
+        let value = channel as f64 / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    })
+});
+
 /// An opaque sRGB color, written `#RRGGBB`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Color {
@@ -230,11 +239,10 @@ impl Color {
 
     /// Relative luminance as WCAG 2.2 defines it, 0 (black) to 1 (white).
     pub fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+        let linear = &*LINEAR;
+        0.2126 * linear[usize::from(self.red)]
+            + 0.7152 * linear[usize::from(self.green)]
+            + 0.0722 * linear[usize::from(self.blue)]
     }
 
     /// WCAG contrast with another color, 1 to 21.

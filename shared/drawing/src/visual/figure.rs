@@ -147,12 +147,13 @@ impl Arrangement {
         let room = (SAFE.width - COLUMN.0 - COLUMN_GAP, BOTTOM - SAFE.y);
         let (width, height) = contained(size, room, margin);
         let column = (SAFE.width - width - COLUMN_GAP).clamp(COLUMN.0, COLUMN.1);
-        let left = SAFE.x + (SAFE.width - width - COLUMN_GAP - column) / 2.0;
-        let picture = Rect::new(left, SAFE.y + (BOTTOM - SAFE.y - height) / 2.0, width, height);
         let limit = BOTTOM - SAFE.y;
-        let set = words.set(column, (limit * 0.6, limit * 0.36), composer);
+        let set = words.set(column, (limit * 0.46, limit * 0.5), composer);
         let total = words_height(&set);
         let fits = all_fit(&set) && total <= limit;
+        let widest = [&set.0, &set.1].into_iter().flatten().map(|fitted| fitted.block.width).fold(0.0, f64::max);
+        let left = SAFE.x + (SAFE.width - width - COLUMN_GAP - widest.min(column)) / 2.0;
+        let picture = Rect::new(left, SAFE.y + (BOTTOM - SAFE.y - height) / 2.0, width, height);
         let middle = picture.y + picture.height / 2.0;
         let top = (middle - total / 2.0).clamp(SAFE.y, (BOTTOM - total).max(SAFE.y));
         let (caption, credit) = stack(set, Point::new(picture.right() + COLUMN_GAP, top));
