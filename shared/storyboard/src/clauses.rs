@@ -4,7 +4,9 @@
 //! and only words of the author remain, in their order. A cut that leaves half a phrase is never offered.
 
 use crate::verbs::{can_be_finite, is_auxiliary, is_base, is_finite};
-use crate::words::{BACK_POINTING, DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS, content_stems, is_content, normalize, stem};
+use crate::words::{
+    BACK_POINTING, DETERMINERS, PREPOSITIONS, SUBJECT_PRONOUNS, content_stems, is_content, normalize, stem,
+};
 
 /// A piece of a sentence between spaces or dashes.
 #[derive(Clone, Debug)]
@@ -63,8 +65,10 @@ pub(crate) fn clauses(words: &[String], wanted: Wanted<'_>) -> Vec<Clause> {
         }
     };
     let everything: Vec<usize> = (0..pieces.len()).collect();
-    offer(&everything, 1.5);
-    offer(&all, 1.2);
+    // The whole is best while it is short.
+    let short = words.len() <= wanted.target;
+    offer(&everything, if short { 1.5 } else { 0.6 });
+    offer(&all, if short { 1.2 } else { 0.5 });
     let mains = main_clauses(&pieces, &all);
     let count = mains.len();
     for (number, main) in mains.iter().enumerate() {
@@ -78,7 +82,8 @@ pub(crate) fn clauses(words: &[String], wanted: Wanted<'_>) -> Vec<Clause> {
     }
     if count > 2 {
         for pair in mains.windows(2) {
-            let joined: Vec<usize> = (pair[0][0]..=*pair[1].last().unwrap_or(&0)).filter(|index| !pieces[*index].aside).collect();
+            let joined: Vec<usize> =
+                (pair[0][0]..=*pair[1].last().unwrap_or(&0)).filter(|index| !pieces[*index].aside).collect();
             offer(&joined, 0.0);
         }
     }
@@ -105,7 +110,6 @@ fn pieces_of(words: &[String]) -> Vec<Piece> {
         let last = parts.len() - 1;
         for (number, part) in parts.into_iter().enumerate() {
             for part in part.split_whitespace() {
-                
                 if matches!(part, "–" | "-") {
                     if let Some(before) = pieces.last_mut() {
                         before.mark = Some('—');
@@ -130,7 +134,9 @@ fn pieces_of(words: &[String]) -> Vec<Piece> {
                 }
                 pieces.push(Piece { text: part.to_owned(), core: normalize(part), word, mark, aside: stands_aside });
             }
-            if number < last && let Some(before) = pieces.last_mut() {
+            if number < last
+                && let Some(before) = pieces.last_mut()
+            {
                 before.mark = Some('—');
             }
         }
@@ -174,8 +180,8 @@ fn has_verb(pieces: &[Piece], kept: &[usize]) -> bool {
     kept.iter().enumerate().any(|(position, index)| {
         let core = pieces[*index].core.as_str();
         let before = position.checked_sub(1).map_or("", |before| pieces[kept[before]].core.as_str());
-        let nominal = DETERMINERS.contains(&before) && !SUBJECT_PRONOUNS.contains(&before)
-            || PREPOSITIONS.contains(&before);
+        let nominal =
+            DETERMINERS.contains(&before) && !SUBJECT_PRONOUNS.contains(&before) || PREPOSITIONS.contains(&before);
         // In a relative clause the verb is not the sentence's own; "May" is a month.
         let relative = position > 1 && matches!(before, "that" | "which" | "who" | "whose");
         if relative || core == "may" && pieces[*index].text.starts_with('M') {
@@ -191,7 +197,8 @@ fn has_verb(pieces: &[Piece], kept: &[usize]) -> bool {
             return position > 0;
         }
         // A base form is a verb after a subject pronoun or a plural noun, or where the sentence commands.
-        is_base(core) && (position == 0 || SUBJECT_PRONOUNS.contains(&before) || before.ends_with('s') || before == "people")
+        is_base(core)
+            && (position == 0 || SUBJECT_PRONOUNS.contains(&before) || before.ends_with('s') || before == "people")
     })
 }
 
@@ -202,8 +209,10 @@ fn is_clause(pieces: &[Piece], kept: &[usize]) -> bool {
     if PREPOSITIONS.contains(&opener) && !matches!(opener, "in" | "at" | "on" | "for" | "from" | "by" | "with") {
         return false;
     }
-    if matches!(opener, "which" | "who" | "whose" | "that" | "where" | "when" | "than" | "because" | "although" | "while")
-        && pieces[*first].word > 0
+    if matches!(
+        opener,
+        "which" | "who" | "whose" | "that" | "where" | "when" | "than" | "because" | "although" | "while"
+    ) && pieces[*first].word > 0
     {
         return false;
     }
@@ -219,11 +228,27 @@ fn has_verb_after_subject(pieces: &[Piece], kept: &[usize]) -> bool {
 
 /// Words that tie a sentence to the one before it; on a screen they hang in the air.
 const CONNECTIVES: &[&str] = &[
-    "also", "consequently", "essentially", "finally", "furthermore", "hence", "here", "however", "indeed", "instead", "moreover",
-    "nevertheless", "so", "then", "therefore", "thus", "together",
+    "also",
+    "consequently",
+    "essentially",
+    "finally",
+    "furthermore",
+    "hence",
+    "here",
+    "however",
+    "indeed",
+    "instead",
+    "moreover",
+    "nevertheless",
+    "so",
+    "then",
+    "therefore",
+    "thus",
+    "together",
 ];
 const COORDINATORS: &[&str] = &["and", "but", "so", "or", "yet", "nor"];
-const ASIDE_OPENERS: &[&str] = &["such", "including", "especially", "namely", "like", "particularly", "e.g", "i.e", "as"];
+const ASIDE_OPENERS: &[&str] =
+    &["such", "including", "especially", "namely", "like", "particularly", "e.g", "i.e", "as"];
 const REASON_OPENERS: &[&str] = &["because", "although", "though", "whereas", "while", "since"];
 const RELATIVE_OPENERS: &[&str] = &["which", "who", "whom", "whose", "where"];
 
@@ -241,8 +266,13 @@ fn main_clauses(pieces: &[Piece], all: &[usize]) -> Vec<Vec<usize>> {
         let splits = !current.is_empty()
             && match mark {
                 Some(';' | ':' | '—' | '?' | '!' | '.') => true,
-                Some(',') if conjunction && opener_then_clause(pieces, body, &all[position + rest.len()..]) => has_verb(pieces, current),
-                Some(',') => conjunction && subject_opens(pieces, body) && is_clause(pieces, body) && has_verb(pieces, current),
+                Some(',') if conjunction && opener_then_clause(pieces, body, &all[position + rest.len()..]) => {
+                    has_verb(pieces, current)
+                }
+                Some(',') => {
+                    conjunction && subject_opens(pieces, body) && is_clause(pieces, body) && has_verb(pieces, current)
+                }
+                _ if conjunction && pieces[0].word == 0 && is_base(&pieces[0].core) && commands(pieces, body) => true,
                 _ => {
                     conjunction
                         && pieces[index].core != "or"
@@ -274,6 +304,12 @@ fn until_mark<'a>(pieces: &[Piece], rest: &'a [usize]) -> &'a [usize] {
     &rest[..end]
 }
 
+/// "Switch the lamp on and slowly move the slide": another command, of some length.
+fn commands(pieces: &[Piece], body: &[usize]) -> bool {
+    let skip = usize::from(body.first().is_some_and(|first| pieces[*first].core.ends_with("ly")));
+    body.len() > skip + 3 && is_base(&pieces[body[skip]].core)
+}
+
 /// "… but within some of its bonds, it contains …": an opener of its own before the clause.
 fn opener_then_clause(pieces: &[Piece], body: &[usize], after: &[usize]) -> bool {
     let next = until_mark(pieces, after);
@@ -286,7 +322,12 @@ fn opener_then_clause(pieces: &[Piece], body: &[usize], after: &[usize]) -> bool
 fn subject_opens(pieces: &[Piece], body: &[usize]) -> bool {
     let Some(first) = body.first() else { return false };
     let core = pieces[*first].core.as_str();
-    !is_finite(core) && !core.ends_with("ing") && !(PREPOSITIONS.contains(&core) && core != "in")
+    // Only where the sentence commands can a bare verb open another command.
+    let commands = pieces.first().is_some_and(|first| is_base(&first.core));
+    !(is_base(core) && !commands)
+        && !is_finite(core)
+        && !core.ends_with("ing")
+        && !(PREPOSITIONS.contains(&core) && core != "in")
 }
 
 fn determined_subject_opens(pieces: &[Piece], body: &[usize]) -> bool {
@@ -295,7 +336,9 @@ fn determined_subject_opens(pieces: &[Piece], body: &[usize]) -> bool {
         let next = body.get(1).map_or("", |next| pieces[*next].core.as_str());
         (SUBJECT_PRONOUNS.contains(&core) && !DETERMINERS.contains(&core) && is_finite(next))
             || DETERMINERS.contains(&core)
-                && body.iter().take(5).skip(2).any(|index| is_finite(&pieces[*index].core) && !PREPOSITIONS.contains(&pieces[index - 1].core.as_str()))
+                && body.iter().take(5).skip(2).any(|index| {
+                    is_finite(&pieces[*index].core) && !PREPOSITIONS.contains(&pieces[index - 1].core.as_str())
+                })
     })
 }
 
@@ -323,18 +366,54 @@ fn reductions(pieces: &[Piece], main: &[usize]) -> Vec<(Vec<usize>, f64)> {
             is_clause(pieces, &tail) || is_base(&opener(&tail))
         };
         droppable[number] = if number == 0 {
-            if is_last || !tail_is_clause {
+            // "To make a rope move in short, tight waves, …": a comma between adjectives does not end the opener.
+            let next_stands = segments.get(1).is_some_and(|next| {
+                is_clause(pieces, next)
+                    || PREPOSITIONS.contains(&opener(next).as_str())
+                    || is_aside_to_opener(pieces, &segments)
+                    || is_base(&opener(next))
+            });
+            if is_last || !tail_is_clause || !next_stands {
                 None
-            } else if matches!(first.as_str(), "if" | "unless" | "when" | "once" | "until" | "without" | "unlike" | "only" | "instead") {
+            } else if matches!(
+                first.as_str(),
+                "if" | "unless" | "when" | "once" | "until" | "without" | "unlike" | "only" | "instead"
+            ) {
                 Some(1.8)
             } else if PREPOSITIONS.contains(&first.as_str())
                 || REASON_OPENERS.contains(&first.as_str())
                 || first.ends_with("ly")
                 || matches!(
                     first.as_str(),
-                    "however" | "then" | "therefore" | "thus" | "hence" | "now" | "here" | "indeed" | "instead" | "also" | "finally"
-                        | "first" | "second" | "third" | "next" | "moreover" | "furthermore" | "so" | "today" | "together" | "often"
-                        | "sometimes" | "sooner" | "every" | "together," | "once" | "eventually" | "still" | "meanwhile"
+                    "however"
+                        | "then"
+                        | "therefore"
+                        | "thus"
+                        | "hence"
+                        | "now"
+                        | "here"
+                        | "indeed"
+                        | "instead"
+                        | "also"
+                        | "finally"
+                        | "first"
+                        | "second"
+                        | "third"
+                        | "next"
+                        | "moreover"
+                        | "furthermore"
+                        | "so"
+                        | "today"
+                        | "together"
+                        | "often"
+                        | "sometimes"
+                        | "sooner"
+                        | "every"
+                        | "together,"
+                        | "once"
+                        | "eventually"
+                        | "still"
+                        | "meanwhile"
                 )
                 || segments[number].len() == 1 && !can_be_finite(&first)
             {
@@ -343,19 +422,28 @@ fn reductions(pieces: &[Piece], main: &[usize]) -> Vec<(Vec<usize>, f64)> {
                 None
             }
         } else if RELATIVE_OPENERS.contains(&first.as_str())
-            || PREPOSITIONS.contains(&first.as_str()) && segments[number].get(1).is_some_and(|next| RELATIVE_OPENERS.contains(&pieces[*next].core.as_str()))
+            || PREPOSITIONS.contains(&first.as_str())
+                && segments[number].get(1).is_some_and(|next| RELATIVE_OPENERS.contains(&pieces[*next].core.as_str()))
         {
             Some(0.3)
-        } else if (ASIDE_OPENERS.contains(&first.as_str()) || REASON_OPENERS.contains(&first.as_str())) && !list_like(pieces, &segments, number) {
+        } else if (ASIDE_OPENERS.contains(&first.as_str()) || REASON_OPENERS.contains(&first.as_str()))
+            && !list_like(pieces, &segments, number)
+        {
             Some(0.4)
         } else if first.ends_with("ing") && first.len() > 5 && is_last && !list_like(pieces, &segments, number) {
             Some(0.4)
-        } else if is_last && COORDINATORS.contains(&first.as_str()) && segments[number].get(1).is_some_and(|next| {
-            let core = pieces[*next].core.as_str();
-            is_finite(core) || is_base(core)
-        }) && !list_like(pieces, &segments, number)
+        } else if is_last
+            && COORDINATORS.contains(&first.as_str())
+            && segments[number].get(1).is_some_and(|next| {
+                let core = pieces[*next].core.as_str();
+                is_finite(core) || is_base(core)
+            })
+            && !list_like(pieces, &segments, number)
+            && !(number > 1 && can_be_finite(&opener(segments[number - 1])))
         {
             Some(0.9)
+        } else if number == 1 && is_aside_to_opener(pieces, &segments) {
+            Some(0.3)
         } else if finite_next
             && number == 1
             && !has_verb(pieces, segments[number])
@@ -366,7 +454,35 @@ fn reductions(pieces: &[Piece], main: &[usize]) -> Vec<(Vec<usize>, f64)> {
             Some(0.5)
         } else if is_last
             && !is_clause(pieces, segments[number])
-            && matches!(first.as_str(), "a" | "an" | "the" | "one" | "once" | "even" | "just" | "as" | "at" | "after" | "before" | "with" | "from" | "in" | "on" | "through" | "like" | "hence" | "however" | "too" | "rather" | "not" | "then" | "cast" | "meaning" | "midway" | "called")
+            && matches!(
+                first.as_str(),
+                "a" | "an"
+                    | "the"
+                    | "one"
+                    | "once"
+                    | "even"
+                    | "just"
+                    | "as"
+                    | "at"
+                    | "after"
+                    | "before"
+                    | "with"
+                    | "from"
+                    | "in"
+                    | "on"
+                    | "through"
+                    | "like"
+                    | "hence"
+                    | "however"
+                    | "too"
+                    | "rather"
+                    | "not"
+                    | "then"
+                    | "cast"
+                    | "meaning"
+                    | "midway"
+                    | "called"
+            )
             && !list_like(pieces, &segments, number)
         {
             Some(0.6)
@@ -423,7 +539,11 @@ fn reductions(pieces: &[Piece], main: &[usize]) -> Vec<(Vec<usize>, f64)> {
                 || matches!(core, "during" | "throughout")
                 || core == "rather" && next == "than"
                 || core == "as" && next == "well";
-            if cuts && has_verb(pieces, &kept[..cut]) && pieces[kept[cut - 1]].mark.is_none() && ends_whole(&pieces[kept[cut - 1]].core) {
+            if cuts
+                && has_verb(pieces, &kept[..cut])
+                && pieces[kept[cut - 1]].mark.is_none()
+                && ends_whole(&pieces[kept[cut - 1]].core)
+            {
                 found.push((kept[..cut].to_vec(), cost + 0.7));
             }
         }
@@ -433,9 +553,28 @@ fn reductions(pieces: &[Piece], main: &[usize]) -> Vec<(Vec<usize>, f64)> {
     for (kept, cost) in base.into_iter().filter(|(kept, _)| kept.len() > 12) {
         for cut in 5..kept.len() {
             let core = pieces[kept[cut]].core.as_str();
-            let trailing = matches!(core, "in" | "with" | "for" | "from" | "at" | "by" | "through" | "into" | "across" | "toward" | "around" | "within" | "without" | "on" | "after" | "before" | "under" | "over");
+            let trailing = matches!(
+                core,
+                "in" | "with"
+                    | "for"
+                    | "from"
+                    | "at"
+                    | "by"
+                    | "through"
+                    | "into"
+                    | "across"
+                    | "toward"
+                    | "around"
+                    | "within"
+                    | "without"
+                    | "on"
+                    | "after"
+                    | "before"
+                    | "under"
+                    | "over"
+            );
             if trailing && thought_ends(pieces, &kept[..cut]) {
-                found.push((kept[..cut].to_vec(), cost + 1.5));
+                found.push((kept[..cut].to_vec(), cost + 1.1));
             }
         }
     }
@@ -447,21 +586,35 @@ fn reductions(pieces: &[Piece], main: &[usize]) -> Vec<(Vec<usize>, f64)> {
 fn thought_ends(pieces: &[Piece], kept: &[usize]) -> bool {
     let [.., before, last] = kept else { return false };
     let (before, last) = (&pieces[*before], &pieces[*last]);
+    let passive =
+        last.core.ends_with("ed") && matches!(before.core.as_str(), "is" | "are" | "was" | "were" | "be" | "been");
     let verb = (1..kept.len()).find(|position| has_verb(pieces, &kept[..=*position]));
     last.mark.is_none()
         && is_content(&last.core)
-        && !can_be_finite(&last.core)
+        && (passive || !can_be_finite(&last.core))
         && !last.core.ends_with("ing")
         && !last.core.ends_with("ly")
-        && !last.core.ends_with("ed")
+        && (passive || !last.core.ends_with("ed"))
         && !DETERMINERS.contains(&before.core.as_str())
-        && verb.is_some_and(|verb| kept.len() - verb > 3)
+        && verb.is_some_and(|verb| kept.len() - verb > if passive { 1 } else { 3 })
+}
+
+/// "During metaphase, the “change phase,” all the chromosomes …": a few words about the opener before the clause begins.
+fn is_aside_to_opener(pieces: &[Piece], segments: &[&[usize]]) -> bool {
+    let [first, aside, rest @ ..] = segments else { return false };
+    let opens = first.first().is_some_and(|first| PREPOSITIONS.contains(&pieces[*first].core.as_str()));
+    opens && aside.len() <= 4 && !has_verb(pieces, aside) && rest.first().is_some_and(|rest| is_clause(pieces, rest))
 }
 
 /// Whether a segment is a member of a list ("rain, snow, and hail"): its neighbors are as short as itself and end alike.
 fn list_like(pieces: &[Piece], segments: &[&[usize]], number: usize) -> bool {
     let is_short = |segment: &&[usize]| segment.len() <= 3 && !has_verb(pieces, segment);
-    number > 0 && segments.get(number..).is_some_and(|rest| rest.iter().any(|segment| segment.first().is_some_and(|first| matches!(pieces[*first].core.as_str(), "and" | "or"))))
+    number > 0
+        && segments.get(number..).is_some_and(|rest| {
+            rest.iter().any(|segment| {
+                segment.first().is_some_and(|first| matches!(pieces[*first].core.as_str(), "and" | "or"))
+            })
+        })
         && segments[number..].iter().filter(|segment| is_short(segment)).count() + 1 >= segments.len() - number
         && segments.len() - number >= 2
 }
@@ -470,7 +623,10 @@ fn list_like(pieces: &[Piece], segments: &[&[usize]], number: usize) -> bool {
 fn without_matrix(pieces: &[Piece], kept: &[usize]) -> Option<Vec<usize>> {
     let that = kept.iter().take(7).position(|index| pieces[*index].core == "that")?;
     let verb = pieces[kept[that.checked_sub(1)?]].core.as_str();
-    let reports = matches!(verb, "says" | "say" | "states" | "shows" | "show" | "means" | "tells" | "know" | "found" | "notice" | "remember");
+    let reports = matches!(
+        verb,
+        "says" | "say" | "states" | "shows" | "show" | "means" | "tells" | "know" | "found" | "notice" | "remember"
+    );
     let rest = kept.get(that + 1..)?;
     (reports && is_clause(pieces, rest)).then(|| rest.to_vec())
 }
@@ -486,9 +642,9 @@ fn can_be_base_verb(core: &str) -> bool {
 
 /// Words that cannot end a phrase even where a mark followed.
 const HANGING: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "because", "but", "by", "for", "from", "if", "into", "is", "its", "nor", "of", "or",
-    "our", "so", "than", "that", "the", "their", "this", "to", "was", "were", "which", "while", "who", "with", "your", "called",
-    "about", "such", "when", "where",
+    "a", "an", "and", "are", "as", "at", "because", "but", "by", "for", "from", "if", "into", "is", "its", "nor", "of",
+    "or", "our", "so", "than", "that", "the", "their", "this", "to", "was", "were", "which", "while", "who", "with",
+    "your", "called", "about", "such", "when", "where",
 ];
 
 fn judge(pieces: &[Piece], kept: &[usize], bonus: f64, total: f64, wanted: Wanted<'_>) -> Option<Clause> {
@@ -504,7 +660,8 @@ fn judge(pieces: &[Piece], kept: &[usize], bonus: f64, total: f64, wanted: Wante
         return None;
     }
     if !whole || !wanted.thought {
-        let hanging_question = final_question && matches!(pieces[last].core.as_str(), "from" | "about" | "with" | "for" | "to" | "at");
+        let hanging_question =
+            final_question && matches!(pieces[last].core.as_str(), "from" | "about" | "with" | "for" | "to" | "at");
         if HANGING.contains(&pieces[last].core.as_str()) && !hanging_question {
             return None;
         }
@@ -513,7 +670,11 @@ fn judge(pieces: &[Piece], kept: &[usize], bonus: f64, total: f64, wanted: Wante
         if count < 2 && wanted.thought {
             return None;
         }
-        if matches!(pieces[first].core.as_str(), "which" | "who" | "whose" | "than" | "of" | "that" | "such" | "and" | "or") && first > 0 {
+        if matches!(
+            pieces[first].core.as_str(),
+            "which" | "who" | "whose" | "than" | "of" | "that" | "such" | "and" | "or"
+        ) && first > 0
+        {
             return None;
         }
         if wanted.thought && !final_question {
@@ -521,7 +682,9 @@ fn judge(pieces: &[Piece], kept: &[usize], bonus: f64, total: f64, wanted: Wante
             if !verbal || RELATIVE_OPENERS.contains(&pieces[first].core.as_str()) && first > 0 {
                 return None;
             }
-            if first > 0 && (!is_clause(pieces, kept) || is_auxiliary(&pieces[first].core) && pieces[first].core != "do") {
+            if first > 0
+                && (!is_clause(pieces, kept) || is_auxiliary(&pieces[first].core) && pieces[first].core != "do")
+            {
                 return None;
             }
         }
@@ -537,11 +700,8 @@ fn judge(pieces: &[Piece], kept: &[usize], bonus: f64, total: f64, wanted: Wante
     if count < 3 && !whole {
         score -= 1.5;
     }
-    let key_hits = wanted
-        .key_stems
-        .iter()
-        .filter(|key| kept.iter().any(|index| stem(&pieces[*index].core) == **key))
-        .count();
+    let key_hits =
+        wanted.key_stems.iter().filter(|key| kept.iter().any(|index| stem(&pieces[*index].core) == **key)).count();
     if !wanted.key_stems.is_empty() {
         score += 2.2 * key_hits as f64 / wanted.key_stems.len() as f64;
     }
@@ -552,7 +712,17 @@ fn judge(pieces: &[Piece], kept: &[usize], bonus: f64, total: f64, wanted: Wante
         score -= 2.2;
     }
     let opening: Vec<&str> = kept.iter().take(3).map(|index| pieces[*index].core.as_str()).collect();
-    if matches!(opening[..], ["in", "other", "words"] | ["in", "fact", _] | ["in", "short", _] | ["for", "example", _] | ["for", "instance", _] | ["in", "addition", _] | ["once", "again", _] | ["of", "course", _]) {
+    if matches!(
+        opening[..],
+        ["in", "other", "words"]
+            | ["in", "fact", _]
+            | ["in", "short", _]
+            | ["for", "example", _]
+            | ["for", "instance", _]
+            | ["in", "addition", _]
+            | ["once", "again", _]
+            | ["of", "course", _]
+    ) {
         score -= 2.2;
     }
     if first > 0 && BACK_POINTING.contains(&pieces[first].core.as_str()) {
@@ -582,7 +752,10 @@ fn render(pieces: &[Piece], kept: &[usize]) -> (String, Vec<usize>) {
         let joined = next.is_some_and(|next| *next == index + 1);
         if next.is_none() {
             word = trim_end_marks(word);
-        } else if !joined && word.ends_with([',', ';', ':']) {
+        } else if !joined
+            && word.ends_with([',', ';', ':'])
+            && !next.is_some_and(|next| pieces[index + 1..*next].iter().all(|between| between.aside))
+        {
             word = &word[..word.len() - 1];
         }
         if word.is_empty() {
@@ -645,8 +818,8 @@ mod tests {
                 "The Byzantine Empire came to an end that morning",
             ),
             (
-                "The emperor, Constantine the Eleventh, could find only about seven thousand men to defend more than twenty kilometres of walls.",
-                "The emperor could find only about seven thousand men to defend more than twenty kilometres of walls",
+                "The emperor, Constantine the Eleventh, could find only about seven thousand men to defend the wall.",
+                "The emperor could find only about seven thousand men to defend the wall",
             ),
             (
                 "A large percentage of the energy is spent powering this pump, because cellular processes bring sodium into the cell all the time.",

@@ -20,7 +20,9 @@ mod recap;
 mod section;
 mod statement;
 
-use lectern_lesson::{Format, Framing, Lesson, Mood, Scene, Section, SectionRole, Shot, Storyboard, Subject, Transition, Visual};
+use lectern_lesson::{
+    Format, Framing, Lesson, Mood, Scene, Section, SectionRole, Shot, Storyboard, Subject, Transition, Visual,
+};
 
 use self::chapters::ChapterDraft;
 use self::draft::Draft;
@@ -64,7 +66,9 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts) -> St
     chapters.retain(|chapter| !chapter.drafts.is_empty());
     let titled = lesson.sections.iter().any(|section| is_heading_of_its_own(section, lesson));
     let mut chapters = chapters::part_long(chapters, titled, words);
-    if let Some(last) = chapters.last_mut().and_then(|chapter| chapter.drafts.last_mut()).and_then(|draft| draft.lines.last_mut()) {
+    if let Some(last) =
+        chapters.last_mut().and_then(|chapter| chapter.drafts.last_mut()).and_then(|draft| draft.lines.last_mut())
+    {
         last.pause_secs = last.pause_secs.max(ENDING_PAUSE_SECS);
     }
     Storyboard {
@@ -82,7 +86,12 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts) -> St
 /// Whether the section's heading opens a chapter: not the title again, and of the highest two levels or of the highest
 /// level that the lesson uses.
 fn opens_chapter(section: &Section, lesson: &Lesson) -> bool {
-    let highest = lesson.sections.iter().filter(|section| is_heading_of_its_own(section, lesson)).map(|section| section.level).min();
+    let highest = lesson
+        .sections
+        .iter()
+        .filter(|section| is_heading_of_its_own(section, lesson))
+        .map(|section| section.level)
+        .min();
     is_heading_of_its_own(section, lesson) && highest.is_some_and(|highest| section.level <= highest.max(2))
 }
 
@@ -115,7 +124,13 @@ fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
     let mut chapters = vec![opening];
     let mut number = 0;
     for section in &lesson.sections {
-        known.section = section.title.as_deref().filter(|title| !same_title(title, &lesson.title)).unwrap_or_default().trim().to_owned();
+        known.section = section
+            .title
+            .as_deref()
+            .filter(|title| !same_title(title, &lesson.title))
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
         let heading = section.title.as_deref().map(str::trim).unwrap_or_default();
         let opens = opens_chapter(section, lesson);
         if opens {
@@ -128,9 +143,10 @@ fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
         }
         if opens {
             number += 1;
-            chapter.drafts.extend(heading_line(heading, section).map(|line| {
-                Draft::new(Visual::Chapter { number, title: heading.to_owned() }, vec![line])
-            }));
+            chapter.drafts.extend(
+                heading_line(heading, section)
+                    .map(|line| Draft::new(Visual::Chapter { number, title: heading.to_owned() }, vec![line])),
+            );
         } else if is_heading_of_its_own(section, lesson) {
             let visual = Visual::Statement { text: heading.to_owned(), emphasis: vec![heading.to_owned()] };
             chapter.drafts.extend(heading_line(heading, section).map(|line| Draft::new(visual, vec![line])));
@@ -152,7 +168,8 @@ fn title_scene(title: &str) -> Option<Draft> {
 }
 
 fn heading_line(heading: &str, section: &Section) -> Option<Line> {
-    let line = Line { span: Some(section.span), ..Line::added(heading).ending_with('.').then_pause(HEADING_PAUSE_SECS) };
+    let line =
+        Line { span: Some(section.span), ..Line::added(heading).ending_with('.').then_pause(HEADING_PAUSE_SECS) };
     (!line.words.is_empty()).then_some(line)
 }
 

@@ -65,8 +65,7 @@ fn inflected(word: &str) -> bool {
         [("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ed", "e")];
     endings.iter().any(|(ending, replacement)| {
         word.strip_suffix(ending).is_some_and(|base| {
-            is_base(&format!("{base}{replacement}"))
-                || (*ending == "ed" && doubled(base).is_some_and(is_base))
+            is_base(&format!("{base}{replacement}")) || (*ending == "ed" && doubled(base).is_some_and(is_base))
         })
     })
 }

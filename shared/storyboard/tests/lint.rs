@@ -3,8 +3,8 @@
 mod support;
 
 use lectern_lesson::{
-    Action, ChartKind, Cue, Finding, Format, Framing, Layout, Mood, Overflow, PlacedText, Rect, Scene, Series, Severity, Shot,
-    Storyboard, TextRole, Transition, Visual,
+    Action, ChartKind, Cue, Finding, Format, Framing, Layout, Mood, Overflow, PlacedText, Rect, Scene, Series,
+    Severity, Shot, Storyboard, TextRole, Transition, Visual,
 };
 use lectern_storyboard::{Layouts, lint, rules};
 use support::STAGE;
@@ -33,7 +33,11 @@ fn cue(word: usize, action: Action, part: usize) -> Cue {
 }
 
 fn good() -> Storyboard {
-    let mut first = scene("title", "The water cycle. [[pause 1]]", Visual::Title { title: "The water cycle".into(), subtitle: None });
+    let mut first = scene(
+        "title",
+        "The water cycle. [[pause 1]]",
+        Visual::Title { title: "The water cycle".into(), subtitle: None },
+    );
     first.chapter = Some("Introduction".into());
     let mut second = scene("rain-1", "Warm air rises, and as it rises it cools down.", statement("Warm air rises"));
     second.cues = vec![cue(0, Action::Show, 0), cue(1, Action::Show, 1), cue(2, Action::Show, 2)];
@@ -101,13 +105,23 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
         categories: vec!["a".into(), "b".into()],
         series: vec![Series { name: "sold".into(), values }],
     };
-    let points = |points: &[&str]| Visual::KeyPoints { heading: None, points: points.iter().map(|point| (*point).to_owned()).collect() };
+    let points = |points: &[&str]| Visual::KeyPoints {
+        heading: None,
+        points: points.iter().map(|point| (*point).to_owned()).collect(),
+    };
     vec![
         ("narration-marks", Box::new(|board: &mut Storyboard| board.scenes[1].narration = "Warm [[air rises".into())),
         ("empty-narration", Box::new(|board: &mut Storyboard| board.scenes[1].narration = "[[pause 2]]".into())),
         ("scene-id", Box::new(|board: &mut Storyboard| board.scenes[1].id = "Rain 1".into())),
         ("scene-id", Box::new(|board: &mut Storyboard| board.scenes[1].id = "title".into())),
-        ("visual-empty", with_scene("A number that is big enough.", Visual::BigNumber { number: " ".into(), caption: "big".into() }, vec![])),
+        (
+            "visual-empty",
+            with_scene(
+                "A number that is big enough.",
+                Visual::BigNumber { number: " ".into(), caption: "big".into() },
+                vec![],
+            ),
+        ),
         ("part-count", with_scene("Only one thing is here today.", points(&["one thing"]), vec![])),
         ("cue-word", Box::new(|board: &mut Storyboard| board.scenes[1].cues.push(cue(10, Action::Focus, 2)))),
         ("cue-part", Box::new(|board: &mut Storyboard| board.scenes[1].cues.push(cue(9, Action::Focus, 3)))),
@@ -115,50 +129,88 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
         ("cue-order", Box::new(|board: &mut Storyboard| board.scenes[1].cues.push(cue(4, Action::Show, 2)))),
         ("cue-answer", Box::new(|board: &mut Storyboard| board.scenes[1].cues.push(cue(4, Action::Answer, 2)))),
         ("question-answer", with_scene("Is it red? Yes or no? It is yes.", question(&["yes", "no"], Some(0)), vec![])),
-        ("question-answer", with_scene("Is it red? Yes or no? It is yes.", question(&["yes", "no"], Some(2)), vec![cue(8, Action::Answer, 0)])),
         (
             "question-answer",
-            with_scene("Is it red? Yes or no? It is yes.", question(&["yes", "no"], Some(0)), vec![cue(3, Action::Answer, 0), cue(5, Action::Show, 1)]),
+            with_scene(
+                "Is it red? Yes or no? It is yes.",
+                question(&["yes", "no"], Some(2)),
+                vec![cue(8, Action::Answer, 0)],
+            ),
+        ),
+        (
+            "question-answer",
+            with_scene(
+                "Is it red? Yes or no? It is yes.",
+                question(&["yes", "no"], Some(0)),
+                vec![cue(3, Action::Answer, 0), cue(5, Action::Show, 1)],
+            ),
         ),
         (
             "ragged-table",
-            with_scene("Here are the two columns of it.", Visual::Table { headers: vec!["a".into(), "b".into()], rows: vec![vec!["1".into()]], caption: None }, vec![]),
+            with_scene(
+                "Here are the two columns of it.",
+                Visual::Table { headers: vec!["a".into(), "b".into()], rows: vec![vec!["1".into()]], caption: None },
+                vec![],
+            ),
         ),
         ("chart-values", with_scene("Here is what was sold this year.", chart(vec![1.0]), vec![])),
         ("chart-values", with_scene("Here is what was sold this year.", chart(vec![1.0, f64::NAN]), vec![])),
         ("missing-description", Box::new(|board: &mut Storyboard| board.scenes[1].description = " ".into())),
         (
             "missing-picture-alt",
-            with_scene("Here is the picture of the pump.", Visual::Figure { source: "p.png".into(), alt: String::new(), caption: None, credit: None }, vec![]),
-        ),
-        (
-            "emphasis",
-            with_scene("Cold air sinks down to the ground.", Visual::Statement { text: "Cold air sinks".into(), emphasis: vec!["warm".into()] }, vec![]),
-        ),
-        (
-            "term-shown",
-            with_scene("Some water turns into an invisible gas.", Visual::Definition { term: "evaporation".into(), meaning: "water turns into gas".into() }, vec![]),
-        ),
-        ("unspoken", with_scene("Warm air climbs up the mountain.", statement("Elephants never forget anything"), vec![])),
-        (
-            "redundancy",
             with_scene(
-                "One day the old man walked down the long road to the far town and bought a big red apple there.",
-                statement("One day the old man walked down the long road to the far town and bought a big red apple"),
+                "Here is the picture of the pump.",
+                Visual::Figure { source: "p.png".into(), alt: String::new(), caption: None, credit: None },
                 vec![],
             ),
         ),
-        ("duplicate-scene", Box::new(|board: &mut Storyboard| {
-            let mut twin = board.scenes[1].clone();
-            twin.id = "rain-2".into();
-            board.scenes.push(twin);
-        })),
+        (
+            "emphasis",
+            with_scene(
+                "Cold air sinks down to the ground.",
+                Visual::Statement { text: "Cold air sinks".into(), emphasis: vec!["warm".into()] },
+                vec![],
+            ),
+        ),
+        (
+            "term-shown",
+            with_scene(
+                "Some water turns into an invisible gas.",
+                Visual::Definition { term: "evaporation".into(), meaning: "water turns into gas".into() },
+                vec![],
+            ),
+        ),
+        (
+            "unspoken",
+            with_scene("Warm air climbs up the mountain.", statement("Elephants never forget anything"), vec![]),
+        ),
+        (
+            "redundancy",
+            with_scene(
+                "One day the old man walked down the long road to the far town and bought a big red apple from a boy there.",
+                statement(
+                    "One day the old man walked down the long road to the far town and bought a big red apple from a boy",
+                ),
+                vec![],
+            ),
+        ),
+        (
+            "duplicate-scene",
+            Box::new(|board: &mut Storyboard| {
+                let mut twin = board.scenes[1].clone();
+                twin.id = "rain-2".into();
+                board.scenes.push(twin);
+            }),
+        ),
         ("text-count", {
             let text = "warm air rises ".repeat(9);
             Box::new(move |board: &mut Storyboard| board.scenes[1].visual = statement(&text))
         }),
         ("overflow", with_scene("These words are much too long.", statement(&"unbreakable".repeat(9)), vec![])),
-        ("scene-length", Box::new(move |board: &mut Storyboard| board.scenes[1].narration = format!("Warm air rises {long}"))),
+        (
+            "scene-length",
+            Box::new(move |board: &mut Storyboard| board.scenes[1].narration = format!("Warm air rises {long}")),
+        ),
         ("scene-length", Box::new(|board: &mut Storyboard| board.scenes[1].narration = "Air.".into())),
         ("caption-speed", {
             Box::new(|board: &mut Storyboard| {
@@ -168,16 +220,23 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
         }),
         (
             "flashes",
-            with_scene("a b c d e and so on.", points(&["a", "b", "c", "d", "e"]), (0..5).map(|part| cue(part, Action::Show, part)).collect()),
+            with_scene(
+                "a b c d e and so on.",
+                points(&["a", "b", "c", "d", "e"]),
+                (0..5).map(|part| cue(part, Action::Show, part)).collect(),
+            ),
         ),
-        ("chapter-length", Box::new(move |board: &mut Storyboard| {
-            for number in 0..9 {
-                let mut more = board.scenes[1].clone();
-                more.id = format!("more-{number}");
-                more.narration = format!("Warm air rises {number} {longest}");
-                board.scenes.push(more);
-            }
-        })),
+        (
+            "chapter-length",
+            Box::new(move |board: &mut Storyboard| {
+                for number in 0..9 {
+                    let mut more = board.scenes[1].clone();
+                    more.id = format!("more-{number}");
+                    more.narration = format!("Warm air rises {number} {longest}");
+                    board.scenes.push(more);
+                }
+            }),
+        ),
         ("shot-jump", Box::new(|board: &mut Storyboard| board.scenes[1].shot.from = Framing::Close)),
         ("format", Box::new(|board: &mut Storyboard| board.format.width = 1921)),
         ("pace", Box::new(|board: &mut Storyboard| board.pace = 3.0)),
@@ -196,7 +255,13 @@ fn laid_out() -> Vec<(&'static str, Layout)> {
         ("margins", with(vec![text(Rect::new(200.0, 960.0, 400.0, 80.0))])),
         ("overlap", with(vec![text(at), text(Rect::new(300.0, 250.0, 400.0, 80.0))])),
         ("missing-characters", Layout { missing_characters: vec!['\u{1F9CA}'], ..Layout::default() }),
-        ("overflow", Layout { overflows: vec![Overflow { part: None, message: "the title is too long".into() }], ..Layout::default() }),
+        (
+            "overflow",
+            Layout {
+                overflows: vec![Overflow { part: None, message: "the title is too long".into() }],
+                ..Layout::default()
+            },
+        ),
     ]
 }
 

@@ -21,9 +21,13 @@ pub(super) fn check(heard: &Heard<'_>, before: &[Heard<'_>], findings: &mut Vec<
         findings.push(rule::SCENE_ID.about(scene, format!("two scenes have the id “{}”", scene.id)));
     }
     if scene.description.trim().is_empty() {
-        findings.push(rule::MISSING_DESCRIPTION.about(scene, format!("the {} has no picture description", kind_name(&scene.visual))));
+        findings.push(
+            rule::MISSING_DESCRIPTION
+                .about(scene, format!("the {} has no picture description", kind_name(&scene.visual))),
+        );
     }
-    let twin = before.iter().find(|other| other.scene.narration == scene.narration && other.scene.visual == scene.visual);
+    let twin =
+        before.iter().find(|other| other.scene.narration == scene.narration && other.scene.visual == scene.visual);
     if let Some(twin) = twin {
         findings.push(rule::DUPLICATE_SCENE.about(scene, format!("the scene repeats scene {}", twin.scene.id)));
     }
@@ -57,7 +61,8 @@ fn check_visual(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
                 add(rule::VISUAL_EMPTY, "the table has no cells".to_owned());
             }
             for (number, row) in rows.iter().enumerate().filter(|(_, row)| row.len() != headers.len()) {
-                let message = format!("row {} of the table has {} cells under {} headers", number + 1, row.len(), headers.len());
+                let message =
+                    format!("row {} of the table has {} cells under {} headers", number + 1, row.len(), headers.len());
                 add(rule::RAGGED_TABLE, message);
             }
         }
@@ -67,7 +72,8 @@ fn check_visual(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
             }
             for one in series {
                 if one.values.len() != categories.len() {
-                    let message = format!("“{}” has {} values for {} categories", one.name, one.values.len(), categories.len());
+                    let message =
+                        format!("“{}” has {} values for {} categories", one.name, one.values.len(), categories.len());
                     add(rule::CHART_VALUES, message);
                 } else if one.values.iter().any(|value| !value.is_finite()) {
                     add(rule::CHART_VALUES, format!("“{}” has a value that is not a number", one.name));
@@ -124,7 +130,9 @@ fn required_texts(visual: &Visual) -> Vec<(&'static str, &str)> {
     }
     match visual {
         Visual::Title { title, .. } | Visual::Chapter { title, .. } => vec![("title", title)],
-        Visual::Statement { text, .. } | Visual::Code { text, .. } | Visual::Quotation { text, .. } => vec![("text", text)],
+        Visual::Statement { text, .. } | Visual::Code { text, .. } | Visual::Quotation { text, .. } => {
+            vec![("text", text)]
+        }
         Visual::Definition { term, meaning } => vec![("term", term), ("meaning", meaning)],
         Visual::BigNumber { number, caption } => vec![("number", number), ("caption", caption)],
         Visual::Figure { source, .. } => vec![("source", source)],
@@ -146,7 +154,8 @@ fn check_cues(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
     let words = heard.words.len();
     for (number, cue) in scene.cues.iter().enumerate() {
         if heard.broken.is_none() && cue.word >= words {
-            let message = format!("cue {} is bound to word {} but the narration has {words} words", number + 1, cue.word);
+            let message =
+                format!("cue {} is bound to word {} but the narration has {words} words", number + 1, cue.word);
             findings.push(rule::CUE_WORD.about(scene, message));
         }
         let last = cue.last_part.unwrap_or(cue.part);
@@ -154,7 +163,8 @@ fn check_cues(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
         let exempt = cue.action == Action::Answer && parts == 0;
         if !exempt && (last >= parts || last < cue.part) {
             let range = if last == cue.part { format!("part {last}") } else { format!("parts {} to {last}", cue.part) };
-            let message = format!("cue {} is about {range} but the {} has {parts} parts", number + 1, kind_name(&scene.visual));
+            let message =
+                format!("cue {} is about {range} but the {} has {parts} parts", number + 1, kind_name(&scene.visual));
             findings.push(rule::CUE_PART.about(scene, message));
         }
         if cue.action == Action::Answer && !matches!(scene.visual, Visual::Question { .. }) {
@@ -168,14 +178,18 @@ fn check_cues(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
         if scene.cues[..number].iter().any(|other| other.action == Action::Show && other.part == cue.part) {
             findings.push(rule::CUE_ORDER.about(scene, format!("part {} enters twice", cue.part)));
         }
-        if scene.cues.iter().any(|other| other.action == Action::Focus && other.part == cue.part && other.word < cue.word) {
+        if scene
+            .cues
+            .iter()
+            .any(|other| other.action == Action::Focus && other.part == cue.part && other.word < cue.word)
+        {
             findings.push(rule::CUE_ORDER.about(scene, format!("part {} is in focus before it enters", cue.part)));
         }
     }
 }
 
 /// Words of prose in a row, on the screen as in the voice, that are too many.
-const REPEATED_WORDS: usize = 16;
+const REPEATED_WORDS: usize = 20;
 
 fn check_words(heard: &Heard<'_>, before: &[Heard<'_>], findings: &mut Vec<Finding>) {
     let scene = heard.scene;
@@ -209,7 +223,9 @@ fn check_words(heard: &Heard<'_>, before: &[Heard<'_>], findings: &mut Vec<Findi
         let shown: Vec<String> = text.split_whitespace().map(normalize).filter(|word| !word.is_empty()).collect();
         let repeated = longest_common_run(&shown, &spoken);
         if repeated > REPEATED_WORDS {
-            findings.push(rule::REDUNDANCY.about(scene, format!("{repeated} words in a row are both on the screen and spoken")));
+            findings.push(
+                rule::REDUNDANCY.about(scene, format!("{repeated} words in a row are both on the screen and spoken")),
+            );
         }
     }
 }
@@ -234,14 +250,22 @@ fn texts_to_be_spoken(visual: &Visual) -> (Vec<&str>, Vec<&str>) {
         Visual::KeyPoints { heading, points } | Visual::Recap { heading, points } => list(points, heading),
         Visual::Steps { heading, steps, .. } => list(steps, heading),
         Visual::Definition { meaning, .. } => (vec![meaning], Vec::new()),
-        Visual::Quotation { text, author } => (std::iter::once(text.as_str()).chain(author.as_deref()).collect(), Vec::new()),
+        Visual::Quotation { text, author } => {
+            (std::iter::once(text.as_str()).chain(author.as_deref()).collect(), Vec::new())
+        }
         Visual::BigNumber { number, caption } => (vec![number, caption], Vec::new()),
-        Visual::Question { prompt, choices, answer, .. } => {
-            (std::iter::once(prompt.as_str()).chain(choices.iter().map(String::as_str)).chain(answer.as_deref()).collect(), Vec::new())
-        }
-        Visual::Figure { .. } | Visual::Formula { .. } | Visual::Table { .. } | Visual::Chart { .. } | Visual::Code { .. } => {
-            (Vec::new(), Vec::new())
-        }
+        Visual::Question { prompt, choices, answer, .. } => (
+            std::iter::once(prompt.as_str())
+                .chain(choices.iter().map(String::as_str))
+                .chain(answer.as_deref())
+                .collect(),
+            Vec::new(),
+        ),
+        Visual::Figure { .. }
+        | Visual::Formula { .. }
+        | Visual::Table { .. }
+        | Visual::Chart { .. }
+        | Visual::Code { .. } => (Vec::new(), Vec::new()),
     }
 }
 
@@ -252,7 +276,8 @@ fn unheard(text: &str, stems: &[String], numbers: &[f64]) -> Vec<String> {
         .filter(|word| crate::words::is_content(word))
         .filter(|word| {
             let as_number = digits_value(word.trim_end_matches('%'));
-            let said_number = as_number.is_some_and(|value| numbers.iter().any(|number| (number - value).abs() <= value.abs() * 1e-9));
+            let said_number = as_number
+                .is_some_and(|value| numbers.iter().any(|number| (number - value).abs() <= value.abs() * 1e-9));
             !stems.contains(&stem(word)) && !said_number
         })
         .collect()
@@ -269,7 +294,9 @@ fn prose_of(visual: &Visual) -> Option<&str> {
         Visual::Statement { text, .. } => Some(text),
         Visual::Definition { meaning, .. } => Some(meaning),
         Visual::BigNumber { caption, .. } => Some(caption),
-        Visual::KeyPoints { points, .. } | Visual::Recap { points, .. } => points.iter().max_by_key(|point| word_count(point)).map(String::as_str),
+        Visual::KeyPoints { points, .. } | Visual::Recap { points, .. } => {
+            points.iter().max_by_key(|point| word_count(point)).map(String::as_str)
+        }
         Visual::Steps { steps, .. } => steps.iter().max_by_key(|step| word_count(step)).map(String::as_str),
         _ => None,
     }

@@ -33,8 +33,11 @@ pub(super) fn check(heard: &Heard<'_>, layout: &Layout, findings: &mut Vec<Findi
         let mut characters = layout.missing_characters.clone();
         characters.sort_unstable();
         characters.dedup();
-        let names: Vec<String> =
-            characters.iter().take(12).map(|character| format!("{character} (U+{:04X})", u32::from(*character))).collect();
+        let names: Vec<String> = characters
+            .iter()
+            .take(12)
+            .map(|character| format!("{character} (U+{:04X})", u32::from(*character)))
+            .collect();
         let rest = characters.len() - names.len();
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         findings.push(rule::MISSING_CHARACTERS.about(scene, format!("no font at hand has {}{more}", names.join(", "))));
@@ -49,21 +52,30 @@ pub(super) fn check(heard: &Heard<'_>, layout: &Layout, findings: &mut Vec<Findi
         }
         if !SAFE_AREA.contains(&text.rect, TOLERANCE_PX) {
             let Rect { x, y, .. } = text.rect;
-            let message =
-                format!("“{name}” reaches into the margin: x {x:.0} to {:.0}, y {y:.0} to {:.0}", text.rect.right(), text.rect.bottom());
+            let message = format!(
+                "“{name}” reaches into the margin: x {x:.0} to {:.0}, y {y:.0} to {:.0}",
+                text.rect.right(),
+                text.rect.bottom()
+            );
             findings.push(rule::MARGINS.about(scene, message));
         }
     }
     for (number, text) in layout.texts.iter().enumerate() {
         for other in &layout.texts[number + 1..] {
             if text.rect.overlaps(&other.rect, TOLERANCE_PX) && !replaces(&scene.visual, text.role, other.role) {
-                findings.push(rule::OVERLAP.about(scene, format!("“{}” and “{}” overlap", shortened(&text.text), shortened(&other.text))));
+                findings.push(
+                    rule::OVERLAP
+                        .about(scene, format!("“{}” and “{}” overlap", shortened(&text.text), shortened(&other.text))),
+                );
             }
         }
     }
     let (count, most, what) = words_on_screen(&scene.visual);
     if count > most {
-        findings.push(rule::TEXT_COUNT.about(scene, format!("the {what} have {count} words on the screen, {most} at most are read")));
+        findings.push(
+            rule::TEXT_COUNT
+                .about(scene, format!("the {what} have {count} words on the screen, {most} at most are read")),
+        );
     }
 }
 
@@ -80,7 +92,9 @@ fn words_on_screen(visual: &Visual) -> (usize, usize, &'static str) {
         Visual::BigNumber { caption, .. } => (word_count(caption), PROSE_WORDS_MAX, "words of the caption"),
         Visual::KeyPoints { points, .. } | Visual::Recap { points, .. } => (sum(points), LIST_WORDS_MAX, "points"),
         Visual::Steps { steps, .. } => (sum(steps), LIST_WORDS_MAX, "steps"),
-        Visual::Question { prompt, choices, .. } => (word_count(prompt) + sum(choices), LIST_WORDS_MAX + PROSE_WORDS_MAX, "question and choices"),
+        Visual::Question { prompt, choices, .. } => {
+            (word_count(prompt) + sum(choices), LIST_WORDS_MAX + PROSE_WORDS_MAX, "question and choices")
+        }
         Visual::Quotation { text, .. } => (word_count(text), LIST_WORDS_MAX, "words of the quotation"),
         _ => (0, usize::MAX, ""),
     }

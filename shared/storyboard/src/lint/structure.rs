@@ -28,7 +28,12 @@ pub(super) fn check(storyboard: &Storyboard, findings: &mut Vec<Finding>) {
         let [before, scene] = pair else { continue };
         let cut = scene.chapter.is_some() || scene.transition == Transition::Dissolve;
         if !cut && scene.shot.from != before.shot.to {
-            let message = format!("the shot begins {} but scene {} ends {}", name(scene.shot.from), before.id, name(before.shot.to));
+            let message = format!(
+                "the shot begins {} but scene {} ends {}",
+                name(scene.shot.from),
+                before.id,
+                name(before.shot.to)
+            );
             findings.push(rule::SHOT_JUMP.about(scene, message));
         }
     }

@@ -41,7 +41,8 @@ pub(super) fn check_scene(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
         words.sort_unstable();
         words.dedup();
         let times: Vec<f64> = words.iter().filter_map(|word| heard.starts.get(*word).copied()).collect();
-        let crowd = times.iter().map(|start| times.iter().filter(|time| (*start..start + 1.0).contains(*time)).count()).max();
+        let crowd =
+            times.iter().map(|start| times.iter().filter(|time| (*start..start + 1.0).contains(*time)).count()).max();
         if let Some(crowd) = crowd.filter(|crowd| *crowd > FLASHES_MAX) {
             findings.push(rule::FLASHES.about(scene, format!("the picture changes {crowd} times within a second")));
         }

@@ -18,7 +18,13 @@ const THINKING_SECS: f64 = 4.0;
 const FORMULA_PAUSE_SECS: f64 = 0.8;
 
 /// A list: steps or points, with the sentence that leads to it.
-pub(crate) fn list(steps: bool, items: &[Sentence], lead: Option<Said>, known: &Known, phrases: &Phrases) -> Option<Draft> {
+pub(crate) fn list(
+    steps: bool,
+    items: &[Sentence],
+    lead: Option<Said>,
+    known: &Known,
+    phrases: &Phrases,
+) -> Option<Draft> {
     let said: Vec<Said> = items.iter().filter_map(Said::of).collect();
     if said.is_empty() {
         return None;
@@ -51,11 +57,8 @@ pub(crate) fn list(steps: bool, items: &[Sentence], lead: Option<Said>, known: &
             lines.push(item.line.clone().ending_with('.'));
         }
     }
-    let visual = if steps {
-        Visual::Steps { heading, first: 1, steps: points }
-    } else {
-        Visual::KeyPoints { heading, points }
-    };
+    let visual =
+        if steps { Visual::Steps { heading, first: 1, steps: points } } else { Visual::KeyPoints { heading, points } };
     Some(Draft::new(visual, lines).with_hints(hints).with_part_lines(part_lines))
 }
 
@@ -114,7 +117,11 @@ pub(crate) fn formula(formula: &Formula, span: Span, lead: Option<Line>) -> Opti
     if let Some(last) = lines.last_mut() {
         last.pause_secs = FORMULA_PAUSE_SECS;
     }
-    Some(Draft::new(Visual::Formula { lines: latex, caption: None }, lines).with_part_lines(Vec::new()).with_hints(hints))
+    Some(
+        Draft::new(Visual::Formula { lines: latex, caption: None }, lines)
+            .with_part_lines(Vec::new())
+            .with_hints(hints),
+    )
 }
 
 /// A line of a formula in words that captions can break between: one for each side of its equals signs, where what is
@@ -122,7 +129,9 @@ pub(crate) fn formula(formula: &Formula, span: Span, lead: Option<Line>) -> Opti
 fn sides(text: &str, spoken: &str) -> Vec<(String, String)> {
     let shown: Vec<&str> = text.split('=').map(str::trim).collect();
     let said: Vec<&str> = spoken.split(" equals ").map(str::trim).collect();
-    let whole = shown.len() != said.len() || shown.iter().any(|side| side.is_empty()) || said.iter().any(|side| side.is_empty());
+    let whole = shown.len() != said.len()
+        || shown.iter().any(|side| side.is_empty())
+        || said.iter().any(|side| side.is_empty());
     if whole {
         return vec![(text.to_owned(), spoken.to_owned())];
     }
@@ -203,7 +212,9 @@ pub(crate) fn question(question: &Question, span: Span, lead: Option<Said>, phra
 /// Text as a line without a mark at its end.
 fn unfinished(text: &RichText) -> Line {
     let mut runs = text.runs.clone();
-    if let Some(Run::Plain { text } | Run::Emphasis { text } | Run::Strong { text } | Run::Term { text }) = runs.last_mut() {
+    if let Some(Run::Plain { text } | Run::Emphasis { text } | Run::Strong { text } | Run::Term { text }) =
+        runs.last_mut()
+    {
         let bare = text.trim_end().trim_end_matches(['.', ';', ',']).to_owned();
         if !bare.trim().is_empty() {
             *text = bare;

@@ -136,7 +136,14 @@ mod tests {
 
     #[test]
     fn slugs_are_plain_short_and_each_once() {
-        let titles = ["Why it is true", "Why it is true", "G₁ Phase (First Gap)", "水の循環", "What’s an Île?", &"long ".repeat(40)];
+        let titles = [
+            "Why it is true",
+            "Why it is true",
+            "G₁ Phase (First Gap)",
+            "水の循環",
+            "What’s an Île?",
+            &"long ".repeat(40),
+        ];
         let found = slugs(&titles.map(str::to_owned));
         assert_eq!(found[..5], ["why-it-is-true", "why-it-is-true-2", "g1-phase-first-gap", "part", "whats-an-ile"]);
         assert!(found[5].len() <= SLUG_MAX);

@@ -9,7 +9,8 @@ pub(crate) fn describe(visual: &Visual) -> String {
         },
         Visual::Chapter { number, title } => format!("Chapter {number}, “{title}”, in large letters."),
         Visual::Statement { text, emphasis } => {
-            let stressed = if emphasis.is_empty() { String::new() } else { format!(", with {} in color", quoted(emphasis)) };
+            let stressed =
+                if emphasis.is_empty() { String::new() } else { format!(", with {} in color", quoted(emphasis)) };
             format!("The words “{text}” appear as they are spoken{stressed}.")
         }
         Visual::KeyPoints { heading, points } => listed("Points", heading.as_deref(), points),
@@ -28,7 +29,8 @@ pub(crate) fn describe(visual: &Visual) -> String {
         Visual::Table { headers, rows, .. } => {
             let names: Vec<String> = headers.iter().filter(|header| !header.trim().is_empty()).cloned().collect();
             let cells: Vec<String> = rows.iter().map(|row| row.join(", ")).collect();
-            let columns = if names.is_empty() { String::new() } else { format!(" with the columns {}", names.join(", ")) };
+            let columns =
+                if names.is_empty() { String::new() } else { format!(" with the columns {}", names.join(", ")) };
             format!("A table{columns}. Its rows: {}.", cells.join("; "))
         }
         Visual::Chart { chart, title, x_label, categories, series, .. } => {
@@ -59,9 +61,11 @@ pub(crate) fn describe(visual: &Visual) -> String {
         },
         Visual::BigNumber { number, caption } => format!("In large figures: {number}. Under it: {}.", bare(caption)),
         Visual::Question { prompt, choices, correct, answer } => {
-            let offered = if choices.is_empty() { String::new() } else { format!(" The choices are {}.", choices.join("; ")) };
+            let offered =
+                if choices.is_empty() { String::new() } else { format!(" The choices are {}.", choices.join("; ")) };
             let right = correct.and_then(|correct| choices.get(correct)).or(answer.as_ref());
-            let told = right.map(|right| format!(" After a pause the answer lights up: {}.", bare(right))).unwrap_or_default();
+            let told =
+                right.map(|right| format!(" After a pause the answer lights up: {}.", bare(right))).unwrap_or_default();
             format!("The question “{prompt}”.{offered}{told}")
         }
         Visual::Recap { heading, points } => listed("What to remember", heading.as_deref(), points),

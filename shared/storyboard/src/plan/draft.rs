@@ -93,7 +93,12 @@ impl Draft {
             let cue = |hint: &Hint| {
                 let line = self.lines.get(hint.line)?;
                 let in_range = hint.word < line.words.len() && (hint.part < parts || hint.action == Action::Answer);
-                in_range.then(|| Cue { word: offsets[hint.line] + hint.word, action: hint.action, part: hint.part, last_part: None })
+                in_range.then(|| Cue {
+                    word: offsets[hint.line] + hint.word,
+                    action: hint.action,
+                    part: hint.part,
+                    last_part: None,
+                })
             };
             self.hints.iter().filter_map(cue).collect()
         };
@@ -120,7 +125,9 @@ impl Draft {
             let Some(start) = starts.get(cue.word).copied() else { continue };
             match moments.last() {
                 Some((_, word)) if *word == cue.word => {}
-                Some((_, word)) if moments.iter().filter(|(moment, _)| start - moment < 1.0).count() >= 3 => cue.word = *word,
+                Some((_, word)) if moments.iter().filter(|(moment, _)| start - moment < 1.0).count() >= 3 => {
+                    cue.word = *word
+                }
                 _ => moments.push((start, cue.word)),
             }
         }
@@ -129,9 +136,9 @@ impl Draft {
     /// Cues found by looking for the parts' words in what is said.
     fn found_cues(&self, offsets: &[usize]) -> Vec<Cue> {
         match &self.visual {
-            Visual::KeyPoints { points: parts, .. } | Visual::Steps { steps: parts, .. } | Visual::Recap { points: parts, .. } => {
-                self.point_cues(parts, offsets)
-            }
+            Visual::KeyPoints { points: parts, .. }
+            | Visual::Steps { steps: parts, .. }
+            | Visual::Recap { points: parts, .. } => self.point_cues(parts, offsets),
             Visual::Definition { term, meaning } => {
                 let words = self.words_from(self.anchor, offsets);
                 let term_at = find_phrase(&words, 0, term);
@@ -139,7 +146,9 @@ impl Draft {
                     .split_whitespace()
                     .filter(|word| is_content(&normalize(word)))
                     .find_map(|word| words.iter().position(|(_, shown)| same_word(shown, word)));
-                let show = |part, at: Option<usize>| at.map(|at| Cue { word: words[at].0, action: Action::Show, part, last_part: None });
+                let show = |part, at: Option<usize>| {
+                    at.map(|at| Cue { word: words[at].0, action: Action::Show, part, last_part: None })
+                };
                 // A term whose meaning is never found by its words comes with its meaning.
                 let both = term_at.and(meaning_at);
                 show(0, term_at).into_iter().chain(both.and(show(1, meaning_at))).collect()
@@ -149,7 +158,9 @@ impl Draft {
                 let mut cues = Vec::new();
                 let mut from = 0;
                 for (part, row) in rows.iter().enumerate() {
-                    let Some(name) = row.first().filter(|name| name.chars().filter(|one| one.is_alphanumeric()).count() > 1) else {
+                    let Some(name) =
+                        row.first().filter(|name| name.chars().filter(|one| one.is_alphanumeric()).count() > 1)
+                    else {
                         continue;
                     };
                     if let Some(at) = find_phrase(&words, from, name) {
@@ -175,9 +186,9 @@ impl Draft {
             };
             let start = words.iter().position(|(word, _)| *word >= from).unwrap_or(0);
             let found = find_phrase(&words, start, text).or_else(|| {
-                text.split_whitespace()
-                    .filter(|word| is_content(&normalize(word)))
-                    .find_map(|word| words.iter().skip(start).position(|(_, shown)| same_word(shown, word)).map(|at| at + start))
+                text.split_whitespace().filter(|word| is_content(&normalize(word))).find_map(|word| {
+                    words.iter().skip(start).position(|(_, shown)| same_word(shown, word)).map(|at| at + start)
+                })
             });
             // A part without a word of its own comes with its line, or with its neighbor.
             let word = match found.or(line.map(|_| 0)) {
@@ -194,7 +205,12 @@ impl Draft {
 
     fn line_words(&self, line: usize, offsets: &[usize]) -> Vec<(usize, &str)> {
         self.lines.get(line).map_or_else(Vec::new, |spoken| {
-            spoken.words.iter().enumerate().map(|(word, spoken)| (offsets[line] + word, spoken.shown.as_str())).collect()
+            spoken
+                .words
+                .iter()
+                .enumerate()
+                .map(|(word, spoken)| (offsets[line] + word, spoken.shown.as_str()))
+                .collect()
         })
     }
 

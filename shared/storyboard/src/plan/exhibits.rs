@@ -27,7 +27,7 @@ pub(crate) struct Exhibit {
 /// A figure. Alone, its caption is spoken.
 pub(crate) fn figure(figure: &Figure, span: Span) -> Exhibit {
     let caption = figure.caption.as_deref().map(str::trim).filter(|caption| !caption.is_empty());
-    let short = caption.and_then(short_caption);
+    let short = caption.and_then(short_caption).map(|caption| capitalized(&caption));
     let visual = Visual::Figure {
         source: figure.source.clone(),
         alt: alt_text(figure),
@@ -52,8 +52,13 @@ fn alt_text(figure: &Figure) -> String {
 /// A caption for the screen: its first sentence in at most about ten words, or none.
 fn short_caption(caption: &str) -> Option<String> {
     let first = sentences(caption).next()?;
-    condense_phrase(&first, 10, 12)
-        .or_else(|| crate::clauses::condense(&first, crate::clauses::Wanted { target: 10, limit: 15, thought: true, key_stems: &[] }).map(|clause| clause.text))
+    condense_phrase(&first, 10, 12).or_else(|| {
+        crate::clauses::condense(
+            &first,
+            crate::clauses::Wanted { target: 10, limit: 15, thought: true, key_stems: &[] },
+        )
+        .map(|clause| clause.text)
+    })
 }
 
 /// The first sentences of a text, about twelve seconds of them.
@@ -78,7 +83,9 @@ fn sentences(text: &str) -> impl Iterator<Item = String> {
     let mut current: Vec<&str> = Vec::new();
     for (index, word) in words.iter().enumerate() {
         current.push(word);
-        let next_opens = words.get(index + 1).is_none_or(|next| next.starts_with(|first: char| first.is_uppercase() || first == '('));
+        let next_opens = words
+            .get(index + 1)
+            .is_none_or(|next| next.starts_with(|first: char| first.is_uppercase() || first == '('));
         if word.ends_with(['.', '?', '!']) && next_opens && word.len() > 3 {
             found.push(current.join(" "));
             current.clear();
@@ -103,7 +110,8 @@ pub(crate) fn table(table: &Table, span: Span, phrases: &Phrases) -> Option<Exhi
         return None;
     }
     let clean = Table { headers: table.headers.clone(), rows: rows.clone(), caption: table.caption.clone() };
-    let visual = chart(&clean).unwrap_or(Visual::Table { headers: clean.headers.clone(), rows, caption: clean.caption.clone() });
+    let visual =
+        chart(&clean).unwrap_or(Visual::Table { headers: clean.headers.clone(), rows, caption: clean.caption.clone() });
     let about = format!("{} {}", clean.headers.join(" "), clean.caption.clone().unwrap_or_default());
     let alone = reading(&clean, &visual, span, phrases);
     Some(Exhibit { visual, about, least_shared: 1, after: 0.0, alone })
@@ -111,7 +119,8 @@ pub(crate) fn table(table: &Table, span: Span, phrases: &Phrases) -> Option<Exhi
 
 /// "Leg a, leg b, hypotenuse c: 3, 4, 5; …": a small table as a person would read from it.
 fn reading(table: &Table, visual: &Visual, span: Span, phrases: &Phrases) -> Option<Draft> {
-    let headers: Vec<&str> = table.headers.iter().map(|header| header.trim()).filter(|header| !header.is_empty()).collect();
+    let headers: Vec<&str> =
+        table.headers.iter().map(|header| header.trim()).filter(|header| !header.is_empty()).collect();
     let mut lines = Vec::new();
     if let Some(caption) = table.caption.as_deref().filter(|caption| !caption.trim().is_empty()) {
         lines.push(Line { span: Some(span), ..Line::added(caption).ending_with('.') });
@@ -131,7 +140,8 @@ fn reading(table: &Table, visual: &Visual, span: Span, phrases: &Phrases) -> Opt
         let count = table.rows.len();
         let read: Vec<usize> = if count <= 3 { (0..count).collect() } else { vec![0, 1, count - 1] };
         for row in read {
-            let cells: Vec<&str> = table.rows[row].iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+            let cells: Vec<&str> =
+                table.rows[row].iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
             if cells.is_empty() {
                 continue;
             }
@@ -178,10 +188,12 @@ fn chart(table: &Table) -> Option<Visual> {
         let values: Vec<f64> = table.rows.iter().map(|row| number(&row[column])).collect::<Option<_>>()?;
         series.push(Series { name: table.headers[column].trim().to_owned(), values });
     }
-    let sizes: Vec<f64> = series.iter().flat_map(|one| &one.values).map(|value| value.abs()).filter(|value| *value > 0.0).collect();
+    let sizes: Vec<f64> =
+        series.iter().flat_map(|one| &one.values).map(|value| value.abs()).filter(|value| *value > 0.0).collect();
     let largest = sizes.iter().copied().fold(0.0, f64::max);
     let smallest = sizes.iter().copied().fold(f64::INFINITY, f64::min);
-    let tops: Vec<f64> = series.iter().map(|one| one.values.iter().map(|value| value.abs()).fold(0.0, f64::max)).collect();
+    let tops: Vec<f64> =
+        series.iter().map(|one| one.values.iter().map(|value| value.abs()).fold(0.0, f64::max)).collect();
     let comparable = tops.iter().all(|top| *top * 20.0 >= largest);
     if sizes.is_empty() || largest / smallest > MAGNITUDES || !comparable {
         return None;
@@ -245,7 +257,8 @@ pub(crate) fn code(language: Option<&str>, text: &str, span: Span, phrases: &Phr
     };
     let line = Line { span: Some(span), ..Line::added(&announced).then_pause(2.0) };
     let alone = Draft::new(visual.clone(), vec![line]);
-    let about: String = body.chars().map(|character| if character.is_alphanumeric() { character } else { ' ' }).collect();
+    let about: String =
+        body.chars().map(|character| if character.is_alphanumeric() { character } else { ' ' }).collect();
     Some(Exhibit { visual, about, least_shared: 0, after: 2.2, alone: Some(alone) })
 }
 

@@ -39,7 +39,9 @@ fn fit_within(draft: Draft, layouts: &dyn Layouts, phrases: &Phrases, depth: usi
     if fits && (!crowded || depth == 0) {
         return vec![draft];
     }
-    if depth > 0 && let Some((first, second)) = part(&draft, phrases) {
+    if depth > 0
+        && let Some((first, second)) = part(&draft, phrases)
+    {
         let mut scenes = fit_within(first, layouts, phrases, depth - 1);
         scenes.extend(fit_within(second, layouts, phrases, depth - 1));
         return scenes;
@@ -111,7 +113,11 @@ fn part(draft: &Draft, phrases: &Phrases) -> Option<(Draft, Draft)> {
         Visual::Table { headers, rows, caption } if rows.len() > 1 => {
             let pages = rows.len().div_ceil(2).min(rows.len() - 1);
             let (mut first, mut second) = cut_somewhere(draft, phrases);
-            let table = |rows: &[Vec<String>]| Visual::Table { headers: headers.clone(), rows: rows.to_vec(), caption: caption.clone() };
+            let table = |rows: &[Vec<String>]| Visual::Table {
+                headers: headers.clone(),
+                rows: rows.to_vec(),
+                caption: caption.clone(),
+            };
             first.visual = table(&rows[..pages]);
             second.visual = table(&rows[pages..]);
             // Rows moved: they find their words anew.
@@ -156,7 +162,11 @@ fn part(draft: &Draft, phrases: &Phrases) -> Option<(Draft, Draft)> {
     }
 }
 
-fn part_points(draft: &Draft, points: &[String], visual: impl Fn(Vec<String>, usize) -> Visual) -> Option<(Draft, Draft)> {
+fn part_points(
+    draft: &Draft,
+    points: &[String],
+    visual: impl Fn(Vec<String>, usize) -> Visual,
+) -> Option<(Draft, Draft)> {
     if points.len() < 2 || draft.part_lines.len() != points.len() {
         return None;
     }
@@ -238,14 +248,18 @@ fn smaller(draft: &Draft) -> Vec<Visual> {
         Visual::Definition { term, meaning } => {
             for (target, limit) in [(9, 13), (6, 9), (4, 6)] {
                 found.extend(
-                    condense_phrase(meaning, target, limit).map(|meaning| Visual::Definition { term: term.clone(), meaning }),
+                    condense_phrase(meaning, target, limit)
+                        .map(|meaning| Visual::Definition { term: term.clone(), meaning }),
                 );
             }
             found.push(Visual::Statement { text: term.clone(), emphasis: vec![term.clone()] });
         }
         Visual::BigNumber { number, caption } => {
             for (target, limit) in [(8, 10), (5, 7)] {
-                found.extend(condense_phrase(caption, target, limit).map(|caption| Visual::BigNumber { number: number.clone(), caption }));
+                found.extend(
+                    condense_phrase(caption, target, limit)
+                        .map(|caption| Visual::BigNumber { number: number.clone(), caption }),
+                );
             }
         }
         Visual::Figure { source, alt, caption, credit } => {
@@ -271,7 +285,8 @@ fn smaller(draft: &Draft) -> Vec<Visual> {
                 categories: categories.clone(),
                 series: series.clone(),
             });
-            let headers = std::iter::once(x_label.clone().unwrap_or_default()).chain(series.iter().map(|one| one.name.clone()));
+            let headers =
+                std::iter::once(x_label.clone().unwrap_or_default()).chain(series.iter().map(|one| one.name.clone()));
             let rows = categories.iter().enumerate().map(|(row, category)| {
                 std::iter::once(category.clone())
                     .chain(series.iter().map(|one| one.values.get(row).map(f64::to_string).unwrap_or_default()))
@@ -281,18 +296,29 @@ fn smaller(draft: &Draft) -> Vec<Visual> {
         }
         Visual::KeyPoints { points, .. } => {
             found.push(Visual::KeyPoints { heading: None, points: points.clone() });
-            found.push(Visual::KeyPoints { heading: None, points: points.iter().map(|point| first_words(point, 6)).collect() });
+            found.push(Visual::KeyPoints {
+                heading: None,
+                points: points.iter().map(|point| first_words(point, 6)).collect(),
+            });
         }
         Visual::Recap { points, .. } => {
             found.push(Visual::Recap { heading: None, points: points.clone() });
-            found.push(Visual::Recap { heading: None, points: points.iter().map(|point| first_words(point, 6)).collect() });
+            found.push(Visual::Recap {
+                heading: None,
+                points: points.iter().map(|point| first_words(point, 6)).collect(),
+            });
         }
         Visual::Steps { steps, first, .. } => {
             found.push(Visual::Steps { heading: None, first: *first, steps: steps.clone() });
-            found.push(Visual::Steps { heading: None, first: *first, steps: steps.iter().map(|step| first_words(step, 6)).collect() });
+            found.push(Visual::Steps {
+                heading: None,
+                first: *first,
+                steps: steps.iter().map(|step| first_words(step, 6)).collect(),
+            });
         }
         Visual::Question { prompt, choices, correct, answer } => {
-            let asked = prompt.split_inclusive(['.', '?', '!']).map(str::trim).rfind(|sentence| sentence.ends_with('?'));
+            let asked =
+                prompt.split_inclusive(['.', '?', '!']).map(str::trim).rfind(|sentence| sentence.ends_with('?'));
             let brief: Vec<String> = choices.iter().map(|choice| first_words(&point_text(choice, &[]), 8)).collect();
             for prompt in [Some(prompt.as_str()), asked].into_iter().flatten() {
                 for choices in [choices, &brief] {
@@ -309,7 +335,11 @@ fn smaller(draft: &Draft) -> Vec<Visual> {
             found.push(Visual::Table { headers: headers.clone(), rows: rows.clone(), caption: None });
             for words in [4, 2] {
                 let brief = |cells: &[String]| cells.iter().map(|cell| first_words(cell, words)).collect::<Vec<_>>();
-                found.push(Visual::Table { headers: brief(headers), rows: rows.iter().map(|row| brief(row)).collect(), caption: None });
+                found.push(Visual::Table {
+                    headers: brief(headers),
+                    rows: rows.iter().map(|row| brief(row)).collect(),
+                    caption: None,
+                });
             }
         }
         _ => {}

@@ -203,10 +203,7 @@ mod tests {
     fn text_and_formulas_become_narration_with_one_mark_a_formula() {
         for (runs, narration) in [
             (vec![plain("a[[0]] \n and  b\\c")], "a\\[\\[0]] and b\\\\c"),
-            (
-                vec![plain("side "), formula("a + b", "a plus b"), plain(", and")],
-                "side [[a + b|a plus b]], and",
-            ),
+            (vec![plain("side "), formula("a + b", "a plus b"), plain(", and")], "side [[a + b|a plus b]], and"),
             (vec![plain("the "), formula("x", "x"), plain("-axis")], "the [[x|x]]-axis"),
             (vec![formula("|x|", "absolute value of x")], "[[∣x∣|absolute value of x]]"),
             (vec![formula("a[i[0]]", "")], "[[a[i[0] ]|a[i[0] ] ]]"),
@@ -224,7 +221,10 @@ mod tests {
 
     #[test]
     fn offsets_of_facts_find_their_words() {
-        let line = Line::of(&RichText { runs: vec![plain("a cloud weighs "), formula("5 t", "five tonnes"), plain(" or so")] }, None);
+        let line = Line::of(
+            &RichText { runs: vec![plain("a cloud weighs "), formula("5 t", "five tonnes"), plain(" or so")] },
+            None,
+        );
         assert_eq!(line.word_at(2), Some(1));
         assert_eq!(line.word_at(8), Some(2));
         assert_eq!(line.word_at(15), Some(3));

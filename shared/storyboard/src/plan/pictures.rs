@@ -5,7 +5,7 @@ use lectern_lesson::{FactKind, Visual};
 use super::prose::{Known, Said, style, term_key};
 use super::statement::{STATEMENT_LIMIT, STATEMENT_TARGET, emphasis, statements};
 use crate::clauses::{condense_phrase, overlap};
-use crate::verbs::is_finite;
+use crate::verbs::{is_base, is_finite};
 use crate::words::{BACK_POINTING, content_stems, is_content, normalize, same_word, word_count};
 
 /// A picture that a sentence could have.
@@ -66,12 +66,23 @@ fn definition(said: &Said, next: Option<&Said>, known: &Known) -> Option<Picture
     let term_words = word_count(&term);
     // The meaning comes with its first words, or with the first word that is not part of the term.
     let opening: Vec<&str> = meaning.split_whitespace().take(3).collect();
-    let meaning_at = find(&words, &opening.join(" ")).or_else(|| meaning.split_whitespace().filter(|word| is_content(&normalize(word))).find_map(|word| {
-        words.iter().enumerate().position(|(at, shown)| !(term_at..term_at + term_words).contains(&at) && same_word(shown, word))
-    }));
+    let meaning_at = find(&words, &opening.join(" ")).or_else(|| {
+        meaning.split_whitespace().filter(|word| is_content(&normalize(word))).find_map(|word| {
+            words
+                .iter()
+                .enumerate()
+                .position(|(at, shown)| !(term_at..term_at + term_words).contains(&at) && same_word(shown, word))
+        })
+    });
     let mut cues = vec![(0, term_at)];
     cues.push((1, meaning_at.unwrap_or(term_at)));
-    Some(Picture { visual: Visual::Definition { term, meaning }, weakness: 0.0, cues, lasts: true, cues_before: Vec::new() })
+    Some(Picture {
+        visual: Visual::Definition { term, meaning },
+        weakness: 0.0,
+        cues,
+        lasts: true,
+        cues_before: Vec::new(),
+    })
 }
 
 /// "This is evaporation.", "This trick is called memoization": the term names what the sentence before has told.
@@ -80,8 +91,16 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     let opener = normalize(words.first()?);
     let term = said.marked.first().filter(|term| !known.defined.contains(&term_key(term)))?;
     let at = find(&words, term)?;
-    let verb = words[..at].iter().map(|word| normalize(word)).position(|word| matches!(word.as_str(), "is" | "are" | "called"))?;
-    if !matches!(opener.as_str(), "this" | "that" | "these") || verb > 3 || at > 6 || word_count(term) > 4 || before.asks() {
+    let verb = words[..at]
+        .iter()
+        .map(|word| normalize(word))
+        .position(|word| matches!(word.as_str(), "is" | "are" | "called"))?;
+    if !matches!(opener.as_str(), "this" | "that" | "these")
+        || verb > 5
+        || at > 9
+        || word_count(term) > 4
+        || before.asks()
+    {
         return None;
     }
     let wanted = crate::clauses::Wanted { target: 11, limit: 15, thought: true, key_stems: &[] };
@@ -123,7 +142,7 @@ fn meaning_text(meaning: &str) -> Option<String> {
     let content = content_stems(&text);
     // A meaning that points back ("it", "this") tells nothing when it stands alone.
     let first = text.split_whitespace().next().map(normalize)?;
-    (content.len() >= 2 && !(BACK_POINTING.contains(&first.as_str()) && word_count(&text) < 4)).then_some(text)
+    (content.len() >= 2 && !BACK_POINTING.contains(&first.as_str())).then_some(text)
 }
 
 fn find(words: &[String], phrase: &str) -> Option<usize> {
@@ -131,7 +150,8 @@ fn find(words: &[String], phrase: &str) -> Option<usize> {
     if wanted.is_empty() || wanted.len() > words.len() {
         return None;
     }
-    (0..=words.len() - wanted.len()).find(|start| wanted.iter().zip(&words[*start..]).all(|(wanted, word)| same_word(wanted, word)))
+    (0..=words.len() - wanted.len())
+        .find(|start| wanted.iter().zip(&words[*start..]).all(|(wanted, word)| same_word(wanted, word)))
 }
 
 /// Marks that end a clause.
@@ -147,7 +167,11 @@ fn date(said: &Said) -> Option<Picture> {
     let first = said.line.word_at(fact.start)?;
     let last = said.line.word_at(fact.end.checked_sub(1)?)?;
     let opener = words.first().map(|word| normalize(word))?;
-    if !matches!(opener.as_str(), "on" | "in" | "by" | "since") || first > 2 || word_count(text) > 5 || last + 1 >= words.len() {
+    if !matches!(opener.as_str(), "on" | "in" | "by" | "since")
+        || first > 2
+        || word_count(text) > 5
+        || last + 1 >= words.len()
+    {
         return None;
     }
     let rest: Vec<String> = words.get(last + 1..)?.to_vec();
@@ -155,7 +179,13 @@ fn date(said: &Said) -> Option<Picture> {
     let (caption, at) = caption_of(&rest, 15)?;
     let number = trim_marks(text);
     let visual = Visual::BigNumber { number: number.to_owned(), caption };
-    Some(Picture { visual, weakness: 1.1, cues: vec![(0, first), (1, offset + at)], lasts: true, cues_before: Vec::new() })
+    Some(Picture {
+        visual,
+        weakness: 1.1,
+        cues: vec![(0, first), (1, offset + at)],
+        lasts: true,
+        cues_before: Vec::new(),
+    })
 }
 
 /// The best clause of `words` as a caption, and its first word.
@@ -171,8 +201,31 @@ fn trim_marks(text: &str) -> &str {
 }
 
 const APPROXIMATORS: &[&str] = &[
-    "about", "almost", "approximately", "around", "at", "exactly", "just", "least", "less", "more", "most", "nearly", "of",
-    "only", "over", "perhaps", "roughly", "some", "than", "to", "under", "up", "as", "much", "many",
+    "about",
+    "almost",
+    "approximately",
+    "around",
+    "at",
+    "exactly",
+    "just",
+    "least",
+    "less",
+    "more",
+    "most",
+    "nearly",
+    "of",
+    "only",
+    "over",
+    "perhaps",
+    "roughly",
+    "some",
+    "than",
+    "to",
+    "under",
+    "up",
+    "as",
+    "much",
+    "many",
 ];
 
 /// "A medium-sized cloud weighs about 500 tonnes": the number in large figures.
@@ -201,7 +254,9 @@ fn quantity(said: &Said) -> Option<Picture> {
         (measured || percent) && (percent || value.abs() >= 20.0 || value.fract() != 0.0)
     })?;
     let number = match unit {
-        Some(unit) if !figure.contains('%') && !figure.contains(unit.as_str()) => format!("{} {}", figure.trim(), unit.trim()),
+        Some(unit) if !figure.contains('%') && !figure.contains(unit.as_str()) => {
+            format!("{} {}", figure.trim(), unit.trim())
+        }
         _ => figure.trim().to_owned(),
     };
     if number.chars().count() > 28 {
@@ -224,7 +279,13 @@ fn quantity(said: &Said) -> Option<Picture> {
         let hedge = words[before..first].join(" ").to_lowercase();
         let number = if hedged { format!("{hedge} {number}") } else { number };
         let visual = Visual::BigNumber { number, caption: plain(after) };
-        return Some(Picture { visual, weakness: 0.9, cues: vec![(0, before), (1, last + 1)], lasts: true, cues_before: Vec::new() });
+        return Some(Picture {
+            visual,
+            weakness: 0.9,
+            cues: vec![(0, before), (1, last + 1)],
+            lasts: true,
+            cues_before: Vec::new(),
+        });
     }
     // Something weighs, measures or is so much: the thing stands under the number.
     let subject = &words[clause_start..before];
@@ -234,13 +295,35 @@ fn quantity(said: &Said) -> Option<Picture> {
         let opener = normalize(&subject[0]);
         let measures = matches!(
             verb.as_str(),
-            "is" | "are" | "was" | "were" | "weighs" | "weigh" | "weighed" | "measures" | "measured" | "costs" | "cost" | "lasts" | "lasted" | "equals" | "totals"
+            "is" | "are"
+                | "was"
+                | "were"
+                | "weighs"
+                | "weigh"
+                | "weighed"
+                | "measures"
+                | "measured"
+                | "costs"
+                | "cost"
+                | "lasts"
+                | "lasted"
+                | "equals"
+                | "totals"
         );
-        if measures && !BACK_POINTING.contains(&opener.as_str()) && is_content(&normalize(thing.split_whitespace().last()?)) {
+        if measures
+            && !BACK_POINTING.contains(&opener.as_str())
+            && is_content(&normalize(thing.split_whitespace().last()?))
+        {
             let hedge: Vec<String> = words[before..first].iter().map(|word| normalize(word)).collect();
             let number = if hedged { format!("{} {number}", hedge.join(" ")) } else { number };
             let visual = Visual::BigNumber { number, caption: thing };
-            return Some(Picture { visual, weakness: 0.7, cues: vec![(0, before), (1, clause_start)], lasts: true, cues_before: Vec::new() });
+            return Some(Picture {
+                visual,
+                weakness: 0.7,
+                cues: vec![(0, before), (1, clause_start)],
+                lasts: true,
+                cues_before: Vec::new(),
+            });
         }
     }
     // Else its whole clause does, if it is short and makes sense alone.
@@ -257,7 +340,13 @@ fn quantity(said: &Said) -> Option<Picture> {
         let repeats = caption.contains(figure.as_str());
         let weakness = if repeats { 2.3 } else { 1.5 };
         let visual = Visual::BigNumber { number, caption };
-        Picture { visual, weakness, cues: vec![(0, first), (1, clause_start)], lasts: !repeats, cues_before: Vec::new() }
+        Picture {
+            visual,
+            weakness,
+            cues: vec![(0, first), (1, clause_start)],
+            lasts: !repeats,
+            cues_before: Vec::new(),
+        }
     })
 }
 
@@ -296,14 +385,22 @@ fn enumeration(said: &Said) -> Option<Picture> {
     {
         subject = rest;
     }
-    let linked = subject.len() < lead.len() && (2..=7).contains(&subject.len()) && !BACK_POINTING.contains(&normalize(&subject[0]).as_str());
+    let linked = subject.len() < lead.len()
+        && (2..=7).contains(&subject.len())
+        && !BACK_POINTING.contains(&normalize(&subject[0]).as_str());
     let heading = announced
         .then(|| condense_phrase(&lead.join(" "), 7, 10))
         .flatten()
         .or_else(|| linked.then(|| trim_marks(&subject.join(" ")).to_owned()))
         .or_else(|| said.marked.iter().find(|term| !points.iter().any(|point| point.contains(term.as_str()))).cloned());
     let weakness = if heading.is_some() { 0.9 } else { 2.6 };
-    Some(Picture { visual: Visual::KeyPoints { heading, points }, weakness, cues, lasts: true, cues_before: Vec::new() })
+    Some(Picture {
+        visual: Visual::KeyPoints { heading, points },
+        weakness,
+        cues,
+        lasts: true,
+        cues_before: Vec::new(),
+    })
 }
 
 /// The sentence's own words.
@@ -323,11 +420,20 @@ fn plain(said: &Said, known: &Known) -> Vec<Picture> {
             let count = clause.words.len();
             let long = count.saturating_sub(STATEMENT_TARGET) as f64 * 0.2;
             let base = if asks { 1.3 } else { 2.0 };
-            let vague = clause.text.split_whitespace().next().map(normalize).is_some_and(|first| {
-                BACK_POINTING.contains(&first.as_str())
-            });
+            let vague = clause
+                .text
+                .split_whitespace()
+                .next()
+                .map(normalize)
+                .is_some_and(|first| BACK_POINTING.contains(&first.as_str()));
             let weakness = base + long + if vague { 0.4 } else { 0.0 } + if clause.score < 1.2 { 0.3 } else { 0.0 };
-            Picture { visual, weakness, cues: clause.words.iter().copied().enumerate().collect(), lasts: false, cues_before: Vec::new() }
+            Picture {
+                visual,
+                weakness,
+                cues: clause.words.iter().copied().enumerate().collect(),
+                lasts: false,
+                cues_before: Vec::new(),
+            }
         })
         .collect();
     if found.is_empty() {
@@ -377,14 +483,22 @@ fn subject_of(words: &[String]) -> Option<(String, usize)> {
         Some(comma) if crate::words::PREPOSITIONS.contains(&cores[0].as_str()) || cores[0].ends_with("ly") => comma + 1,
         _ => 0,
     };
-    let verb = (from + 1..words.len().min(from + 8)).find(|at| is_finite(&cores[*at]) || matches!(cores[*at].as_str(), "that" | "which" | "who"))?;
+    let verb = (from + 1..words.len().min(from + 8)).find(|at| {
+        let after_name = is_content(&cores[at - 1]) && !crate::words::PREPOSITIONS.contains(&cores[at - 1].as_str());
+        is_finite(&cores[*at])
+            || is_base(&cores[*at]) && after_name
+            || matches!(cores[*at].as_str(), "that" | "which" | "who")
+    })?;
     let phrase = &words[from..verb];
     let last = normalize(phrase.last()?);
     let opener = cores[from].as_str();
     let names = is_content(&last)
         && (!BACK_POINTING.contains(&opener) || matches!(opener, "this" | "these" | "those") && phrase.len() > 1)
         && !crate::words::PREPOSITIONS.contains(&opener)
-        && !matches!(opener, "when" | "if" | "because" | "as" | "although" | "while" | "since" | "there" | "all" | "one")
+        && !matches!(
+            opener,
+            "when" | "if" | "because" | "as" | "although" | "while" | "since" | "there" | "all" | "one"
+        )
         && phrase.iter().all(|word| !ends_clause(word));
     names.then(|| (trim_marks(&phrase.join(" ")).to_owned(), from))
 }

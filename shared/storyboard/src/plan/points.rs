@@ -13,6 +13,11 @@ pub(crate) fn point_text(text: &str, terms: &[String]) -> String {
     if word_count(bare) <= POINT_TARGET {
         return bare.to_owned();
     }
+    // Of several sentences the first is the point.
+    let bare = first_sentence(bare);
+    if word_count(bare) <= POINT_TARGET {
+        return bare.to_owned();
+    }
     let key_stems: Vec<String> = terms.iter().flat_map(|term| content_stems(term)).collect();
     let wanted = Wanted { target: POINT_TARGET, limit: POINT_LIMIT, thought: true, key_stems: &key_stems };
     condense(bare, wanted)
@@ -30,12 +35,24 @@ fn before_first_mark(text: &str) -> Option<String> {
     let phrase = text.get(..end)?.trim();
     let mark = text.get(end..)?;
     // A comma may stand in a list; only what describes the phrase may go.
-    let describes = ["which ", "who ", "whose ", "where "].iter().any(|opener| mark.trim_start_matches([',', ' ']).starts_with(opener));
+    let describes = ["which ", "who ", "whose ", "where "]
+        .iter()
+        .any(|opener| mark.trim_start_matches([',', ' ']).starts_with(opener));
     if mark.starts_with(',') && !describes {
         return None;
     }
     let phrase = condense_phrase(phrase, POINT_TARGET, POINT_TARGET)?;
     (word_count(&phrase) >= 2).then_some(phrase)
+}
+
+fn first_sentence(text: &str) -> &str {
+    let end = text.match_indices(['.', '?', '!']).find_map(|(at, mark)| {
+        let rest = text.get(at + mark.len()..)?;
+        let before = text.get(..at)?.rsplit(' ').next().unwrap_or("");
+        let opens = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        (opens && before.chars().count() > 2).then_some(at)
+    });
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Items joined as a person says them: "rain, snow, sleet and hail".

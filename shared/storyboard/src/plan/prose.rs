@@ -35,7 +35,9 @@ impl Said {
         let mut stressed = Vec::new();
         for run in &sentence.text.runs {
             match run {
-                Run::Strong { text } | Run::Term { text } if !text.trim().is_empty() => marked.push(text.trim().to_owned()),
+                Run::Strong { text } | Run::Term { text } if !text.trim().is_empty() => {
+                    marked.push(text.trim().to_owned())
+                }
                 Run::Emphasis { text } if !text.trim().is_empty() => stressed.push(text.trim().to_owned()),
                 _ => {}
             }
@@ -107,7 +109,11 @@ fn length_cost(secs: f64) -> f64 {
 /// Scenes for a run of sentences of one paragraph: the cheapest way to part them, over every way to do so.
 pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
     let count = said.len();
-    let offers: Vec<Vec<Picture>> = (0..count).map(|index| pictures(&said[index], index.checked_sub(1).map(|before| &said[before]), said.get(index + 1), known)).collect();
+    let offers: Vec<Vec<Picture>> = (0..count)
+        .map(|index| {
+            pictures(&said[index], index.checked_sub(1).map(|before| &said[before]), said.get(index + 1), known)
+        })
+        .collect();
     let seconds: Vec<f64> = said.iter().map(|one| one.line.secs()).collect();
     // best[i][k]: the cheapest way to show the first i sentences when the last k+1 pictures were of one kind.
     let mut best: Vec<[Option<Step>; 3]> = vec![[None, None, None]; count + 1];
@@ -135,10 +141,22 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
                             .filter(|other| *other != sentence)
                             .map(|other| missed(&said[other], &offers[other], picture, other > sentence))
                             .sum();
-                        let cost = before.cost + 1.3 + picture.weakness + length_cost(secs) + 0.7 * blank + left_out + monotony;
+                        let cost = before.cost
+                            + 1.3
+                            + picture.weakness
+                            + length_cost(secs)
+                            + 0.7 * blank
+                            + left_out
+                            + monotony;
                         if best[end][next_streak].is_none_or(|known| cost < known.cost) {
-                            best[end][next_streak] =
-                                Some(Step { cost, start, from: streak, sentence, picture: number, kind: picture.visual.kind() });
+                            best[end][next_streak] = Some(Step {
+                                cost,
+                                start,
+                                from: streak,
+                                sentence,
+                                picture: number,
+                                kind: picture.visual.kind(),
+                            });
                         }
                     }
                 }

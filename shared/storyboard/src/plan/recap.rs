@@ -48,7 +48,9 @@ pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
             // A sentence that only leads to the list is spoken with it, but is no point.
             let leads = !is_list && !said.line.is_finished();
             let secs: f64 = lines.iter().map(Line::secs).sum();
-            if points.len() >= POINTS_MAX - 1 && !is_list || secs + said.line.secs() > if points.len() > 1 { 17.0 } else { 24.0 } && !points.is_empty() {
+            if points.len() >= POINTS_MAX - 1 && !is_list
+                || secs + said.line.secs() > if points.len() > 1 { 17.0 } else { 24.0 } && !points.is_empty()
+            {
                 drafts.push(finish(&mut lines, &mut points, &mut part_lines));
             }
             if !leads {

@@ -33,8 +33,12 @@ pub(crate) fn scenes(section: &Section, known: &mut Known, phrases: &Phrases) ->
                 position += 1;
             }
             Item::Exhibit { number } => {
-                let has_window = items.iter().any(|item| matches!(item, Item::Said { taken: Some(taken), .. } if taken == number));
-                if !has_window && !shown[*number] && let Some(alone) = exhibits[*number].alone.clone() {
+                let has_window =
+                    items.iter().any(|item| matches!(item, Item::Said { taken: Some(taken), .. } if taken == number));
+                if !has_window
+                    && !shown[*number]
+                    && let Some(alone) = exhibits[*number].alone.clone()
+                {
                     drafts.push(alone);
                 }
                 shown[*number] = true;
@@ -153,7 +157,10 @@ fn leads_to_list(said: &Said, count: usize) -> bool {
     let words = said.words();
     let counts = words.iter().any(|word| cardinal(&normalize(word)) == Some(count as f64));
     let names = words.iter().any(|word| {
-        matches!(normalize(word).as_str(), "things" | "steps" | "parts" | "kinds" | "types" | "ways" | "reasons" | "stages" | "following" | "these")
+        matches!(
+            normalize(word).as_str(),
+            "things" | "steps" | "parts" | "kinds" | "types" | "ways" | "reasons" | "stages" | "following" | "these"
+        )
     });
     !said.line.is_finished() || counts && words.len() <= 14 || names && words.len() <= 10
 }
@@ -169,7 +176,10 @@ fn speaks_of_formula(said: &Said) -> bool {
 /// Finds the sentences that an exhibit is shown with: one to four in a row, in the paragraphs next to it, which speak of
 /// it and last as long as it takes to look at it.
 fn take_window(items: &mut [Item], number: usize, exhibit: &Exhibit) {
-    let Some(place) = items.iter().position(|item| matches!(item, Item::Exhibit { number: own } if *own == number)) else { return };
+    let Some(place) = items.iter().position(|item| matches!(item, Item::Exhibit { number: own } if *own == number))
+    else {
+        return;
+    };
     let about = content_stems(&exhibit.about);
     let free = |item: &Item| matches!(item, Item::Said { taken: None, .. });
     // Other exhibits may stand between it and the prose: three figures after one paragraph share it.
@@ -228,10 +238,13 @@ fn take_window(items: &mut [Item], number: usize, exhibit: &Exhibit) {
     // A table that hardly anything is said of is better read from.
     let Some((_, start, stop)) = best else { return };
     if exhibit.least_shared > 0 && matches!(exhibit.visual, Visual::Table { .. } | Visual::Chart { .. }) {
-        let secs: f64 = items[start..=stop].iter().map(|item| match item {
-            Item::Said { said, .. } => said.line.secs(),
-            _ => 0.0,
-        }).sum();
+        let secs: f64 = items[start..=stop]
+            .iter()
+            .map(|item| match item {
+                Item::Said { said, .. } => said.line.secs(),
+                _ => 0.0,
+            })
+            .sum();
         if secs < 2.5 {
             return;
         }
@@ -260,14 +273,23 @@ pub(crate) fn merge_short(drafts: &mut Vec<Draft>) {
                 other.secs() + secs <= limit
                     && other.chapter.is_none()
                     && other.lines.iter().all(|line| line.pause_secs == 0.0)
-                    && !matches!(other.visual, Visual::Question { .. } | Visual::Title { .. } | Visual::Chapter { .. } | Visual::Quotation { .. })
+                    && !matches!(
+                        other.visual,
+                        Visual::Question { .. }
+                            | Visual::Title { .. }
+                            | Visual::Chapter { .. }
+                            | Visual::Quotation { .. }
+                    )
             })
         };
         let before = index.checked_sub(1).and_then(|before| drafts.get(before));
         if short && joins(before, 14.0) {
             let lines: Vec<Line> = drafts.remove(index).lines;
             drafts[index - 1].lines.extend(lines);
-        } else if short && joins(drafts.get(index + 1), 11.0) && matches!(drafts[index + 1].visual, Visual::Statement { .. }) {
+        } else if short
+            && joins(drafts.get(index + 1), 11.0)
+            && matches!(drafts[index + 1].visual, Visual::Statement { .. })
+        {
             let lines = drafts.remove(index).lines;
             prepend(&mut drafts[index], lines);
         } else {

@@ -65,7 +65,9 @@ pub(crate) fn emphasis(text: &str, said: &Said, style: Style<'_>) -> Vec<String>
         }
     }
     if found.is_empty() {
-        for word in style.section.split_whitespace().filter(|word| normalize(word).len() > 3 && is_content(&normalize(word))) {
+        for word in
+            style.section.split_whitespace().filter(|word| normalize(word).len() > 3 && is_content(&normalize(word)))
+        {
             if let Some(words) = phrase_in(text, word)
                 && found.is_empty()
             {
@@ -96,6 +98,8 @@ pub(crate) fn phrase_in(text: &str, phrase: &str) -> Option<String> {
     let start = (0..=words.len() - wanted.len())
         .find(|start| wanted.iter().zip(&words[*start..]).all(|(wanted, word)| same_word(wanted, word)))?;
     let joined = words[start..start + wanted.len()].join(" ");
-    let trimmed = joined.trim_matches(|character: char| !character.is_alphanumeric() && !matches!(character, '%' | '$' | '€' | '£' | '°' | '⁺' | '⁻' | '+' | '−' | '-'));
+    let trimmed = joined.trim_matches(|character: char| {
+        !character.is_alphanumeric() && !matches!(character, '%' | '$' | '€' | '£' | '°' | '⁺' | '⁻' | '+' | '−' | '-')
+    });
     (!trimmed.is_empty()).then(|| trimmed.trim_end_matches(['-', '+']).to_owned()).filter(|phrase| !phrase.is_empty())
 }

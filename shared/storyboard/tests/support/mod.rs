@@ -3,8 +3,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use lectern_lesson::{
-    Fact, FactKind, Format, Layout, Lesson, Overflow, Passage, PassageKind, Rect, RichText, Run, Section, SectionRole, Sentence,
-    Span, Subject, TextRole, PlacedText, Visual,
+    Fact, FactKind, Format, Layout, Lesson, Overflow, Passage, PassageKind, PlacedText, Rect, RichText, Run, Section,
+    SectionRole, Sentence, Span, Subject, TextRole, Visual,
 };
 use lectern_storyboard::{Layouts, PlanOptions};
 
@@ -23,7 +23,9 @@ impl Layouts for Typewriter {
             Visual::Title { title, subtitle } => std::iter::once(title).chain(subtitle).collect(),
             Visual::Chapter { title, .. } => vec![title],
             Visual::Statement { text, .. } => vec![text],
-            Visual::KeyPoints { heading, points } | Visual::Recap { heading, points } => heading.into_iter().chain(points).collect(),
+            Visual::KeyPoints { heading, points } | Visual::Recap { heading, points } => {
+                heading.into_iter().chain(points).collect()
+            }
             Visual::Steps { heading, steps, .. } => heading.into_iter().chain(steps).collect(),
             Visual::Definition { term, meaning } => vec![term, meaning],
             Visual::Figure { caption, credit, .. } => caption.into_iter().chain(credit).collect(),
@@ -31,7 +33,9 @@ impl Layouts for Typewriter {
             Visual::Table { headers, rows, .. } => {
                 std::iter::once(headers.join("  ")).chain(rows.iter().map(|row| row.join("  "))).collect()
             }
-            Visual::Chart { title, series, .. } => title.into_iter().chain(series.into_iter().map(|one| one.name)).collect(),
+            Visual::Chart { title, series, .. } => {
+                title.into_iter().chain(series.into_iter().map(|one| one.name)).collect()
+            }
             Visual::Code { text, .. } => text.lines().map(str::to_owned).collect(),
             Visual::Quotation { text, author } => std::iter::once(text).chain(author).collect(),
             Visual::BigNumber { number, caption } => vec![number, caption],
@@ -56,8 +60,16 @@ impl Layouts for Typewriter {
             if widest > self.columns || row > self.rows {
                 layout.overflows.push(Overflow { part: Some(part), message: format!("“{text}” does not fit") });
             }
-            let rect = Rect::new(96.0, 60.0 + 80.0 * first_row as f64, 30.0 * widest as f64, 70.0 * (row - first_row) as f64);
-            layout.texts.push(PlacedText { part: Some(part), text, rect, size_px: 48.0, contrast: 11.0, role: TextRole::Body });
+            let rect =
+                Rect::new(96.0, 60.0 + 80.0 * first_row as f64, 30.0 * widest as f64, 70.0 * (row - first_row) as f64);
+            layout.texts.push(PlacedText {
+                part: Some(part),
+                text,
+                rect,
+                size_px: 48.0,
+                contrast: 11.0,
+                role: TextRole::Body,
+            });
         }
         layout
     }
@@ -73,7 +85,11 @@ pub fn rich(text: &str) -> RichText {
         .split("**")
         .enumerate()
         .filter(|(_, part)| !part.is_empty())
-        .map(|(number, part)| if number % 2 == 1 { Run::Strong { text: part.into() } } else { Run::Plain { text: part.into() } })
+        .map(
+            |(number, part)| {
+                if number % 2 == 1 { Run::Strong { text: part.into() } } else { Run::Plain { text: part.into() } }
+            },
+        )
         .collect();
     RichText { runs }
 }
@@ -119,4 +135,9 @@ pub fn lesson(title: &str, sections: Vec<Section>) -> Lesson {
         estimated_secs: 60.0,
         findings: Vec::new(),
     }
+}
+
+/// Items of a list.
+pub fn items_of(texts: &[String]) -> Vec<Sentence> {
+    texts.iter().map(|text| sentence(text, &[])).collect()
 }
