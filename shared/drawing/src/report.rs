@@ -4,6 +4,7 @@ use lectern_lesson::{Layout, PlacedText, Rect, TextRole};
 
 use crate::composer::SAFE;
 use crate::element::{Composition, Content, Element, Ground, Tone};
+use crate::style::TEXT_CONTRAST;
 use crate::text::Typesetter;
 use crate::world::{Gallery, SceneryKind};
 use crate::{Color, Style};
@@ -22,6 +23,10 @@ pub(crate) fn report(
         let Some(placed) = placed(element, style, &brightest) else { continue };
         if !SAFE.contains(&placed.rect, 1.0) && layout.overflows.iter().all(|overflow| overflow.part != element.part) {
             let message = format!("“{}” leaves the safe area", opening(&placed.text));
+            layout.overflows.push(lectern_lesson::Overflow { part: element.part, message });
+        }
+        if placed.contrast < TEXT_CONTRAST && layout.overflows.iter().all(|overflow| overflow.part != element.part) {
+            let message = format!("“{}” reaches in front of something too bright", opening(&placed.text));
             layout.overflows.push(lectern_lesson::Overflow { part: element.part, message });
         }
         for character in typesetter.missing_characters(&placed.text) {

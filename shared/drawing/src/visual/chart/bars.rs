@@ -182,7 +182,8 @@ impl Upright {
             composition.push(Element::text(fitted.block, x, y, TextRole::Label, Ground::World).delay(0.3));
         }
         let names_top = bottom + 20.0;
-        let above = if high > 0.0 { self.values.height + VALUE_GAP } else { 0.0 };
+        // A zero has its value above the line, like what is positive.
+        let above = if data.values().any(|value| value >= 0.0) { self.values.height + VALUE_GAP } else { 0.0 };
         let below = if low < 0.0 { self.values.height + VALUE_GAP } else { 0.0 };
         let (plot_top, plot_bottom) = (area.y + above, bottom - below);
         if plot_bottom - plot_top < 120.0 {
@@ -192,6 +193,7 @@ impl Upright {
         let span = if high > low { high - low } else { 1.0 };
         let zero = plot_bottom - (0.0 - low) / span * (plot_bottom - plot_top);
         let width = self.slot * data.categories.len() as f64;
+        let mut taken: Vec<Rect> = Vec::new();
         let left = area.x + (area.width - width) / 2.0;
         for category in 0..data.categories.len() {
             let group = self.bar * data.series.len() as f64;
@@ -213,7 +215,13 @@ impl Upright {
                 if let Some(block) = self.values.take(series, category) {
                     let middle = x + self.bar / 2.0;
                     let y = if value >= 0.0 { rect.y - VALUE_GAP - block.height } else { rect.bottom() + VALUE_GAP };
-                    composition.push(value_element(block, middle, y, series, delay));
+                    let (x, ink) = (middle - block.width / 2.0, block.ink);
+                    let ink = Rect::new(x + ink.x - 4.0, y + ink.y, ink.width + 8.0, ink.height);
+                    // Where bars are thin, a value gives way to the one beside it.
+                    if !taken.iter().any(|other: &Rect| other.overlaps(&ink, 0.0)) {
+                        taken.push(ink);
+                        composition.push(value_element(block, middle, y, series, delay));
+                    }
                 }
             }
             if let Some(block) = self.names.get_mut(category).and_then(Option::take) {

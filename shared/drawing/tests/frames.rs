@@ -1,0 +1,133 @@
+//! What frames promise: the same scene, timing and number give the same bytes, in whatever order they are drawn.
+
+mod scenes;
+
+use lectern_drawing::{DrawingError, Painter, ScenePlace, Stage, Style};
+use lectern_lesson::{Format, Framing, Shot};
+use scenes::{NoPictures, SMALL, all, stage, timing};
+
+#[test]
+fn frames_do_not_depend_on_what_was_drawn_before() {
+    let stage = stage();
+    for scene in all() {
+        let timing = timing(&scene);
+        let place = ScenePlace { opens: true, closes: true, is_last: false };
+        let prepared = stage.prepare(&scene, &timing, place, &NoPictures).expect("draws");
+        assert_eq!(prepared.frame_count(), timing.frames);
+        let frames = [timing.frames / 2, 0, timing.frames - 1, timing.frames / 3];
+        let mut one = Painter::new(SMALL);
+        let drawn: Vec<Vec<u8>> = frames
+            .iter()
+            .map(|frame| {
+                prepared.draw(*frame, &mut one).expect("draws");
+                one.rgba().to_vec()
+            })
+            .collect();
+        let again = stage.prepare(&scene, &timing, place, &NoPictures).expect("draws");
+        let mut other = Painter::new(SMALL);
+        for (frame, expected) in frames.iter().zip(&drawn).rev() {
+            again.draw(*frame, &mut other).expect("draws");
+            assert!(other.rgba() == &expected[..], "frame {frame} of {} differs", scene.id);
+            assert!(expected.chunks_exact(4).all(|pixel| pixel[3] == 255), "frame {frame} of {} is not opaque", scene.id);
+        }
+    }
+}
+
+#[test]
+fn threads_share_a_stage() {
+    let stage = stage();
+    let scenes = all();
+    let draw = |index: usize| {
+        let scene = &scenes[index];
+        let timing = timing(scene);
+        let prepared = stage.prepare(scene, &timing, ScenePlace::default(), &NoPictures).expect("draws");
+        let mut painter = Painter::new(SMALL);
+        prepared.draw(timing.frames / 2, &mut painter).expect("draws");
+        painter.rgba().to_vec()
+    };
+    let alone: Vec<_> = (0..4).map(draw).collect();
+    let together: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|index| scope.spawn(move || draw(index))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    });
+    assert!(alone == together);
+}
+
+#[test]
+fn the_world_does_not_jump_where_scenes_meet() {
+    let stage = stage();
+    let scenes = all();
+    let mut painter = Painter::new(SMALL);
+    for pair in scenes.windows(2) {
+        let (mut before, mut after) = (pair[0].clone(), pair[1].clone());
+        before.shot = Shot { from: Framing::Wide, to: Framing::Close };
+        after.shot = Shot { from: Framing::Close, to: Framing::Wide };
+        let clocks = (timing(&before), timing(&after));
+        let place = ScenePlace { opens: false, closes: false, is_last: false };
+        stage
+            .prepare(&before, &clocks.0, place, &NoPictures)
+            .and_then(|scene| scene.draw(clocks.0.frames - 1, &mut painter))
+            .expect("draws");
+        let last = painter.rgba().to_vec();
+        stage
+            .prepare(&after, &clocks.1, place, &NoPictures)
+            .and_then(|scene| scene.draw(0, &mut painter))
+            .expect("draws");
+        let difference: u64 = last.iter().zip(painter.rgba()).map(|(one, two)| u64::from(one.abs_diff(*two))).sum();
+        let mean = difference as f64 / last.len() as f64;
+        assert!(mean < 0.25, "{} to {}: mean difference {mean}", before.id, after.id);
+    }
+}
+
+#[test]
+fn the_film_ends_in_ink() {
+    let stage = stage();
+    let scene = &all()[0];
+    let clock = timing(scene);
+    let place = ScenePlace { opens: true, closes: true, is_last: true };
+    let prepared = stage.prepare(scene, &clock, place, &NoPictures).expect("draws");
+    let mut painter = Painter::new(SMALL);
+    let ink = stage.style().palette.ink;
+    for frame in [0, clock.frames - 1] {
+        prepared.draw(frame, &mut painter).expect("draws");
+        let all_ink = painter.rgba().chunks_exact(4).all(|pixel| {
+            pixel[0].abs_diff(ink.red) <= 1 && pixel[1].abs_diff(ink.green) <= 1 && pixel[2].abs_diff(ink.blue) <= 1
+        });
+        assert!(all_ink, "frame {frame}");
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_named() {
+    let stage = stage();
+    let scene = &all()[0];
+    let clock = timing(scene);
+    let prepared = stage.prepare(scene, &clock, ScenePlace::default(), &NoPictures).expect("draws");
+    let mut painter = Painter::new(SMALL);
+    assert!(matches!(prepared.draw(clock.frames, &mut painter), Err(DrawingError::NoSuchFrame { .. })));
+    let mut large = Painter::new(Format::default());
+    assert!(matches!(prepared.draw(0, &mut large), Err(DrawingError::PainterMismatch { .. })));
+    let cases = [(1080, 1920, true), (1440, 1080, true), (1920, 1080, false), (854, 480, false), (160, 90, true), (8000, 4500, true)];
+    for (width, height, refused) in cases {
+        let made = Stage::new(Style::named("night-sky").expect("ships"), Format { width, height, fps: 30 });
+        assert_eq!(made.is_err(), refused, "{width}×{height}");
+    }
+}
+
+#[test]
+fn strange_cues_and_timings_do_no_harm() {
+    let stage = stage();
+    let mut painter = Painter::new(SMALL);
+    for mut scene in all() {
+        for cue in &mut scene.cues {
+            cue.word += 1_000;
+            cue.part = cue.part.wrapping_sub(1);
+            cue.last_part = Some(usize::MAX);
+        }
+        let mut clock = timing(&scene);
+        clock.frames = 1;
+        clock.words.clear();
+        let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &NoPictures).expect("draws");
+        prepared.draw(0, &mut painter).expect("draws");
+    }
+}
