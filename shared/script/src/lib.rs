@@ -5,7 +5,9 @@
 //! a given time. [`formula_line`] reads LaTeX as Unicode and as words.
 
 mod analyze;
+mod attribution;
 mod condense;
+mod dangle;
 mod decode;
 mod definition_list;
 mod dollar;

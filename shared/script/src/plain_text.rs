@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use lectern_lesson::{Block, BlockKind, ListItem, RichText};
 
+use crate::dollar::inline_math_end;
 use crate::inline::squeeze;
 use crate::line_index::LineIndex;
 
@@ -21,11 +22,9 @@ pub(crate) fn is_plain(name: &str, source: &str) -> bool {
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") || trimmed.starts_with("$$") {
             strong += 2;
         }
-        if trimmed.contains("](")
-            || trimmed.contains("{:")
-            || paired(trimmed, "**")
-            || paired(trimmed, "$") && trimmed.contains('\\')
-        {
+        let has_math = || line.match_indices('$').any(|(at, _)| inline_math_end(line, at).is_some());
+        let has_link = trimmed.contains("](") || trimmed.contains("{:");
+        if has_link || paired(trimmed, "**") || paired(trimmed, "$$") || has_math() {
             strong += 2;
         }
         if trimmed.contains("|") && lines.get(index + 1).is_some_and(|next| next.contains("--") && next.contains('|')) {
@@ -46,7 +45,11 @@ pub(crate) fn is_plain(name: &str, source: &str) -> bool {
         {
             weak += 1;
         }
-        if trimmed.starts_with("- [ ] ") || trimmed.starts_with("- [x] ") || paired(trimmed, "`") {
+        if trimmed.starts_with("- [ ] ")
+            || trimmed.starts_with("- [x] ")
+            || paired(trimmed, "`")
+            || has_emphasis(trimmed)
+        {
             strong += 1;
         }
     }
@@ -56,6 +59,20 @@ pub(crate) fn is_plain(name: &str, source: &str) -> bool {
 
 fn paired(line: &str, mark: &str) -> bool {
     line.matches(mark).count() >= 2
+}
+
+/// `*word*`: a star that opens before a letter and one that closes behind a letter.
+fn has_emphasis(line: &str) -> bool {
+    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let mut is_open = false;
+    for (at, _) in line.match_indices('*') {
+        let (before, after) = (line[..at].chars().next_back(), line[at + 1..].chars().next());
+        if is_open && is_letter(before) && !is_letter(after) {
+            return true;
+        }
+        is_open |= !is_letter(before) && is_letter(after);
+    }
+    false
 }
 
 fn has_html(line: &str) -> bool {

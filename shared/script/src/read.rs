@@ -2,7 +2,7 @@
 
 use lectern_lesson::{Block, BlockKind, FrontMatter, RichText, Script};
 
-use crate::{ReadError, decode::decode, front_matter, markdown, plain_text};
+use crate::{ReadError, attribution, decode::decode, front_matter, markdown, plain_text};
 
 /// Fewer words than this teach nothing.
 const FEWEST_WORDS: usize = 3;
@@ -230,7 +230,7 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
                     && whole.split_whitespace().nth(1).is_some_and(|word| word.ends_with([':', '.']));
                 if is_emphasis || is_labelled {
                     figure.caption = Some(whole.trim_start_matches("Caption:").trim().to_owned());
-                    markdown::split_credit(figure);
+                    attribution::split_credit(figure);
                     span.end = block.span.end;
                     continue;
                 }

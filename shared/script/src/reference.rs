@@ -32,18 +32,28 @@ pub(crate) fn parenthesized_references(text: &str, start: usize) -> Option<usize
 
 /// The end of a citation mark such as `[12]`, `[^1]` or `[citation needed]`.
 pub(crate) fn citation(text: &str, start: usize) -> Option<usize> {
-    let rest = &text[start + 1..];
-    let length = rest.find(']').filter(|length| *length < 24)?;
-    let inside = &rest[..length];
-    let end = start + length + 2;
     let previous = text[..start].chars().next_back();
     let follows_text =
         previous.is_some_and(|previous| !previous.is_whitespace() && !matches!(previous, ']' | '!' | '\\' | '('));
-    let is_link = matches!(text.as_bytes().get(end), Some(b'(' | b':' | b'['));
-    let is_citation = inside.starts_with('^')
-        || (!inside.is_empty() && inside.chars().all(|character| character.is_ascii_digit()))
-        || matches!(inside, "citation needed" | "clarification needed")
-        || inside.strip_prefix("note ").is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit()));
-    let may_be_citation = is_citation && follows_text && !is_link;
-    (may_be_citation && !text.contains(&format!("\n[{inside}]: "))).then_some(end)
+    if !follows_text {
+        return None;
+    }
+    let mut end = start;
+    // Several may stand in a row.
+    while let Some(inside) = text[end..].strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+        let is_citation = inside.len() < 24
+            && (inside.starts_with('^')
+                || (!inside.is_empty() && inside.chars().all(|character| character.is_ascii_digit()))
+                || matches!(inside, "citation needed" | "clarification needed")
+                || inside
+                    .strip_prefix("note ")
+                    .is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit())));
+        let after = end + inside.len() + 2;
+        let is_link = matches!(text.as_bytes().get(after), Some(b'(' | b':'));
+        if !is_citation || is_link || after > text.len() || text.contains(&format!("\n[{inside}]: ")) {
+            break;
+        }
+        end = after;
+    }
+    (end > start).then_some(end)
 }

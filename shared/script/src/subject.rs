@@ -14,11 +14,11 @@ const WORDS: [(Subject, &str); 11] = [
     ),
     (
         Subject::Chemistry,
-        "molecule atom acid base ion reaction bond oxidation electron periodic element compound solution mole catalyst polymer hydrogen oxygen carbon chemical chemistry reactant sodium chloride salt titration covalent",
+        "atom acid base ion bond oxidation periodic compound mole catalyst molecule reagent polymer hydrogen oxygen carbon chemical chemistry reactant sodium chloride salt titration covalent",
     ),
     (
         Subject::Biology,
-        "cell organism dna protein enzyme gene species evolution photosynthesis chlorophyll mitosis membrane bacteria plant animal tissue chromosome metabolism atp organ neuron ecosystem virus phosphorylation cellular biology",
+        "cell organism dna protein enzyme gene species evolution photosynthesis chlorophyll mitosis membrane bacteria plant animal tissue chromosome metabolism atp organ neuron ecosystem virus phosphorylation cellular biology photosynthetic chloroplast pigment mitochondria respiration nucleus leaf",
     ),
     (
         Subject::EarthScience,

@@ -1,5 +1,7 @@
 //! LaTeX formulas as readable Unicode and as the words of a teacher.
 
+mod chemistry;
+mod fence;
 mod lines;
 mod parse;
 mod speak;
