@@ -7,7 +7,7 @@ use super::rule;
 pub(super) fn check(storyboard: &Storyboard, findings: &mut Vec<Finding>) {
     let format = storyboard.format;
     let sizes = 128..=7680;
-    let good_size = |pixels: u32| pixels % 2 == 0 && sizes.contains(&pixels);
+    let good_size = |pixels: u32| pixels.is_multiple_of(2) && sizes.contains(&pixels);
     if !good_size(format.width) || !good_size(format.height) || !(1..=120).contains(&format.fps) {
         findings.push(rule::FORMAT.finding(format!(
             "{}×{} at {} frames a second cannot be encoded",

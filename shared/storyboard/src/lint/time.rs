@@ -28,7 +28,7 @@ pub(super) fn check_scene(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
     let secs = heard.secs;
     if secs > LONGEST_SECS {
         findings.push(rule::SCENE_LENGTH.about(scene, format!("the scene lasts about {secs:.0} seconds")));
-    } else if secs > LONG_SECS || secs < SHORT_SECS {
+    } else if !(SHORT_SECS..=LONG_SECS).contains(&secs) {
         findings.push(rule::SCENE_LENGTH.mildly().about(scene, format!("the scene lasts about {secs:.1} seconds")));
     }
     if let Some(speed) = fastest_reading(heard) {
