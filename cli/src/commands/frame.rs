@@ -1,6 +1,5 @@
 use lectern_drawing::Painter;
-use lectern_lesson::SceneTiming;
-use lectern_pipeline::{Album, PipelineError, estimated_narration, scene_place, stage};
+use lectern_pipeline::{Album, PipelineError, estimated_timing, scene_place, stage};
 
 use crate::{
     arguments::FrameArguments,
@@ -23,7 +22,7 @@ pub fn run(arguments: &FrameArguments) -> Result<(), Failure> {
             Failure::new(Fault::Usage, message).with_hint(format!("The film has scenes 1 to {}.", storyboard.scenes.len()))
         })?;
     let scene = &storyboard.scenes[index];
-    let timing = SceneTiming::new(&estimated_narration(&scene.narration, storyboard.pace), storyboard.format.fps);
+    let timing = estimated_timing(storyboard, index);
     let frame = match arguments.at {
         Some(secs) => ((secs.max(0.0) * f64::from(timing.fps)) as u32).min(timing.frames - 1),
         None => timing.rest_frame(),

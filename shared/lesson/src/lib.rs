@@ -28,4 +28,4 @@ pub use script::{
 pub use storyboard::{
     Action, ChartKind, Cue, Format, Framing, Mood, SCENE_ID_MAX, Scene, Series, Shot, Storyboard, Transition, Visual,
 };
-pub use timing::{LEAD_SECS, SceneTiming, TAIL_SECS};
+pub use timing::{ENDING_SECS, LEAD_SECS, SceneTiming, TAIL_SECS};

@@ -46,4 +46,4 @@ pub use report::{Made, QualityReport, SceneReport, StepReport};
 pub use score::{Sound, score};
 pub use sheet::sheet;
 pub use step::Step;
-pub use timing::{estimated_narration, scene_place, scene_starts};
+pub use timing::{estimated_timing, scene_place, scene_starts, scene_timing};

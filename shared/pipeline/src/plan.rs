@@ -1,11 +1,11 @@
 //! Text to storyboard: read, analyze, condense, plan, lint. Nothing here is expensive.
 
 use lectern_drawing::{Stage, Style};
-use lectern_lesson::{Finding, Format, Layout, Lesson, SceneTiming, Severity, Storyboard, Visual};
+use lectern_lesson::{Finding, Format, Layout, Lesson, Severity, Storyboard, Visual};
 use lectern_speech::estimate_secs;
 use lectern_storyboard::{Layouts, PlanOptions};
 
-use crate::{Album, PipelineError, Sources, timing::estimated_narration};
+use crate::{Album, PipelineError, Sources, estimated_timing};
 
 /// How far from the length asked for a film may be (issue: ±10 %); planning aims for half of it, since the voice differs
 /// a little from its estimate.
@@ -111,14 +111,7 @@ pub fn stage(style: &str, format: Format) -> Result<Stage, PipelineError> {
 
 /// Seconds that a storyboard's film will take, by estimate: within a few percent of the voice's real pace.
 pub fn estimated_film_secs(storyboard: &Storyboard) -> f64 {
-    storyboard
-        .scenes
-        .iter()
-        .map(|scene| {
-            let narration = estimated_narration(&scene.narration, storyboard.pace);
-            SceneTiming::new(&narration, storyboard.format.fps).duration_secs()
-        })
-        .sum()
+    (0..storyboard.scenes.len()).map(|index| estimated_timing(storyboard, index).duration_secs()).sum()
 }
 
 fn plan_lesson(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {

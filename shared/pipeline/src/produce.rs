@@ -11,7 +11,7 @@ use tokio::task;
 
 use crate::{
     Album, Announcer, Clip, Clock, Diary, Events, Narrator, Objects, PipelineError, Plan, QualityReport,
-    SceneReport, Set, Sources, Step, composite, error_chain, inspect, narrate_all, render_all, scene_place, scene_starts,
+    SceneReport, Set, Sources, Step, composite, error_chain, inspect, narrate_all, render_all, scene_place, scene_starts, scene_timing,
     score, sidecars, stage,
 };
 
@@ -112,7 +112,11 @@ async fn make(ports: &Ports, production: &Production, announcer: &Announcer<'_>)
     diary.close(Step::Narrate, narrated.iter().map(|narrated| narrated.made));
 
     let timings: Arc<Vec<SceneTiming>> = Arc::new(
-        narrated.iter().map(|narrated| SceneTiming::new(&narrated.narration, storyboard.format.fps)).collect(),
+        narrated
+            .iter()
+            .enumerate()
+            .map(|(index, narrated)| scene_timing(&storyboard, index, &narrated.narration))
+            .collect(),
     );
     let starts = scene_starts(&timings);
     let clips =

@@ -1,7 +1,7 @@
 use lectern_drawing::{Painter, Still};
-use lectern_lesson::{Format, SceneTiming, Storyboard, shown_text};
+use lectern_lesson::{Format, Storyboard, shown_text};
 
-use crate::{Album, PipelineError, Sources, estimated_narration, scene_place, stage};
+use crate::{Album, PipelineError, Sources, estimated_timing, scene_place, stage};
 
 /// Size of a still on a sheet.
 const STILL: Format = Format { width: 640, height: 360, fps: 30 };
@@ -17,7 +17,7 @@ pub fn sheet(storyboard: &Storyboard, sources: &dyn Sources, columns: u32) -> Re
     let mut painter = Painter::new(STILL);
     let mut stills = Vec::with_capacity(storyboard.scenes.len());
     for (index, scene) in storyboard.scenes.iter().enumerate() {
-        let timing = SceneTiming::new(&estimated_narration(&scene.narration, storyboard.pace), STILL.fps);
+        let timing = estimated_timing(storyboard, index);
         let prepared = stage.prepare(scene, &timing, scene_place(storyboard, index), &album)?;
         prepared.draw(timing.rest_frame(), &mut painter)?;
         stills.push(Still {

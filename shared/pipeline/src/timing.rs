@@ -4,9 +4,9 @@ use lectern_drawing::ScenePlace;
 use lectern_lesson::{Narration, SceneTiming, Storyboard, Token, Transition, WordSpan, parse_narration};
 use lectern_speech::estimate_secs;
 
-/// A narration as it will probably sound: for stills and estimates before the voice has spoken. Words share the estimate
+/// A narration as it will probably sound. Words share the estimate
 /// in proportion to their own.
-pub fn estimated_narration(text: &str, pace: f64) -> Narration {
+fn estimated_narration(text: &str, pace: f64) -> Narration {
     let tokens = parse_narration(text).unwrap_or_default();
     let weights: Vec<f64> = tokens
         .iter()
@@ -28,6 +28,24 @@ pub fn estimated_narration(text: &str, pace: f64) -> Narration {
         at = end;
     }
     Narration { sample_rate: 24_000, duration_secs, words }
+}
+
+/// The clock of scene `index`, spoken as `narration`.
+pub fn scene_timing(storyboard: &Storyboard, index: usize, narration: &Narration) -> SceneTiming {
+    if index + 1 == storyboard.scenes.len() {
+        SceneTiming::last(narration, storyboard.format.fps)
+    } else {
+        SceneTiming::new(narration, storyboard.format.fps)
+    }
+}
+
+/// The clock of scene `index` as it will probably be: for stills and estimates before the voice has spoken.
+///
+/// # Panics
+/// When there is no such scene.
+pub fn estimated_timing(storyboard: &Storyboard, index: usize) -> SceneTiming {
+    let narration = estimated_narration(&storyboard.scenes[index].narration, storyboard.pace);
+    scene_timing(storyboard, index, &narration)
 }
 
 /// The place of scene `index`: whether scenery enters and leaves with it.
