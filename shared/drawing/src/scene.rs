@@ -137,6 +137,10 @@ impl<'stage> PreparedScene<'stage> {
         painter.context.flush();
         let settings = RasterizerSettings { target_init: TargetInit::SrcOver, ..RasterizerSettings::default() };
         painter.context.render_with(&mut painter.pixels, &mut painter.resources, settings);
+        // The renderer's eight-bit sums can leave an opaque pixel at 254.
+        for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
+            pixel[3] = 255;
+        }
         self.fade(now, painter);
         Ok(())
     }

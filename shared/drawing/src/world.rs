@@ -108,7 +108,8 @@ impl World {
         let motion = &timeline.motion;
         let leaving = cubic_bezier(
             motion.leave_curve,
-            progress(now, timeline.length - motion.scenery_leave, motion.scenery_leave - 0.03),
+            // Gone by the last frame, whose time is a frame before the scene's end.
+            progress(now, timeline.length - motion.scenery_leave, (motion.scenery_leave - 0.09).max(0.01)),
         );
         let entering = |order: f64| {
             cubic_bezier(motion.enter_curve, progress(now, order * 0.12, motion.scenery_enter * 1.35))

@@ -7,7 +7,7 @@ mod scenes;
 use std::path::PathBuf;
 
 use lectern_drawing::{Painter, ScenePlace};
-use scenes::{NoPictures, SMALL, all, stage, timing};
+use scenes::{SMALL, TestCard, all, stage, timing};
 
 /// Mean difference of a channel that is let pass: vector units of different width round differently.
 const MEAN_TOLERANCE: f64 = 0.6;
@@ -27,7 +27,7 @@ fn every_visual_looks_as_it_was_blessed() {
     let mut wrong = Vec::new();
     for scene in all() {
         let clock = timing(&scene);
-        let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &NoPictures).expect("draws");
+        let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
         // Late enough that everything has come, and before it leaves.
         let frame = (clock.frames * 3 / 4).min(clock.frames.saturating_sub(20));
         prepared.draw(frame, &mut painter).expect("draws");

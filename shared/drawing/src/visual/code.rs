@@ -121,6 +121,10 @@ impl Sheet {
                 sheet.rows.push(Row { line, continues: index > 0, indent: hanging, block });
             }
         }
+        // Marks over and under letters can reach further than a row of plain code.
+        let reach = |block: &TextBlock| (block.height / 2.0 - block.ink.y).max(block.ink.bottom() - block.height / 2.0);
+        let highest = sheet.rows.iter().map(|row| 2.0 * reach(&row.block) + 4.0).fold(0.0, f64::max);
+        sheet.row_height = sheet.row_height.max(highest);
         sheet
     }
 

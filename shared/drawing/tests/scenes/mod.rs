@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lectern_drawing::{Picture, Pictures, Stage, Style};
 use lectern_lesson::{
-    Action, Cue, Format, Narration, Scene, SceneTiming, Shot, Token, Transition, Visual, WordSpan, parse_narration,
+    Action, ChartKind, Cue, Format, Narration, Scene, SceneTiming, Series, Shot, Token, Transition, Visual, WordSpan, parse_narration,
 };
 
 /// The size of frames that tests draw.
@@ -15,6 +15,26 @@ pub struct NoPictures;
 impl Pictures for NoPictures {
     fn picture(&self, _: &str) -> Option<Arc<Picture>> {
         None
+    }
+}
+
+/// One picture, `photograph.png`: a gradient; and one drawing, `diagram.png`: circles on white.
+pub struct TestCard;
+
+impl Pictures for TestCard {
+    fn picture(&self, source: &str) -> Option<Arc<Picture>> {
+        let image = image::RgbImage::from_fn(640, 400, |x, y| {
+            let distance = (f64::from(x) - 320.0).hypot(f64::from(y) - 200.0);
+            match source {
+                "photograph.png" => image::Rgb([(x / 4) as u8, (y / 3) as u8, 190 - (distance / 3.0) as u8]),
+                _ if (120.0..150.0).contains(&distance) => image::Rgb([40, 90, 200]),
+                _ => image::Rgb([255, 255, 255]),
+            }
+        });
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let known = source == "photograph.png" || source == "diagram.png";
+        image.write_to(&mut bytes, image::ImageFormat::Png).ok().filter(|()| known)?;
+        Picture::decode(bytes.get_ref()).ok().map(Arc::new)
     }
 }
 
@@ -58,8 +78,84 @@ fn strings(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
+/// Focuses a range of parts on a word.
+fn focused(mut scene: Scene, word: usize, part: usize, last_part: Option<usize>) -> Scene {
+    scene.cues.push(Cue { word, action: Action::Focus, part, last_part });
+    scene
+}
+
+/// A series of a chart.
+fn series(name: &str, values: &[f64]) -> Series {
+    Series { name: name.into(), values: values.to_vec() }
+}
+
+/// Scenes of what is drawn rather than said: formulas, code, charts, tables, figures.
+fn drawn() -> Vec<Scene> {
+    let triples = [["3", "4", "5"], ["5", "12", "13"], ["8", "15", "17"], ["7", "24", "25"]];
+    let figure = |source: &str| Visual::Figure {
+        source: source.into(),
+        alt: "What is to be seen".into(),
+        caption: Some("Our air is a thin skin".into()),
+        credit: Some("Drawn for this test, public domain".into()),
+    };
+    let said = "Look at it for a while, and it will tell you what it is, and why.";
+    vec![
+        scene("formula", "The square of c is the sum of the squares of a and b, as we saw.", &[0], Visual::Formula {
+            lines: strings(&["a^2 + b^2 = c^2"]),
+            caption: Some("The squares of the legs add up to the square of the hypotenuse".into()),
+        }),
+        scene("derivation", "Multiply out the left side. Then subtract two a b. The theorem is all that remains of it.", &[0, 5, 9], Visual::Formula {
+            lines: strings(&[r"(a+b)^2 = 4 \cdot \tfrac{1}{2}ab + c^2", "a^2 + 2ab + b^2 = 2ab + c^2", "a^2 + b^2 = c^2"]),
+            caption: None,
+        }),
+        focused(
+            scene("code", "A function asks whether it is done, and then it calls itself again.", &[], Visual::Code {
+                language: Some("python".into()),
+                text: "def factorial(n):\n    if n <= 1:  # base case\n        return 1\n    return n * factorial(n - 1)".into(),
+            }),
+            3,
+            1,
+            Some(2),
+        ),
+        scene("table", "Three, four, five. Five, twelve, thirteen. Eight, fifteen, seventeen. Seven and more.", &[0, 3, 6, 9], Visual::Table {
+            headers: strings(&["leg a", "leg b", "hypotenuse c"]),
+            rows: triples.iter().map(|row| strings(row)).collect(),
+            caption: Some("Some triples worth knowing".into()),
+        }),
+        scene("bars", "The number of calls grows and grows, from five to two million and more.", &[0], Visual::Chart {
+            chart: ChartKind::Bar,
+            title: Some("What does it cost?".into()),
+            x_label: Some("n".into()),
+            y_label: None,
+            categories: strings(&["5", "10", "20", "30"]),
+            series: vec![series("calls of naive fib(n)", &[15.0, 177.0, 21_891.0, 2_692_537.0])],
+        }),
+        scene("lines", "Demand falls with the price. Supply rises with it. Where they meet is the equilibrium of the two.", &[0, 5], Visual::Chart {
+            chart: ChartKind::Line,
+            title: None,
+            x_label: Some("price per coffee ($)".into()),
+            y_label: Some("coffees per day".into()),
+            categories: strings(&["1", "2", "3", "4", "5"]),
+            series: vec![
+                series("Demand", &[900.0, 700.0, 500.0, 300.0, 100.0]),
+                series("Supply", &[100.0, 300.0, 500.0, 700.0, 900.0]),
+            ],
+        }),
+        scene("figure", said, &[], figure("photograph.png")),
+        scene("diagram", said, &[], figure("diagram.png")),
+        scene("missing-figure", said, &[], figure("missing.png")),
+    ]
+}
+
 /// One scene for each kind of visual.
 pub fn all() -> Vec<Scene> {
+    let mut scenes = told();
+    scenes.extend(drawn());
+    scenes
+}
+
+/// Scenes of what is told in words.
+fn told() -> Vec<Scene> {
     let answered = |mut scene: Scene, word: usize| {
         scene.cues.push(Cue { word, action: Action::Answer, part: 0, last_part: None });
         scene
