@@ -142,7 +142,8 @@ pub(crate) fn spelled(letters: &str) -> String {
 /// The sounds of a word by rule, with stress. American English; letters that are not a-z are passed over. A word that cannot
 /// be pronounced (no vowel) is spelled.
 pub(crate) fn rule_phonemes(word: &str) -> String {
-    let letters: Vec<u8> = word.bytes().filter(u8::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect();
+    let letters: Vec<u8> =
+        word.bytes().filter(u8::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect();
     if !letters.iter().any(|letter| b"aeiouy".contains(letter)) {
         return spelled(word);
     }
@@ -220,7 +221,9 @@ fn stressed(sounds: &str, letters: &[u8]) -> String {
     let strong: Vec<usize> = (0..vowels.len()).filter(|index| !"əᵊ".contains(phonemes[vowels[*index]])).collect();
     let count = vowels.len();
     let from_end = |back: usize| count.saturating_sub(back + 1);
-    let ending = STRESS_BY_ENDING.iter().find(|(ending, _)| letters.ends_with(ending.as_bytes()) && letters.len() > ending.len() + 1);
+    let ending = STRESS_BY_ENDING
+        .iter()
+        .find(|(ending, _)| letters.ends_with(ending.as_bytes()) && letters.len() > ending.len() + 1);
     let wanted = match (ending, count) {
         (Some((_, back)), _) => from_end(*back),
         (None, 0..=2) => 0,

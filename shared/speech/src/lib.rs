@@ -26,7 +26,9 @@ mod unknown;
 mod vocabulary;
 mod voice;
 
-pub use captions::{Caption, CaptionStatistics, SpokenScene, caption_findings, caption_statistics, captions, to_srt, to_vtt};
+pub use captions::{
+    Caption, CaptionStatistics, SpokenScene, caption_findings, caption_statistics, captions, to_srt, to_vtt,
+};
 pub use error::SpeechError;
 pub use estimate::estimate_secs;
 pub use speaker::{SAMPLE_RATE, Speaker, Speech};

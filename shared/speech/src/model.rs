@@ -83,6 +83,7 @@ impl Model {
 
 /// One thread, which works in the caller's: no pool, so nothing spins and nothing is summed in a varying order. The memory
 /// arena stays on: without it the same speech took twice the processor time and more memory at its peak (measured).
+#[expect(clippy::result_large_err, reason = "the builder comes back in the error, as its author made it")]
 fn configure(builder: SessionBuilder) -> Result<SessionBuilder, ort::Error<SessionBuilder>> {
     builder
         .with_optimization_level(GraphOptimizationLevel::All)?

@@ -220,7 +220,8 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_cut_after_its_middle_comma() {
-        let sentence = format!("{}, {}, {}", "wɔtəɹ ".repeat(8).trim(), "ɹAn ".repeat(25).trim(), "snO ".repeat(20).trim());
+        let sentence =
+            format!("{}, {}, {}", "wɔtəɹ ".repeat(8).trim(), "ɹAn ".repeat(25).trim(), "snO ".repeat(20).trim());
         let parts = breaths(&phones(&sentence));
         let symbols: Vec<char> = sentence.chars().collect();
         assert_eq!(parts.len(), 2);

@@ -106,7 +106,8 @@ fn compound(lexicon: &Lexicon, word: &str) -> Option<String> {
 
 /// The dictionary's own answer for a lower-case word.
 fn known(lexicon: &Lexicon, word: &str) -> Option<String> {
-    if !lexicon.golds.contains_key(word) && !(word.len() > 3 && lexicon.silvers.contains_key(word)) {
+    let listed = lexicon.golds.contains_key(word) || word.len() > 3 && lexicon.silvers.contains_key(word);
+    if !listed {
         return None;
     }
     let (sounds, _) = lexicon.lookup(word, "NN", None, None)?;

@@ -143,9 +143,16 @@ mod tests {
 
     #[test]
     fn languages_are_told_by_their_primary_tag() {
-        for (language, expected) in
-            [("en", true), ("en-US", true), ("EN_gb", true), ("eng", true), ("de", false), ("", false), ("enm", false), ("fr-CA", false)]
-        {
+        for (language, expected) in [
+            ("en", true),
+            ("en-US", true),
+            ("EN_gb", true),
+            ("eng", true),
+            ("de", false),
+            ("", false),
+            ("enm", false),
+            ("fr-CA", false),
+        ] {
             assert_eq!(speaks(language), expected, "{language}");
         }
         assert!(voices().iter().all(|voice| speaks(voice.language)));

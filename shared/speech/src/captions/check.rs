@@ -29,14 +29,21 @@ pub fn caption_findings(captions: &[Caption], fps: u32) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, caption) in captions.iter().enumerate() {
         let mut broken = |rule: &str, what: String| {
-            let message = format!("caption {} at {:.3} s (\"{}\") {what}", index + 1, caption.start_secs, caption.lines.join(" "));
+            let message = format!(
+                "caption {} at {:.3} s (\"{}\") {what}",
+                index + 1,
+                caption.start_secs,
+                caption.lines.join(" ")
+            );
             findings.push(Finding::new(Severity::Warning, rule, message));
         };
         let shown_secs = caption.end_secs - caption.start_secs;
         if caption.lines.len() > LINES || caption.lines.is_empty() {
             broken("caption-lines", format!("has {} lines", caption.lines.len()));
         }
-        if let Some(longest) = caption.lines.iter().map(|line| line.chars().count()).max().filter(|longest| *longest > LINE_CHARACTERS) {
+        if let Some(longest) =
+            caption.lines.iter().map(|line| line.chars().count()).max().filter(|longest| *longest > LINE_CHARACTERS)
+        {
             broken("caption-line-long", format!("has a line of {longest} characters"));
         }
         if shown_secs < SHORTEST_SECS - TOLERANCE_SECS {
@@ -64,7 +71,12 @@ pub fn caption_statistics(captions: &[Caption], fps: u32) -> CaptionStatistics {
     CaptionStatistics {
         count: captions.len(),
         max_characters_per_second: captions.iter().map(reading_speed).fold(0.0, f64::max),
-        longest_line: captions.iter().flat_map(|caption| &caption.lines).map(|line| line.chars().count()).max().unwrap_or(0),
+        longest_line: captions
+            .iter()
+            .flat_map(|caption| &caption.lines)
+            .map(|line| line.chars().count())
+            .max()
+            .unwrap_or(0),
         shortest_secs: durations().reduce(f64::min).unwrap_or(0.0),
         longest_secs: durations().fold(0.0, f64::max),
         violations: caption_findings(captions, fps).len(),

@@ -90,7 +90,8 @@ pub fn captions(scenes: &[SpokenScene]) -> Vec<Caption> {
         let gap_secs = (GAP_FRAMES / f64::from(scene.timing.fps.max(1)) * 1000.0).ceil() / 1000.0;
         // The last caption may stay until the next scene speaks; in the last scene until the film ends.
         let next = pieces[index + 1..].iter().find_map(|pieces| pieces.first()).map(|piece| piece.start_secs);
-        let limit_secs = next.map_or(scene.start_secs + scene.timing.duration_secs(), |next| whole_milliseconds(next) - gap_secs);
+        let limit_secs =
+            next.map_or(scene.start_secs + scene.timing.duration_secs(), |next| whole_milliseconds(next) - gap_secs);
         captions.extend(cut(&pieces[index], limit_secs, gap_secs));
     }
     captions

@@ -71,7 +71,10 @@ fn no_caption_reaches_over_two_scenes_and_a_lone_word_stays_long_enough() {
 
 #[test]
 fn a_long_formula_breaks_at_its_spaces() {
-    let shown = film(&["So [[a² + 2ab + b² = 4 · ½ab + c² and therefore also a² + b² = c² for every right triangle|it holds]]."], 0.08);
+    let shown = film(
+        &["So [[a² + 2ab + b² = 4 · ½ab + c² and therefore also a² + b² = c² for every right triangle|it holds]]."],
+        0.08,
+    );
     assert!(shown.iter().flat_map(|caption| &caption.lines).all(|line| line.chars().count() <= LINE_CHARACTERS));
     assert_eq!(caption_statistics(&shown, 30).violations, 0, "{shown:?}");
 }
@@ -86,7 +89,11 @@ fn a_word_longer_than_a_line_is_cut_and_not_lost() {
 
 #[test]
 fn the_check_finds_every_kind_of_fault() {
-    let caption = |start_secs, end_secs, lines: &[&str]| Caption { start_secs, end_secs, lines: lines.iter().map(|line| (*line).to_owned()).collect() };
+    let caption = |start_secs, end_secs, lines: &[&str]| Caption {
+        start_secs,
+        end_secs,
+        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+    };
     let long = "x".repeat(43);
     for (captions, rule) in [
         (vec![caption(0.0, 3.0, &["a", "b", "c"])], "caption-lines"),
@@ -113,7 +120,10 @@ fn files_are_well_formed() {
         to_vtt(&captions),
         "WEBVTT\n\n1\n00:00:00.400 --> 00:00:02.000\na &lt; b &amp; c\n--&gt; d\n\n2\n01:01:01.007 --> 01:01:03.000\ne\n"
     );
-    assert_eq!(to_srt(&captions), "1\n00:00:00,400 --> 00:00:02,000\na < b & c\n--> d\n\n2\n01:01:01,007 --> 01:01:03,000\ne\n");
+    assert_eq!(
+        to_srt(&captions),
+        "1\n00:00:00,400 --> 00:00:02,000\na < b & c\n--> d\n\n2\n01:01:01,007 --> 01:01:03,000\ne\n"
+    );
 }
 
 #[test]
@@ -126,8 +136,10 @@ fn strange_scenes_have_no_captions_and_do_no_harm() {
 }
 
 fn narration() -> impl Strategy<Value = (String, Vec<(usize, f64)>)> {
-    let word = "[A-Za-z]{1,12}[,.?;]?|[0-9]{1,5}|of|the|and|\\[\\[[a-z]{1,6} [+] [a-z]{1,6} = [0-9]{1,4}[|]spoken\\]\\]";
-    (prop::collection::vec(word, 1..60), prop::collection::vec((0_usize..60, 0.1_f64..3.0), 0..8)).prop_map(|(words, pauses)| (words.join(" "), pauses))
+    let word =
+        "[A-Za-z]{1,12}[,.?;]?|[0-9]{1,5}|of|the|and|\\[\\[[a-z]{1,6} [+] [a-z]{1,6} = [0-9]{1,4}[|]spoken\\]\\]";
+    (prop::collection::vec(word, 1..60), prop::collection::vec((0_usize..60, 0.1_f64..3.0), 0..8))
+        .prop_map(|(words, pauses)| (words.join(" "), pauses))
 }
 
 proptest! {

@@ -86,15 +86,64 @@ fn fold(text: &str) -> String {
 /// A Latin letter with a mark as English readers know it.
 fn plain_letter(letter: char) -> Option<&'static str> {
     const FOLDS: &[(&str, &str)] = &[
-        ("àáâãåāăą", "a"), ("ä", "a"), ("æ", "ae"), ("çćĉċč", "c"), ("ďđ", "d"), ("ð", "th"), ("èéêëēĕėęě", "e"), ("ĝğġģ", "g"), ("ĥħ", "h"),
-        ("ìíîïĩīĭįı", "i"), ("ĵ", "j"), ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņň", "n"), ("òóôõōŏő", "o"), ("öø", "o"), ("œ", "oe"), ("ŕŗř", "r"),
-        ("śŝşšș", "s"), ("ß", "ss"), ("ţťŧț", "t"), ("þ", "th"), ("ùúûũūŭůű", "u"), ("ü", "u"), ("ŵ", "w"), ("ýÿŷ", "y"), ("źżž", "z"),
-        ("ÀÁÂÃÅĀĂĄÄ", "A"), ("Æ", "Ae"), ("ÇĆĈĊČ", "C"), ("ĎĐ", "D"), ("Ð", "Th"), ("ÈÉÊËĒĔĖĘĚ", "E"), ("ĜĞĠĢ", "G"), ("ĤĦ", "H"),
-        ("ÌÍÎÏĨĪĬĮİ", "I"), ("Ĵ", "J"), ("Ķ", "K"), ("ĹĻĽĿŁ", "L"), ("ÑŃŅŇ", "N"), ("ÒÓÔÕŌŎŐÖØ", "O"), ("Œ", "Oe"), ("ŔŖŘ", "R"),
-        ("ŚŜŞŠȘ", "S"), ("ŢŤŦȚ", "T"), ("Þ", "Th"), ("ÙÚÛŨŪŬŮŰÜ", "U"), ("Ŵ", "W"), ("ÝŸŶ", "Y"), ("ŹŻŽ", "Z"), ("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"),
+        ("àáâãåāăą", "a"),
+        ("ä", "a"),
+        ("æ", "ae"),
+        ("çćĉċč", "c"),
+        ("ďđ", "d"),
+        ("ð", "th"),
+        ("èéêëēĕėęě", "e"),
+        ("ĝğġģ", "g"),
+        ("ĥħ", "h"),
+        ("ìíîïĩīĭįı", "i"),
+        ("ĵ", "j"),
+        ("ķ", "k"),
+        ("ĺļľŀł", "l"),
+        ("ñńņň", "n"),
+        ("òóôõōŏő", "o"),
+        ("öø", "o"),
+        ("œ", "oe"),
+        ("ŕŗř", "r"),
+        ("śŝşšș", "s"),
+        ("ß", "ss"),
+        ("ţťŧț", "t"),
+        ("þ", "th"),
+        ("ùúûũūŭůű", "u"),
+        ("ü", "u"),
+        ("ŵ", "w"),
+        ("ýÿŷ", "y"),
+        ("źżž", "z"),
+        ("ÀÁÂÃÅĀĂĄÄ", "A"),
+        ("Æ", "Ae"),
+        ("ÇĆĈĊČ", "C"),
+        ("ĎĐ", "D"),
+        ("Ð", "Th"),
+        ("ÈÉÊËĒĔĖĘĚ", "E"),
+        ("ĜĞĠĢ", "G"),
+        ("ĤĦ", "H"),
+        ("ÌÍÎÏĨĪĬĮİ", "I"),
+        ("Ĵ", "J"),
+        ("Ķ", "K"),
+        ("ĹĻĽĿŁ", "L"),
+        ("ÑŃŅŇ", "N"),
+        ("ÒÓÔÕŌŎŐÖØ", "O"),
+        ("Œ", "Oe"),
+        ("ŔŖŘ", "R"),
+        ("ŚŜŞŠȘ", "S"),
+        ("ŢŤŦȚ", "T"),
+        ("Þ", "Th"),
+        ("ÙÚÛŨŪŬŮŰÜ", "U"),
+        ("Ŵ", "W"),
+        ("ÝŸŶ", "Y"),
+        ("ŹŻŽ", "Z"),
+        ("ﬁ", "fi"),
+        ("ﬂ", "fl"),
+        ("ﬀ", "ff"),
     ];
     // The unit Å stays what it is: it is written with a capital and alone.
-    (letter != 'Å').then(|| FOLDS.iter().find(|(letters, _)| letters.contains(letter)).map(|(_, plain)| *plain)).flatten()
+    (letter != 'Å')
+        .then(|| FOLDS.iter().find(|(letters, _)| letters.contains(letter)).map(|(_, plain)| *plain))
+        .flatten()
 }
 
 /// The long form of an abbreviation at `index`, if it is one there, and whether its period also ends the sentence.
@@ -114,7 +163,10 @@ pub(super) fn expand(atoms: &[Atom], index: usize) -> Option<(&'static str, bool
     if !applies || when == When::Name && !atom.core.starts_with(char::is_uppercase) {
         return None;
     }
-    let may_end = matches!(long, "et cetera" | "company" | "incorporated" | "limited" | "brothers" | "Junior" | "P H D" | "and others" | "al");
+    let may_end = matches!(
+        long,
+        "et cetera" | "company" | "incorporated" | "limited" | "brothers" | "Junior" | "P H D" | "and others" | "al"
+    );
     let ends = atom.period && atom.mark == Some('.') && (next.is_none() || may_end && capital);
     Some((long, ends))
 }

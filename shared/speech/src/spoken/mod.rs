@@ -4,9 +4,11 @@
 //! narration word.
 
 mod atoms;
+mod chemistry;
 mod numbers;
 mod quantities;
 mod reading;
+mod runs;
 mod symbols;
 mod units;
 

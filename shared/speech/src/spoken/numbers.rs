@@ -1,8 +1,26 @@
 //! Numbers in words.
 
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const SCALES: [&str; 7] = ["", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion"];
@@ -29,9 +47,9 @@ pub(super) fn cardinal(number: u64) -> String {
 fn below_thousand(number: usize) -> String {
     match number {
         0..=19 => ONES[number].to_owned(),
-        20..=99 if number % 10 == 0 => TENS[number / 10].to_owned(),
+        20..=99 if number.is_multiple_of(10) => TENS[number / 10].to_owned(),
         20..=99 => format!("{}-{}", TENS[number / 10], ONES[number % 10]),
-        _ if number % 100 == 0 => format!("{} hundred", ONES[number / 100]),
+        _ if number.is_multiple_of(100) => format!("{} hundred", ONES[number / 100]),
         _ => format!("{} hundred {}", ONES[number / 100], below_thousand(number % 100)),
     }
 }
@@ -77,7 +95,8 @@ pub(super) fn decade(number: u64) -> String {
 
 /// Digits one by one ("oh seven" is "zero seven").
 pub(super) fn digits(text: &str) -> String {
-    let words: Vec<&str> = text.chars().filter_map(|digit| digit.to_digit(10)).map(|digit| ONES[digit as usize]).collect();
+    let words: Vec<&str> =
+        text.chars().filter_map(|digit| digit.to_digit(10)).map(|digit| ONES[digit as usize]).collect();
     words.join(" ")
 }
 
@@ -85,7 +104,13 @@ pub(super) fn digits(text: &str) -> String {
 pub(super) fn fraction(numerator: u64, denominator: u64) -> String {
     let many = numerator != 1;
     match denominator {
-        2 => if many { format!("{} halves", cardinal(numerator)) } else { "one half".to_owned() },
+        2 => {
+            if many {
+                format!("{} halves", cardinal(numerator))
+            } else {
+                "one half".to_owned()
+            }
+        }
         4 => format!("{} quarter{}", cardinal(numerator), if many { "s" } else { "" }),
         100 => format!("{} hundredth{}", cardinal(numerator), if many { "s" } else { "" }),
         1000 => format!("{} thousandth{}", cardinal(numerator), if many { "s" } else { "" }),
@@ -145,8 +170,19 @@ pub(super) fn grouped(text: &str) -> Option<String> {
 /// The value of a Roman numeral of I, V, X, L, C, D and M in proper form, up to 3999.
 pub(super) fn roman(text: &str) -> Option<u64> {
     const NUMERALS: [(&str, u64); 13] = [
-        ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9),
-        ("V", 5), ("IV", 4), ("I", 1),
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
     ];
     let mut rest = text;
     let mut value = 0;

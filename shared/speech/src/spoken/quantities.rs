@@ -1,7 +1,8 @@
 //! Atoms that begin with a number: amounts, money, dates, times, ranges, fractions, ordinals.
 
 use super::numbers::{self, cardinal, decade, fraction, ordinal, year};
-use super::reading::{Place, Said, is_magnitude, is_month, runs, runs_within};
+use super::reading::{Place, Said, is_magnitude, is_month};
+use super::runs::{runs, runs_within};
 use super::symbols::{MONTHS, currency, superscript, vulgar_fraction};
 use super::units::unit_words;
 
@@ -25,11 +26,15 @@ impl Quantity {
 pub(super) fn quantity(place: &Place) -> Option<Quantity> {
     let core = place.core();
     let (minus, rest) = match core.strip_prefix(['−', '-', '–']) {
-        Some(rest) if starts_number(rest) || rest.chars().next().is_some_and(|sign| currency(sign).is_some()) => ("minus ", rest),
+        Some(rest) if starts_number(rest) || rest.chars().next().is_some_and(|sign| currency(sign).is_some()) => {
+            ("minus ", rest)
+        }
         _ => ("", core),
     };
     let (about, rest) = match rest.chars().next() {
-        Some('~' | '≈') if starts_number(&rest[rest.chars().next().map_or(0, char::len_utf8)..]) => ("about ", rest.trim_start_matches(['~', '≈'])),
+        Some('~' | '≈') if starts_number(&rest[rest.chars().next().map_or(0, char::len_utf8)..]) => {
+            ("about ", rest.trim_start_matches(['~', '≈']))
+        }
         Some('<') if starts_number(&rest[1..]) => ("less than ", &rest[1..]),
         Some('>') if starts_number(&rest[1..]) => ("more than ", &rest[1..]),
         Some('≤') if starts_number(rest.trim_start_matches('≤')) => ("at most ", rest.trim_start_matches('≤')),
@@ -104,14 +109,15 @@ fn money(place: &Place, text: &str) -> Option<Quantity> {
         return Some(Quantity { owes: Some(many), ..Quantity::complete(numbers::written(digits)?) });
     }
     let per = match suffix.strip_prefix('/') {
-        Some(unit) => format!(" per {}", unit_words(unit, true).unwrap_or_else(|| unit.to_owned())),
+        Some(unit) => format!(" per {}", unit_words(unit, true).or_else(|| plain_word(unit))?),
         None if suffix.is_empty() || suffix == "+" => String::new(),
         None => return None,
     };
     let name = |number: &str| if number == "one" { one } else { many };
     let words = match digits.split_once('.') {
         Some((before, cents)) if cents.len() == 2 && cents.bytes().all(|digit| digit.is_ascii_digit()) => {
-            let (amount, cents) = (numbers::written(before).unwrap_or_else(|| "zero".to_owned()), cents.parse::<u64>().ok()?);
+            let (amount, cents) =
+                (numbers::written(before).unwrap_or_else(|| "zero".to_owned()), cents.parse::<u64>().ok()?);
             let coins = match (cent, cents) {
                 ("penny", 1) | ("cent", 1) => cent.to_owned(),
                 ("penny", _) => "pence".to_owned(),
@@ -132,10 +138,15 @@ fn money(place: &Place, text: &str) -> Option<Quantity> {
     Some(Quantity::complete(words + &per))
 }
 
+fn plain_word(text: &str) -> Option<String> {
+    (text.len() > 1 && text.bytes().all(|letter| letter.is_ascii_alphabetic())).then(|| text.to_owned())
+}
+
 fn number(place: &Place, text: &str) -> Option<Quantity> {
     if let Some((numerator, denominator)) = text.chars().next().and_then(vulgar_fraction) {
         let rest = &text[text.chars().next().map_or(0, char::len_utf8)..];
-        let unit = unit_words(rest, true).filter(|_| !rest.is_empty()).map(|unit| format!(" {unit}")).unwrap_or_default();
+        let unit =
+            unit_words(rest, true).filter(|_| !rest.is_empty()).map(|unit| format!(" {unit}")).unwrap_or_default();
         return Some(Quantity { one: Some(false), ..Quantity::complete(fraction(numerator, denominator) + &unit) });
     }
     if !starts_number(text) {
@@ -156,7 +167,7 @@ fn number(place: &Place, text: &str) -> Option<Quantity> {
         return Some(Quantity::complete(ordinal(value)));
     }
     if let (Some(value), "s" | "'s") = (value, suffix)
-        && (value % 10 == 0 && value >= 20 && digits.len() != 3 || value % 100 == 0 && value >= 1000)
+        && (value.is_multiple_of(10) && value >= 20 && digits.len() != 3 || value.is_multiple_of(100) && value >= 1000)
         && !place.previous().is_empty()
     {
         return Some(Quantity::complete(decade(value)));
@@ -180,7 +191,9 @@ fn number(place: &Place, text: &str) -> Option<Quantity> {
     {
         return range(digits, other, suffix.starts_with('-'));
     }
-    if let Some(denominator) = suffix.strip_prefix('/').filter(|denominator| denominator.bytes().all(|digit| digit.is_ascii_digit())) {
+    if let Some(denominator) =
+        suffix.strip_prefix('/').filter(|denominator| denominator.bytes().all(|digit| digit.is_ascii_digit()))
+    {
         if text == "24/7" {
             return Some(Quantity::complete("twenty-four seven"));
         }
@@ -189,13 +202,20 @@ fn number(place: &Place, text: &str) -> Option<Quantity> {
     if let Some(power) = power_of_ten(suffix) {
         return Some(Quantity { one: Some(false), ..Quantity::complete(format!("{}{power}", words?)) });
     }
-    if let Some(other) = suffix.strip_prefix(':').filter(|other| other.bytes().all(|digit| digit.is_ascii_digit()) && !other.is_empty()) {
+    if let Some(other) =
+        suffix.strip_prefix(':').filter(|other| other.bytes().all(|digit| digit.is_ascii_digit()) && !other.is_empty())
+    {
         return Some(Quantity::complete(clock_or_ratio(value?, other)?));
     }
-    if let Some(factor) = suffix.strip_prefix('×').or_else(|| suffix.strip_prefix('x')).filter(|factor| starts_number(factor)) {
+    if let Some(factor) =
+        suffix.strip_prefix('×').or_else(|| suffix.strip_prefix('x')).filter(|factor| starts_number(factor))
+    {
         let (factor_digits, unit) = split_number(factor);
         let unit = if unit.is_empty() { String::new() } else { format!(" {}", unit_words(unit, false)?) };
-        return Some(Quantity { one: Some(false), ..Quantity::complete(format!("{} by {}{unit}", words?, numbers::written(factor_digits)?)) });
+        return Some(Quantity {
+            one: Some(false),
+            ..Quantity::complete(format!("{} by {}{unit}", words?, numbers::written(factor_digits)?))
+        });
     }
     let adjective = suffix.strip_prefix('-');
     if let Some(unit) = unit_words(adjective.unwrap_or(suffix), is_one || adjective.is_some()) {
@@ -243,26 +263,113 @@ fn stands_like_a_year(place: &Place, value: u64) -> bool {
         return false;
     }
     let dated = is_month(place.previous())
-        || matches!(previous.as_str(), "in" | "since" | "until" | "till" | "year" | "circa" | "ca" | "c" | "ad" | "bc" | "summer" | "winter" | "spring" | "autumn" | "fall" | "early" | "late" | "mid" | "around" | "during");
+        || matches!(
+            previous.as_str(),
+            "in" | "since"
+                | "until"
+                | "till"
+                | "year"
+                | "circa"
+                | "ca"
+                | "c"
+                | "ad"
+                | "bc"
+                | "summer"
+                | "winter"
+                | "spring"
+                | "autumn"
+                | "fall"
+                | "early"
+                | "late"
+                | "mid"
+                | "around"
+                | "during"
+        );
     // "May 29, 1453".
     let after_day = place.index > 1 && {
         let day = previous.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
-        !day.is_empty() && day.len() < 3 && day.bytes().all(|digit| digit.is_ascii_digit()) && place.atoms.get(place.index.wrapping_sub(2)).is_some_and(|before| is_month(&before.core))
+        !day.is_empty()
+            && day.len() < 3
+            && day.bytes().all(|digit| digit.is_ascii_digit())
+            && place.atoms.get(place.index.wrapping_sub(2)).is_some_and(|before| is_month(&before.core))
     };
     let counted = next.starts_with(|letter: char| letter.is_lowercase()) && !closed && !is_function_word(next);
     if after_day || dated && !counted {
         return true;
     }
     let bracketed = place.atoms[place.index].opens;
-    let loose = matches!(previous.as_str(), "by" | "from" | "to" | "of" | "before" | "after" | "between" | "and" | "than" | "the" | "through" | "–" | "-" | "to–") || bracketed || place.cut_off();
+    let loose = matches!(
+        previous.as_str(),
+        "by" | "from"
+            | "to"
+            | "of"
+            | "before"
+            | "after"
+            | "between"
+            | "and"
+            | "than"
+            | "the"
+            | "through"
+            | "–"
+            | "-"
+            | "to–"
+    ) || bracketed
+        || place.cut_off();
     // Round numbers count more often than they date.
-    loose && (1400..=2099).contains(&value) && value % 100 != 0 && !counted
+    loose && (1400..=2099).contains(&value) && !value.is_multiple_of(100) && !counted
 }
 
 fn is_function_word(word: &str) -> bool {
     matches!(
         word,
-        "the" | "a" | "an" | "and" | "or" | "but" | "to" | "of" | "in" | "on" | "at" | "by" | "for" | "with" | "when" | "was" | "were" | "is" | "he" | "she" | "it" | "they" | "we" | "that" | "which" | "as" | "after" | "before" | "until" | "had" | "did" | "there" | "his" | "her" | "their" | "no" | "about" | "through" | "because" | "while" | "where" | "onward" | "onwards" | "alone" | "marked" | "saw" | "became" | "came"
+        "the"
+            | "a"
+            | "an"
+            | "and"
+            | "or"
+            | "but"
+            | "to"
+            | "of"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "with"
+            | "when"
+            | "was"
+            | "were"
+            | "is"
+            | "he"
+            | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "that"
+            | "which"
+            | "as"
+            | "after"
+            | "before"
+            | "until"
+            | "had"
+            | "did"
+            | "there"
+            | "his"
+            | "her"
+            | "their"
+            | "no"
+            | "about"
+            | "through"
+            | "because"
+            | "while"
+            | "where"
+            | "onward"
+            | "onwards"
+            | "alone"
+            | "marked"
+            | "saw"
+            | "became"
+            | "came"
     )
 }
 
@@ -270,14 +377,32 @@ fn is_function_word(word: &str) -> bool {
 fn range(digits: &str, other: &str, hyphen: bool) -> Option<Quantity> {
     let (upper, suffix) = split_number(other);
     let values = whole(digits).zip(whole(upper));
-    let rises = digits.replace(',', "").parse::<f64>().ok().zip(upper.replace(',', "").parse::<f64>().ok()).is_some_and(|(low, high)| low < high);
+    let rises = digits
+        .replace(',', "")
+        .parse::<f64>()
+        .ok()
+        .zip(upper.replace(',', "").parse::<f64>().ok())
+        .is_some_and(|(low, high)| low < high);
     // A hyphen between numbers that do not rise, or of many digits, is a code or a telephone number.
-    if hyphen && (!rises || digits.len() == 3 && upper.len() == 4 || digits.len() > 4 && values.is_some() || upper.len() > digits.len() + 2) {
+    if hyphen
+        && (!rises
+            || digits.len() == 3 && upper.len() == 4
+            || digits.len() > 4 && values.is_some()
+            || upper.len() > digits.len() + 2)
+    {
         return Some(Quantity::complete(format!("{} {}", numbers::digits(digits), numbers::digits(upper))));
     }
-    let years = values.filter(|(low, high)| (1100..=2099).contains(low) && digits.len() == 4 && (upper.len() == 4 && (1100..=2099).contains(high) || upper.len() == 2));
+    let years = values.filter(|(low, high)| {
+        (1100..=2099).contains(low)
+            && digits.len() == 4
+            && (upper.len() == 4 && (1100..=2099).contains(high) || upper.len() == 2)
+    });
     if let Some((low, high)) = years.filter(|_| suffix.is_empty()) {
-        return Some(Quantity::complete(format!("{} to {}", year(low), if upper.len() == 2 { cardinal(high) } else { year(high) })));
+        return Some(Quantity::complete(format!(
+            "{} to {}",
+            year(low),
+            if upper.len() == 2 { cardinal(high) } else { year(high) }
+        )));
     }
     let words = format!("{} to {}", numbers::written(digits)?, numbers::written(upper)?);
     if suffix.is_empty() {
@@ -289,9 +414,14 @@ fn range(digits: &str, other: &str, hyphen: bool) -> Option<Quantity> {
 
 /// "×10²³", "e-5", "E6".
 fn power_of_ten(suffix: &str) -> Option<String> {
-    let exponent: String = if let Some(raised) = suffix.strip_prefix("×10").or_else(|| suffix.strip_prefix("·10")).or_else(|| suffix.strip_prefix("x10")) {
+    let exponent: String = if let Some(raised) =
+        suffix.strip_prefix("×10").or_else(|| suffix.strip_prefix("·10")).or_else(|| suffix.strip_prefix("x10"))
+    {
         let raised = raised.trim_start_matches('^');
-        raised.chars().map(|sign| superscript(sign).or(Some(sign).filter(|sign| sign.is_ascii_digit() || *sign == '-'))).collect::<Option<String>>()?
+        raised
+            .chars()
+            .map(|sign| superscript(sign).or(Some(sign).filter(|sign| sign.is_ascii_digit() || *sign == '-')))
+            .collect::<Option<String>>()?
     } else {
         suffix.strip_prefix(['e', 'E'])?.replace('−', "-")
     };
@@ -310,11 +440,15 @@ fn calendar(text: &str) -> Option<Quantity> {
     {
         let name = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
         let day = day.parse::<u64>().ok().filter(|day| (1..=31).contains(day))?;
-        return Some(Quantity::complete(format!("{name} {}, {}", ordinal(day), year(written_year.parse().ok()?)).replace(',', "")));
+        return Some(Quantity::complete(
+            format!("{name} {}, {}", ordinal(day), year(written_year.parse().ok()?)).replace(',', ""),
+        ));
     }
     let parts: Vec<&str> = text.split(':').collect();
     if let [hours, minutes, seconds] = parts[..]
-        && parts.iter().all(|part| !part.is_empty() && part.len() < 3 && part.bytes().all(|digit| digit.is_ascii_digit()))
+        && parts
+            .iter()
+            .all(|part| !part.is_empty() && part.len() < 3 && part.bytes().all(|digit| digit.is_ascii_digit()))
     {
         let part = |digits: &str| digits.parse::<u64>().ok().map(cardinal);
         return Some(Quantity::complete(format!("{} {} {}", part(hours)?, part(minutes)?, part(seconds)?)));

@@ -2,9 +2,11 @@
 
 use super::SpokenItem;
 use super::atoms::{Atom, expand};
+use super::chemistry::chemical;
 use super::numbers::{self, cardinal, ordinal};
 use super::quantities::{self, Quantity};
-use super::symbols::{MONTHS, NUMBERED_THINGS, REGNAL_NAMES, greek, sign, subscript, superscript, vulgar_fraction};
+use super::runs::runs;
+use super::symbols::{MONTHS, NUMBERED_THINGS, REGNAL_NAMES, sign, subscript, superscript};
 use super::units::{lone_unit_words, may_follow, unit_words};
 
 /// What an atom becomes: words, or letters to be spelled (marked by the flag).
@@ -57,17 +59,19 @@ pub(super) fn read(atoms: &[Atom], items: &mut Vec<SpokenItem>) {
             mark = Some('—');
         }
         for (text, letters) in said {
+            // Whatever the rules made of it, only what can be read aloud goes on.
+            let readable = |sign: &char| sign.is_ascii_alphabetic() || " '-".contains(*sign);
+            let text: String = text.chars().filter(readable).collect();
+            if !text.contains(|sign: char| sign.is_ascii_alphabetic()) {
+                continue;
+            }
             let word = atom.word;
             items.push(if letters { SpokenItem::Letters { word, text } } else { SpokenItem::Words { word, text } });
         }
         if let Some(mark) = mark {
             match items.last_mut() {
                 // Nothing between two marks: the stronger stays.
-                Some(SpokenItem::Mark(before)) => {
-                    if ".!?…".contains(mark) || *before == ',' {
-                        *before = mark;
-                    }
-                }
+                Some(SpokenItem::Mark(before)) if ".!?…".contains(mark) || *before == ',' => *before = mark,
                 Some(SpokenItem::Words { .. } | SpokenItem::Letters { .. }) => items.push(SpokenItem::Mark(mark)),
                 _ => {}
             }
@@ -110,13 +114,41 @@ impl Place<'_> {
         next.is_empty()
             || matches!(
                 next,
-                "The" | "It" | "He" | "She" | "They" | "We" | "You" | "This" | "That" | "These" | "Those" | "There" | "A" | "An" | "In" | "But" | "And" | "When" | "If" | "As" | "At" | "His" | "Her" | "Its" | "Their"
+                "The"
+                    | "It"
+                    | "He"
+                    | "She"
+                    | "They"
+                    | "We"
+                    | "You"
+                    | "This"
+                    | "That"
+                    | "These"
+                    | "Those"
+                    | "There"
+                    | "A"
+                    | "An"
+                    | "In"
+                    | "But"
+                    | "And"
+                    | "When"
+                    | "If"
+                    | "As"
+                    | "At"
+                    | "His"
+                    | "Her"
+                    | "Its"
+                    | "Their"
             )
     }
 
     /// Whether a call or index that began before ("factorial(n - 1)") is still open.
     fn opened_before(&self) -> bool {
-        self.atoms[..self.index].iter().rev().take(8).any(|atom| atom.core.matches('(').count() > atom.core.matches(')').count())
+        self.atoms[..self.index]
+            .iter()
+            .rev()
+            .take(8)
+            .any(|atom| atom.core.matches('(').count() > atom.core.matches(')').count())
     }
 
     /// Whether the atom before it closes with punctuation.
@@ -145,13 +177,34 @@ pub(super) fn is_operand(core: &str) -> bool {
     argument
         || first.is_some() && (characters.next().is_none() && first.is_some_and(char::is_alphanumeric))
         || core.starts_with(|sign: char| sign.is_ascii_digit())
-        || core.ends_with(|sign: char| sign.is_ascii_digit() || sign == ')' || superscript(sign).is_some() || subscript(sign).is_some())
+        || core.ends_with(|sign: char| {
+            sign.is_ascii_digit() || sign == ')' || superscript(sign).is_some() || subscript(sign).is_some()
+        })
 }
 
 fn is_operator(core: &str) -> bool {
     matches!(
         core,
-        "+" | "=" | "−" | "×" | "·" | "<" | ">" | "≤" | "≥" | "/" | "^" | "≠" | "≈" | "*" | "squared" | "cubed" | "plus" | "minus" | "times" | "equals" | "over"
+        "+" | "="
+            | "−"
+            | "×"
+            | "·"
+            | "<"
+            | ">"
+            | "≤"
+            | "≥"
+            | "/"
+            | "^"
+            | "≠"
+            | "≈"
+            | "*"
+            | "squared"
+            | "cubed"
+            | "plus"
+            | "minus"
+            | "times"
+            | "equals"
+            | "over"
     )
 }
 
@@ -218,7 +271,11 @@ fn roman_numeral(place: &Place) -> Option<Said> {
     }
     let words = if REGNAL_NAMES.contains(&previous) {
         format!("the {}", ordinal(value))
-    } else if NUMBERED_THINGS.contains(&previous.to_lowercase().as_str()) || core.len() > 1 && previous.starts_with(char::is_uppercase) && core.bytes().all(|numeral| b"IVX".contains(&numeral)) {
+    } else if NUMBERED_THINGS.contains(&previous.to_lowercase().as_str())
+        || core.len() > 1
+            && previous.starts_with(char::is_uppercase)
+            && core.bytes().all(|numeral| b"IVX".contains(&numeral))
+    {
         cardinal(value)
     } else {
         return None;
@@ -228,7 +285,8 @@ fn roman_numeral(place: &Place) -> Option<Said> {
 
 /// Endings of names on the network and of files.
 const ENDINGS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "io", "uk", "de", "eu", "py", "txt", "csv", "rs", "js", "md", "html", "json", "pdf", "info", "dev", "ai", "app", "toml", "yaml", "xml", "png", "jpg", "ts",
+    "com", "org", "net", "edu", "gov", "io", "uk", "de", "eu", "py", "txt", "csv", "rs", "js", "md", "html", "json",
+    "pdf", "info", "dev", "ai", "app", "toml", "yaml", "xml", "png", "jpg", "ts",
 ];
 
 /// Addresses and file names: "example.com/about" example dot com slash about.
@@ -237,7 +295,9 @@ fn address(core: &str) -> Option<Said> {
     let ending = core.rsplit_once('.').is_some_and(|(before, ending)| {
         !before.is_empty() && ENDINGS.contains(&ending.split('/').next().unwrap_or_default().to_lowercase().as_str())
     });
-    let path = core.split_once('/').is_some_and(|(host, _)| host.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)));
+    let path = core
+        .split_once('/')
+        .is_some_and(|(host, _)| host.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)));
     if bare.is_none() && !ending && !path && !core.starts_with("www.") {
         return None;
     }
@@ -276,223 +336,18 @@ fn address(core: &str) -> Option<Said> {
 /// "U.S.A", "a.m", "Ph.D".
 fn spelled_with_periods(core: &str) -> Option<Said> {
     let parts: Vec<&str> = core.split('.').collect();
-    let short = parts.len() > 1 && parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphabetic()));
+    let short = parts.len() > 1
+        && parts
+            .iter()
+            .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphabetic()));
     short.then(|| vec![(core.replace('.', "").to_uppercase(), true)])
-}
-
-const ELEMENTS: &[&str] = &[
-    "H", "He", "Li", "Be", "B", "C", "N", "O", "F", "Ne", "Na", "Mg", "Al", "Si", "P", "S", "Cl", "Ar", "K", "Ca", "Sc", "Ti", "V", "Cr", "Mn", "Fe", "Co", "Ni",
-    "Cu", "Zn", "Ga", "Ge", "As", "Se", "Br", "Kr", "Rb", "Sr", "Y", "Zr", "Ag", "Cd", "Sn", "I", "Xe", "Cs", "Ba", "W", "Pt", "Au", "Hg", "Pb", "U", "Ra", "Rn",
-];
-
-/// A chemical formula is spelled: "Na⁺" N A plus, "C₆H₁₂O₆" C six H twelve O six, "NaCl" N A C L.
-fn chemical(core: &str) -> Option<Said> {
-    let mut said = Said::new();
-    let mut elements = 0;
-    let (mut two_lettered, mut counted, mut charged) = (false, false, false);
-    let mut rest = core;
-    while let Some(sign) = rest.chars().next() {
-        if sign.is_ascii_uppercase() {
-            if charged {
-                return None;
-            }
-            let two = rest.get(..2).filter(|two| ELEMENTS.contains(two));
-            let element = two.or_else(|| rest.get(..1).filter(|one| ELEMENTS.contains(one)))?;
-            two_lettered |= element.len() == 2;
-            elements += 1;
-            match said.last_mut() {
-                Some((letters, true)) => letters.push_str(&element.to_uppercase()),
-                _ => said.push((element.to_uppercase(), true)),
-            }
-            rest = &rest[element.len()..];
-        } else if let Some(digit) = subscript(sign).or(Some(sign)).filter(char::is_ascii_digit) {
-            let run: String = rest.chars().map_while(|sign| subscript(sign).or(Some(sign)).filter(char::is_ascii_digit)).collect();
-            let length: usize = rest.chars().take(run.len()).map(char::len_utf8).sum();
-            if elements == 0 || digit == '0' {
-                return None;
-            }
-            counted = true;
-            said.push((numbers::written(&run)?, false));
-            rest = &rest[length..];
-        } else if let Some(raised) = superscript(sign) {
-            let words = match raised {
-                '+' => "plus".to_owned(),
-                '-' => "minus".to_owned(),
-                digit => cardinal(u64::from(digit.to_digit(10)?)),
-            };
-            charged = true;
-            said.push((words, false));
-            rest = &rest[sign.len_utf8()..];
-        } else if matches!(sign, '+' | '-') && rest.len() == 1 && (1..=2).contains(&elements) && two_lettered | (core.len() == 2) {
-            // "Na+" as plain text.
-            charged = true;
-            said.push(((if sign == '+' { "plus" } else { "minus" }).to_owned(), false));
-            rest = "";
-        } else {
-            return None;
-        }
-    }
-    let compound = elements > 1 && two_lettered && core.len() <= 6;
-    (elements > 0 && (counted || charged || compound)).then_some(said)
-}
-
-/// Everything else, run by run: letters, digits, raised and lowered signs, symbols.
-pub(super) fn runs(core: &str) -> Said {
-    runs_within(core, true)
-}
-
-/// The same; `whole` tells whether nothing of the word came before.
-pub(super) fn runs_within(core: &str, whole: bool) -> Said {
-    let characters: Vec<char> = core.chars().collect();
-    let mut said = Said::new();
-    let mut at = 0;
-    let run = |from: usize, belongs: &dyn Fn(char) -> bool| -> String { characters[from..].iter().copied().take_while(|sign| belongs(*sign)).collect() };
-    while let Some(&current) = characters.get(at) {
-        let before = at.checked_sub(1).and_then(|index| characters.get(index)).copied();
-        let after = characters.get(at + 1).copied();
-        let letter = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphabetic());
-        if current.is_ascii_alphabetic() {
-            // Hyphens and apostrophes inside a word stay: "empty-handed", "mustn't".
-            let mut end = at;
-            while letter(characters.get(end).copied())
-                || matches!(characters.get(end), Some('\'' | '-')) && letter(characters.get(end + 1).copied())
-            {
-                end += 1;
-            }
-            let alone = whole && end == characters.len() && at == 0;
-            say_letters(&characters[at..end].iter().collect::<String>(), alone, &mut said);
-            at = end;
-        } else if current.is_ascii_digit() {
-            let digits = run(at, &|sign| sign.is_ascii_digit() || sign == ',' || sign == '.');
-            at += digits.len();
-            let digits = digits.trim_end_matches([',', '.']);
-            said.push((numbers::written(digits).unwrap_or_else(|| numbers::digits(digits)), false));
-        } else if superscript(current).is_some() {
-            let raised: String = run(at, &|sign| superscript(sign).is_some());
-            at += raised.chars().count();
-            let raised: String = raised.chars().filter_map(superscript).collect();
-            say_raised(&raised, before == Some(')'), &mut said);
-        } else if let Some(low) = subscript(current) {
-            let lowered: String = run(at, &|sign| subscript(sign).is_some());
-            at += lowered.chars().count().max(1);
-            if low.is_alphabetic() {
-                let letters: String = lowered.chars().filter_map(subscript).filter(char::is_ascii_alphanumeric).collect();
-                said.extend(runs(&letters.to_uppercase()));
-            } else {
-                let number: String = lowered.chars().filter_map(subscript).collect();
-                said.push((numbers::written(&number).unwrap_or_else(|| numbers::digits(&number)), false));
-            }
-        } else if let Some((numerator, denominator)) = vulgar_fraction(current) {
-            said.push((numbers::fraction(numerator, denominator), false));
-            at += 1;
-        } else if let Some(name) = greek(current) {
-            said.push((name.to_owned(), false));
-            at += 1;
-        } else {
-            let two: String = characters[at..].iter().take(2).collect();
-            let word = |text: &str| (text.to_owned(), false);
-            match current {
-                // "f(x)" f of x, "f()" f.
-                '(' if letter(before) && after.is_some_and(|next| next.is_alphanumeric()) => said.push(word("of")),
-                '[' if letter(before) && after.is_some_and(|next| next.is_alphanumeric()) => said.push(word("sub")),
-                '-' | '−' if before.is_none_or(|sign| "(=<>+*/×".contains(sign)) && after.is_some() => said.push(word("minus")),
-                '−' if after.is_some() => said.push(word("minus")),
-                '-' if is_formula(&characters) => said.push(word("minus")),
-                '/' if is_formula(&characters) => said.push(word("over")),
-                '*' if is_formula(&characters) => said.push(word("times")),
-                '–' if before.is_some_and(|sign| sign.is_ascii_digit()) && after.is_some_and(|sign| sign.is_ascii_digit()) => said.push(word("to")),
-                '.' if letter(before) && letter(after) => said.push(word("dot")),
-                '%' | '°' => said.extend(sign(current.encode_utf8(&mut [0; 4])).map(word)),
-                _ => {
-                    if let Some(name) = sign(&two).filter(|_| two.chars().count() == 2) {
-                        said.push(word(name));
-                        at += 1;
-                    } else if at > 0 || after.is_some() {
-                        said.extend(sign(current.encode_utf8(&mut [0; 4])).map(word));
-                    }
-                }
-            }
-            at += 1;
-        }
-    }
-    said
-}
-
-/// Whether an atom is a formula of single letters and numbers, such as `a/b` or `n-1`.
-fn is_formula(characters: &[char]) -> bool {
-    let mut letters = 0;
-    for sign in characters {
-        letters = if sign.is_ascii_alphabetic() { letters + 1 } else { 0 };
-        if letters > 1 {
-            return false;
-        }
-    }
-    true
-}
-
-/// A run of letters: a word, a name in camel case, or letters.
-fn say_letters(text: &str, alone: bool, said: &mut Said) {
-    if text.len() == 1 && !alone {
-        said.push((text.to_uppercase(), true));
-        return;
-    }
-    if text == "pH" {
-        said.push(("PH".to_owned(), true));
-        return;
-    }
-    let characters: Vec<char> = text.chars().collect();
-    let mut start = 0;
-    for index in 1..=characters.len() {
-        let boundary = match (characters.get(index - 1), characters.get(index), characters.get(index + 1)) {
-            (_, None, _) => true,
-            // "camelCase", "HTMLParser", but not "McDonald" nor "PDFs".
-            (Some(before), Some(current), after) => {
-                before.is_ascii_lowercase() && current.is_ascii_uppercase() && characters[start..index] != ['M', 'c']
-                    || before.is_ascii_uppercase() && current.is_ascii_uppercase() && index > start + 1 && after.is_some_and(char::is_ascii_lowercase) && characters.get(index + 2).is_some()
-            }
-            _ => false,
-        };
-        if boundary {
-            let piece: String = characters[start..index].iter().collect();
-            let piece = piece.trim_matches(['-', '\'']);
-            match piece.len() {
-                0 => {}
-                1 if characters.len() > 1 => said.push((piece.to_uppercase(), true)),
-                // Letters side by side in a formula ("2ab", "πr").
-                2..=3 if !alone && !piece.bytes().any(|letter| b"aeiouyAEIOUY".contains(&letter)) => said.push((piece.to_uppercase(), true)),
-                2 if !alone && text.len() == 2 && piece != piece.to_uppercase() && !matches!(piece, "in" | "of" | "to" | "is" | "or" | "at" | "on" | "by" | "as" | "it" | "st" | "nd" | "rd" | "th") => said.push((piece.to_uppercase(), true)),
-                _ => said.push((piece.to_owned(), false)),
-            }
-            start = index;
-        }
-    }
-}
-
-fn say_raised(raised: &str, bracket: bool, said: &mut Said) {
-    let word = |text: String| (text, false);
-    let all = if bracket { "all " } else { "" };
-    match raised {
-        "2" => said.push(word(format!("{all}squared"))),
-        "3" => said.push(word(format!("{all}cubed"))),
-        "+" => said.push(word("plus".to_owned())),
-        "-" => said.push(word("minus".to_owned())),
-        _ if raised.ends_with(['+', '-']) && raised.len() > 1 => {
-            let (digits, charge) = raised.split_at(raised.len() - 1);
-            said.extend(numbers::written(digits).map(word));
-            said.push(word((if charge == "+" { "plus" } else { "minus" }).to_owned()));
-        }
-        _ => {
-            said.push(word("to the".to_owned()));
-            let negative = raised.starts_with('-');
-            if negative {
-                said.push(word("minus".to_owned()));
-            }
-            said.extend(runs_within(raised.trim_start_matches(['-', '+']), false));
-        }
-    }
 }
 
 /// Whether a word is a month.
 pub(super) fn is_month(core: &str) -> bool {
-    MONTHS.contains(&core) || matches!(core, "Jan" | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sept" | "Sep" | "Oct" | "Nov" | "Dec")
+    MONTHS.contains(&core)
+        || matches!(
+            core,
+            "Jan" | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sept" | "Sep" | "Oct" | "Nov" | "Dec"
+        )
 }

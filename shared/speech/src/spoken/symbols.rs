@@ -27,8 +27,25 @@ pub(super) fn superscript(sign: char) -> Option<char> {
 /// A subscript as the character it lowers.
 pub(super) fn subscript(sign: char) -> Option<char> {
     const SUBSCRIPTS: &[(char, char)] = &[
-        ('₊', '+'), ('₋', '-'), ('ₐ', 'a'), ('ₑ', 'e'), ('ₒ', 'o'), ('ₓ', 'x'), ('ᵢ', 'i'), ('ⱼ', 'j'), ('ₖ', 'k'), ('ₗ', 'l'), ('ₘ', 'm'),
-        ('ₙ', 'n'), ('ₚ', 'p'), ('ᵣ', 'r'), ('ₛ', 's'), ('ₜ', 't'), ('ᵤ', 'u'), ('ᵥ', 'v'), ('ₕ', 'h'),
+        ('₊', '+'),
+        ('₋', '-'),
+        ('ₐ', 'a'),
+        ('ₑ', 'e'),
+        ('ₒ', 'o'),
+        ('ₓ', 'x'),
+        ('ᵢ', 'i'),
+        ('ⱼ', 'j'),
+        ('ₖ', 'k'),
+        ('ₗ', 'l'),
+        ('ₘ', 'm'),
+        ('ₙ', 'n'),
+        ('ₚ', 'p'),
+        ('ᵣ', 'r'),
+        ('ₛ', 's'),
+        ('ₜ', 't'),
+        ('ᵤ', 'u'),
+        ('ᵥ', 'v'),
+        ('ₕ', 'h'),
     ];
     let digit = "₀₁₂₃₄₅₆₇₈₉".chars().position(|digit| digit == sign);
     digit
@@ -39,17 +56,36 @@ pub(super) fn subscript(sign: char) -> Option<char> {
 /// A vulgar fraction as numerator and denominator.
 pub(super) fn vulgar_fraction(sign: char) -> Option<(u64, u64)> {
     const FRACTIONS: &[(char, u64, u64)] = &[
-        ('½', 1, 2), ('⅓', 1, 3), ('⅔', 2, 3), ('¼', 1, 4), ('¾', 3, 4), ('⅕', 1, 5), ('⅖', 2, 5), ('⅗', 3, 5), ('⅘', 4, 5), ('⅙', 1, 6),
-        ('⅚', 5, 6), ('⅐', 1, 7), ('⅛', 1, 8), ('⅜', 3, 8), ('⅝', 5, 8), ('⅞', 7, 8), ('⅑', 1, 9), ('⅒', 1, 10),
+        ('½', 1, 2),
+        ('⅓', 1, 3),
+        ('⅔', 2, 3),
+        ('¼', 1, 4),
+        ('¾', 3, 4),
+        ('⅕', 1, 5),
+        ('⅖', 2, 5),
+        ('⅗', 3, 5),
+        ('⅘', 4, 5),
+        ('⅙', 1, 6),
+        ('⅚', 5, 6),
+        ('⅐', 1, 7),
+        ('⅛', 1, 8),
+        ('⅜', 3, 8),
+        ('⅝', 5, 8),
+        ('⅞', 7, 8),
+        ('⅑', 1, 9),
+        ('⅒', 1, 10),
     ];
-    FRACTIONS.iter().find(|(fraction, ..)| *fraction == sign).map(|(_, numerator, denominator)| (*numerator, *denominator))
+    FRACTIONS
+        .iter()
+        .find(|(fraction, ..)| *fraction == sign)
+        .map(|(_, numerator, denominator)| (*numerator, *denominator))
 }
 
 /// The name of a Greek letter.
 pub(super) fn greek(letter: char) -> Option<&'static str> {
     const NAMES: [&str; 25] = [
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron",
-        "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+        "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
     ];
     let index = match letter {
         'α'..='ω' => letter as usize - 'α' as usize,
@@ -175,7 +211,18 @@ pub(super) fn abbreviation(text: &str) -> Option<(&'static str, When)> {
 }
 
 pub(super) const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Names that numerals count ("Henry VIII" the eighth), and saints and popes among them.

@@ -21,7 +21,8 @@ const UNITS: &[(&str, &str, &str)] = &[
 ];
 
 /// Symbols that are also words or letters: units only when written onto the number ("5in"), not in the next word.
-const ATTACHED_ONLY: &[&str] = &["in", "d", "t", "u", "C", "F", "T", "B", "M", "ly", "pt", "Ma", "Ga", "Da", "hp", "fps", "a"];
+const ATTACHED_ONLY: &[&str] =
+    &["in", "d", "t", "u", "C", "F", "T", "B", "M", "ly", "pt", "Ma", "Ga", "Da", "hp", "fps", "a"];
 
 /// Symbols that are units even where no number stands before them.
 #[rustfmt::skip]
@@ -66,12 +67,21 @@ fn base(symbol: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn factor_words(factor: &str, plural: bool, below: bool) -> Option<String> {
-    let cut = factor.find(|sign: char| superscript_digit(sign).is_some() || sign == '⁻' || sign == '^').unwrap_or(factor.len());
+    let cut = factor
+        .find(|sign: char| superscript_digit(sign).is_some() || sign == '⁻' || sign == '^')
+        .unwrap_or(factor.len());
     let (symbol, exponent) = factor.split_at(cut);
-    let exponent: String = exponent.chars().filter(|sign| *sign != '^').map(|sign| superscript_digit(sign).unwrap_or(if sign == '⁻' { '-' } else { sign })).collect();
+    let exponent: String = exponent
+        .chars()
+        .filter(|sign| *sign != '^')
+        .map(|sign| superscript_digit(sign).unwrap_or(if sign == '⁻' { '-' } else { sign }))
+        .collect();
     let Some((one, many)) = base(symbol) else {
         // "miles/hour": any plain word below the line.
-        let word = below && exponent.is_empty() && symbol.len() > 2 && symbol.bytes().all(|letter| letter.is_ascii_lowercase());
+        let word = below
+            && exponent.is_empty()
+            && symbol.len() > 2
+            && symbol.bytes().all(|letter| letter.is_ascii_lowercase());
         return word.then(|| symbol.to_owned());
     };
     let name = if plural { many } else { one };
