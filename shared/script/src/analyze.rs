@@ -392,7 +392,13 @@ fn terms(sections: &[Section], blocks: &[Block]) -> Vec<Term> {
             continue;
         };
         // What the author wrote as a definition is better than what was found in a sentence.
-        let meaning = Some(meaning.text().trim_end_matches('.').to_owned());
+        let meaning = meaning.text();
+        // "(also, first gap) first phase of …": another name is no part of the meaning.
+        let meaning = match meaning.strip_prefix("(also").and_then(|rest| rest.split_once(") ")) {
+            Some((_, rest)) => rest,
+            None => meaning.as_str(),
+        };
+        let meaning = Some(meaning.trim_end_matches('.').to_owned());
         if let Some(known) = terms.iter_mut().find(|known| term_key(&known.name) == term_key(term)) {
             known.meaning = meaning;
             continue;

@@ -11,7 +11,7 @@ use crate::stem::content;
 /// A choice may go over the target by this share.
 const OVERSHOOT: f64 = 0.04;
 /// A sentence with more that must come along than this is left out.
-const LARGEST_BUNDLE: usize = 5;
+const LARGEST_BUNDLE: usize = 6;
 /// Rounds of TextRank (Mihalcea and Tarau 2004); it settles long before.
 const ROUNDS: usize = 30;
 /// Damping of TextRank.
@@ -176,11 +176,11 @@ impl Page {
         let whole: f64 = (0..self.roles.len()).map(length).sum::<f64>().max(1.0);
         loop {
             let mut best: Option<(f64, usize, f64)> = None;
-            for unit in 0..self.units.len() {
-                if chosen.contains(&unit) || !self.units[unit].is_candidate || bundles[unit].len() > LARGEST_BUNDLE {
+            for (unit, bundle) in bundles.iter().enumerate() {
+                if chosen.contains(&unit) || !self.units[unit].is_candidate || bundle.len() > LARGEST_BUNDLE {
                     continue;
                 }
-                let added = self.added_secs(&bundles[unit], &chosen);
+                let added = self.added_secs(bundle, &chosen);
                 if total + added > limit {
                     continue;
                 }
@@ -203,14 +203,14 @@ impl Page {
         }
         // Bundles too large for the first rounds may still be what fills a gap.
         if total < target_secs * 0.92 {
-            for unit in 0..self.units.len() {
-                let added = self.added_secs(&bundles[unit], &chosen);
+            for (unit, bundle) in bundles.iter().enumerate() {
+                let added = self.added_secs(bundle, &chosen);
                 if added > 0.0
                     && total + added <= limit
                     && self.roles[self.units[unit].section] != SectionRole::Questions
                 {
                     total += added;
-                    chosen.extend(&bundles[unit]);
+                    chosen.extend(bundle);
                 }
             }
         }
@@ -314,15 +314,21 @@ fn bind(lesson: &Lesson, units: &mut [Unit]) {
                 PassageKind::Formula(_) | PassageKind::Figure(_) | PassageKind::Table(_) | PassageKind::Code { .. },
                 _,
             ) => {
-                // Shown with the sentence before it, or the one after where a section begins with it.
-                let after = (index + 1 < units.len() && units[index + 1].section == section).then_some(index + 1);
-                let sentence_before = before.and_then(|before| {
-                    (0..=before).rev().find(|at| units[*at].section == section && units[*at].sentence.is_some())
-                });
-                if let Some(partner) = sentence_before.or(after)
-                    && !units[index].needs.contains(&partner)
-                {
-                    units[index].needs.push(partner);
+                // Kept where the prose before it is kept (or after it, where a section begins with it): a formula with the
+                // sentence next to it, a picture, table or listing with any sentence of the passage.
+                let is_prose = |at: &usize| units[*at].section == section && units[*at].sentence.is_some();
+                let next_to_it = (0..index).rev().find(is_prose).or_else(|| (index + 1..units.len()).find(is_prose));
+                if let Some(partner) = next_to_it {
+                    let is_formula = matches!(kind, PassageKind::Formula(_));
+                    let place = units[partner].passage;
+                    for (at, unit) in units.iter_mut().enumerate() {
+                        let is_near =
+                            unit.section == section && unit.passage == place && (!is_formula || at == partner);
+                        if is_near && unit.sentence.is_some() && !unit.needs.contains(&index) {
+                            unit.needs.push(index);
+                        }
+                    }
+                    units[index].is_candidate = false;
                 }
             }
             (PassageKind::List { .. }, _) => {

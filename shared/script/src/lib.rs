@@ -4,6 +4,8 @@
 //! [`analyze`] finds what the blocks teach, without any model. [`condense`] chooses the sentences that tell a long lesson in
 //! a given time. [`formula_line`] reads LaTeX as Unicode and as words.
 
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]
+
 mod analyze;
 mod attribution;
 mod condense;

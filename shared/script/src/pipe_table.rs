@@ -79,7 +79,7 @@ fn is_delimiter(line: &str) -> bool {
         && trimmed.chars().all(|character| matches!(character, '|' | '-' | ':' | ' '))
         && cells(trimmed)
             .iter()
-            .all(|cell| cell.trim_matches(':').len() >= 1 && cell.trim_matches(':').chars().all(|dash| dash == '-'))
+            .all(|cell| !cell.trim_matches(':').is_empty() && cell.trim_matches(':').chars().all(|dash| dash == '-'))
 }
 
 /// The cells of a row; pipes in code spans or after a backslash do not count.

@@ -1,5 +1,4 @@
 //! Whatever is read, nothing panics and every span lies in the source.
-#![allow(missing_docs, reason = "a test")]
 
 use lectern_lesson::{PassageKind, Span};
 use lectern_script::{analyze, condense, formula_line, read};

@@ -1,5 +1,5 @@
 //! Pages of other subjects and dialects, and what bad input gets.
-#![allow(missing_docs, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use lectern_lesson::{BlockKind, FactKind, Figure, Lesson, PassageKind, Subject};
 use lectern_script::{ReadError, analyze, condense, read};

@@ -1,5 +1,5 @@
 //! The sample lessons, read, analyzed and condensed.
-#![allow(missing_docs, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use lectern_lesson::{BlockKind, Lesson, PassageKind, Script, SectionRole, Subject};
 use lectern_script::{analyze, condense, read};
@@ -216,6 +216,12 @@ fn long_pages_are_condensed_to_the_length_asked_for() {
             |lesson: &Lesson| lesson.sections.iter().filter(|section| section.role == SectionRole::Body).count();
         assert!(bodies(&short) * 10 >= bodies(&whole) * 7, "{name}: {} of {}", bodies(&short), bodies(&whole));
     }
+    // Pictures stay with the sentences beside them.
+    let short = condense(&lesson("openstax-light-reactions/lesson.md"), 180.0, &estimate);
+    let is_figure = |kind: &PassageKind| matches!(kind, PassageKind::Figure(_));
+    let figures =
+        short.sections.iter().flat_map(|section| &section.passages).filter(|passage| is_figure(&passage.kind));
+    assert!(figures.count() >= 3);
     let short = lesson("water-cycle.md");
     assert_eq!(condense(&short, 600.0, &estimate), short);
 }

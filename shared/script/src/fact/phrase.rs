@@ -157,7 +157,7 @@ pub(super) fn comparisons(plain: &str, words: &[Word<'_>]) -> Vec<Fact> {
             _ => continue,
         };
         let mut last = index;
-        while last + 1 < words.len() && words[last].after.is_empty() && last - start < 12 {
+        while last + 1 < words.len() && words[last].after.is_empty() && last - start < 9 {
             last += 1;
         }
         let (from, to) = (words[start].start, words[last].end);

@@ -128,7 +128,7 @@ pub(super) fn find(plain: &str, words: &[Word<'_>]) -> Vec<Fact> {
         let touches = |at: usize| words[at].after.is_empty() || words[at].after == "-";
         if unit.is_none()
             && touches(last)
-            && let Some(next) = words.get(last + 1)
+            && let Some(next) = words.get(last + 1).filter(|next| !next.after.starts_with(['⁺', '⁻']))
         {
             let plural = |word: &Word<'_>| {
                 let lower = word.lower.as_str();

@@ -199,13 +199,7 @@ impl Speaker {
             Node::Text(text) => text.trim().to_owned(),
             Node::Function { spoken, .. } => spoken.clone(),
             Node::Operator { spoken, .. } => (*spoken).to_owned(),
-            Node::Big { text, spoken } => {
-                if *text == "∫" {
-                    format!("{spoken} of")
-                } else {
-                    format!("{spoken} of")
-                }
-            }
+            Node::Big { spoken, .. } => format!("{spoken} of"),
             Node::Delimiter(_) | Node::Gap => String::new(),
             Node::WideGap => ",".to_owned(),
             Node::Fence { open, body, .. } => self.fence(*open, body, false),
