@@ -5,7 +5,7 @@ mod support;
 use std::sync::Arc;
 
 use lectern_drawing::{Picture, Pictures, Stage, Style};
-use lectern_lesson::{Choice, Format, Formula, FormulaLine, Layout, PassageKind, Question, Table, Visual};
+use lectern_lesson::{Choice, Format, Formula, FormulaLine, Layout, PassageKind, Question, Severity, Table, Visual};
 use lectern_storyboard::{Layouts, lint, plan};
 use support::{items_of, lesson, options, passage, prose, rich, section};
 
@@ -98,5 +98,38 @@ fn long_texts_are_parted_or_cut_until_they_fit() {
             .collect();
         assert!(findings.is_empty(), "{findings:#?}");
         assert!(storyboard.scenes.len() > 15, "{} scenes", storyboard.scenes.len());
+    }
+}
+
+#[test]
+fn the_sample_lessons_become_films_without_errors() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/lessons");
+    let estimate = |text: &str| text.split_whitespace().count() as f64 / 2.6;
+    let stage = stage(1920, 1080);
+    for (name, least) in [
+        ("water-cycle.md", 12),
+        ("pythagoras.md", 12),
+        ("recursion.md", 10),
+        ("supply-and-demand.md", 10),
+        ("fall-of-constantinople.txt", 10),
+        ("openstax-atp/lesson.md", 20),
+        ("openstax-cell-cycle/lesson.md", 40),
+        ("openstax-light-reactions/lesson.md", 40),
+    ] {
+        let bytes = std::fs::read(format!("{folder}/{name}")).expect("the sample lesson is there");
+        let script = lectern_script::read(name, &bytes).expect("the sample lesson can be read");
+        let lesson = lectern_script::analyze(&script, &estimate);
+        let storyboard = plan(&lesson, &options(), &stage);
+        assert!(storyboard.scenes.len() >= least, "{name} has {} scenes", storyboard.scenes.len());
+        // Whether a title stands clear of the scenery is not the planner's to decide: it never changes a title.
+        let is_title =
+            |id: &str| storyboard.scenes.iter().any(|scene| scene.id == id && scene.visual.kind() == "title");
+        let errors: Vec<_> = lint(&storyboard, &stage)
+            .into_iter()
+            .filter(|finding| {
+                finding.severity == Severity::Error && !finding.place.scene.as_deref().is_some_and(is_title)
+            })
+            .collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
     }
 }

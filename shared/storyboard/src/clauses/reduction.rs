@@ -214,7 +214,11 @@ fn cut_trailing_phrases(pieces: &[Piece], found: &mut Vec<(Vec<usize>, f64)>) {
     let base: Vec<(Vec<usize>, f64)> = found.clone();
     for (kept, cost) in base.into_iter().filter(|(kept, _)| kept.len() > 12) {
         for cut in 5..kept.len() {
-            if TRAILING.contains(&pieces[kept[cut]].core.as_str()) && thought_ends(pieces, &kept[..cut]) {
+            let core = pieces[kept[cut]].core.as_str();
+            // "is coupled with", "is converted into": the participle needs its phrase.
+            let needed =
+                pieces[kept[cut - 1]].core.ends_with("ed") && matches!(core, "with" | "into" | "on" | "for" | "toward");
+            if TRAILING.contains(&core) && !needed && thought_ends(pieces, &kept[..cut]) {
                 found.push((kept[..cut].to_vec(), cost + 1.1));
             }
         }

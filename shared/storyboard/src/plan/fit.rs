@@ -240,6 +240,10 @@ fn smaller(draft: &Draft) -> Vec<Visual> {
                 found.push(Visual::Title { title: head.to_owned(), subtitle: None });
             }
             found.push(Visual::Title { title: title.clone(), subtitle: None });
+            // A title is only cut when it is too long for any stage; else it stands as the author wrote it.
+            if word_count(title) <= 8 && title.split_whitespace().all(|word| word.chars().count() <= 20) {
+                return found;
+            }
             found.extend(shorter(title).into_iter().map(|title| Visual::Title { title, subtitle: None }));
         }
         Visual::Chapter { number, title } => {
@@ -390,7 +394,8 @@ fn shorter(title: &str) -> Vec<String> {
     }
     found.push(first_words(title, 6));
     found.push(first_words(title, 3));
-    found.push(truncated(title, 16));
+    found.push(first_words(title, 2));
+    found.push(truncated(&first_words(title, 1), 16));
     found
 }
 
@@ -401,6 +406,11 @@ fn first_words(text: &str, count: usize) -> String {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut end = count.min(words.len());
+    // "The" alone says nothing: the first word with meaning is always in.
+    let first = words.iter().position(|word| crate::words::is_content(&crate::words::normalize(word))).unwrap_or(0);
+    if first >= end {
+        return words[first].trim_end_matches([',', ';', ':', '.', '—']).to_owned();
+    }
     while end > 1 && !crate::words::is_content(&crate::words::normalize(words[end - 1])) {
         end -= 1;
     }

@@ -54,7 +54,7 @@ fn definition(said: &Said, next: Option<&Said>, known: &Known) -> Option<Picture
             let (_, meaning) = known.terms.iter().find(|(name, _)| term_key(name) == term_key(term))?;
             let meaning = meaning_text(meaning.as_deref()?)?;
             let heard = next.map_or_else(|| said.text.clone(), |next| format!("{} {}", said.text, next.text));
-            (overlap(&meaning, &heard) >= 0.6 && content_stems(&meaning).len() >= 2).then(|| (term.clone(), meaning))
+            (overlap(&meaning, &heard) >= 0.7 && content_stems(&meaning).len() >= 2).then(|| (term.clone(), meaning))
         })
     };
     let (term, meaning) = told.or_else(glossed)?;
@@ -142,7 +142,8 @@ fn meaning_text(meaning: &str) -> Option<String> {
     let content = content_stems(&text);
     // A meaning that points back ("it", "this") tells nothing when it stands alone.
     let first = text.split_whitespace().next().map(normalize)?;
-    (content.len() >= 2 && !BACK_POINTING.contains(&first.as_str())).then_some(text)
+    let half = matches!(first.as_str(), "which" | "who" | "whose" | "includes" | "include" | "refers");
+    (content.len() >= 2 && !half && !BACK_POINTING.contains(&first.as_str())).then_some(text)
 }
 
 fn find(words: &[String], phrase: &str) -> Option<usize> {

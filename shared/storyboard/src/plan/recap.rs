@@ -12,7 +12,7 @@ use crate::clauses::condense_phrase;
 use crate::words::word_count;
 
 /// Points of a recap scene.
-const POINTS_MAX: usize = 5;
+const POINTS_MAX: usize = 4;
 
 /// The scenes of a section that sums up: its sentences and items as points, spoken as written.
 pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
@@ -48,7 +48,7 @@ pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
             // A sentence that only leads to the list is spoken with it, but is no point.
             let leads = !is_list && !said.line.is_finished();
             let secs: f64 = lines.iter().map(Line::secs).sum();
-            if points.len() >= POINTS_MAX - 1 && !is_list
+            if points.len() >= POINTS_MAX && !is_list
                 || secs + said.line.secs() > if points.len() > 1 { 17.0 } else { 24.0 } && !points.is_empty()
             {
                 drafts.push(finish(&mut lines, &mut points, &mut part_lines));

@@ -49,7 +49,7 @@ pub(crate) fn emphasis(text: &str, said: &Said, style: Style<'_>) -> Vec<String>
     for term in &said.marked {
         offer(term, 1.0);
     }
-    for phrase in &said.stressed {
+    for phrase in said.stressed.iter().filter(|phrase| !content_stems(phrase).is_empty()) {
         offer(phrase, 0.5);
     }
     let mut terms: Vec<&str> = style.terms.iter().map(|(name, _)| name.as_str()).collect();
