@@ -178,9 +178,9 @@ fn class_of(scopes: &[Scope]) -> TokenClass {
                 return *class;
             }
             let around = scopes.iter().find_map(|outer| {
-                prefixes.iter().find(|(prefix, class)| {
-                    matches!(class, TokenClass::Comment) && prefix.is_prefix_of(*outer)
-                })
+                prefixes
+                    .iter()
+                    .find(|(prefix, class)| matches!(class, TokenClass::Comment) && prefix.is_prefix_of(*outer))
             });
             return around.map_or(TokenClass::Plain, |(_, class)| *class);
         }
@@ -230,10 +230,53 @@ mod tests {
     #[test]
     fn languages_of_lessons_are_known_by_the_words_of_their_fences() {
         for language in [
-            "python", "py", "python3", "js", "javascript", "jsx", "ts", "typescript", "rust", "rs", "c", "cpp", "c++", "java",
-            "go", "golang", "cs", "csharp", "c#", "ruby", "rb", "php", "swift", "kotlin", "scala", "haskell", "hs", "r", "sql",
-            "html", "css", "json", "yaml", "toml", "bash", "sh", "shell", "console", "dockerfile", "lua", "perl", "latex",
-            "xml", "make", "matlab", "Python", " {.python}",
+            "python",
+            "py",
+            "python3",
+            "js",
+            "javascript",
+            "jsx",
+            "ts",
+            "typescript",
+            "rust",
+            "rs",
+            "c",
+            "cpp",
+            "c++",
+            "java",
+            "go",
+            "golang",
+            "cs",
+            "csharp",
+            "c#",
+            "ruby",
+            "rb",
+            "php",
+            "swift",
+            "kotlin",
+            "scala",
+            "haskell",
+            "hs",
+            "r",
+            "sql",
+            "html",
+            "css",
+            "json",
+            "yaml",
+            "toml",
+            "bash",
+            "sh",
+            "shell",
+            "console",
+            "dockerfile",
+            "lua",
+            "perl",
+            "latex",
+            "xml",
+            "make",
+            "matlab",
+            "Python",
+            " {.python}",
         ] {
             let known = knows(language) || language == " {.python}";
             assert!(known, "{language}");

@@ -97,15 +97,14 @@ fn scientific(value: f64) -> String {
 /// A number as an author writes it: "2,692,537", "−3.5", "1 200", "$4.50", "12 %". None for anything else.
 pub(crate) fn parse(text: &str) -> Option<f64> {
     let text = text.trim();
-    let bare = text
-        .trim_start_matches(['$', '€', '£', '¥', '~', '≈', '+'])
-        .trim_end_matches(['%', '°', '€', '$'])
-        .trim();
+    let bare =
+        text.trim_start_matches(['$', '€', '£', '¥', '~', '≈', '+']).trim_end_matches(['%', '°', '€', '$']).trim();
     let (sign, digits) = match bare.strip_prefix(['-', '−', '–']) {
         Some(rest) => (-1.0, rest.trim_start_matches('$')),
         None => (1.0, bare),
     };
-    let digits: String = digits.chars().filter(|digit| !matches!(digit, ',' | '\u{a0}' | '\u{202f}' | ' ' | '_')).collect();
+    let digits: String =
+        digits.chars().filter(|digit| !matches!(digit, ',' | '\u{a0}' | '\u{202f}' | ' ' | '_')).collect();
     let starts = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.');
     let plain = digits.chars().all(|digit| digit.is_ascii_digit() || matches!(digit, '.' | 'e' | 'E' | '-'));
     if !starts || !plain {
@@ -137,7 +136,7 @@ pub(crate) fn ticks(lowest: f64, highest: f64, count: usize) -> Ticks {
     }
     if high - low <= f64::EPSILON * high.abs().max(low.abs()).max(1e-300) * 8.0 {
         (low, high) = match low {
-            zero if zero == 0.0 => (0.0, 1.0),
+            0.0 => (0.0, 1.0),
             positive if positive > 0.0 => (0.0, positive),
             negative => (negative, 0.0),
         };
@@ -244,14 +243,19 @@ mod tests {
             assert_eq!(found.decimals, decimals, "{low} to {high}");
             assert_eq!(found.values.len(), expected.len(), "{low} to {high}: {:?}", found.values);
             for (value, expected) in found.values.iter().zip(expected) {
-                assert!((value - expected).abs() < 1e-9 * expected.abs().max(1.0), "{low} to {high}: {:?}", found.values);
+                assert!(
+                    (value - expected).abs() < 1e-9 * expected.abs().max(1.0),
+                    "{low} to {high}: {:?}",
+                    found.values
+                );
             }
         }
     }
 
     #[test]
     fn decimals_are_as_many_as_the_values_need() {
-        let cases: [(&[f64], usize); 5] = [(&[1.0, 2.0], 0), (&[1.5, 2.0], 1), (&[0.25], 2), (&[1.0 / 3.0], 6), (&[], 0)];
+        let cases: [(&[f64], usize); 5] =
+            [(&[1.0, 2.0], 0), (&[1.5, 2.0], 1), (&[0.25], 2), (&[1.0 / 3.0], 6), (&[], 0)];
         for (values, expected) in cases {
             assert_eq!(decimals_of(values.iter().copied()), expected, "{values:?}");
         }

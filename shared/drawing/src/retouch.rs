@@ -77,7 +77,8 @@ pub(crate) fn fitted(pixels: &Pixmap, width: u32, height: u32, paper: Option<Pap
     let (from_width, from_height) = (u32::from(pixels.width()), u32::from(pixels.height()));
     let (to_width, to_height) = (width.clamp(1, from_width.max(1)), height.clamp(1, from_height.max(1)));
     // A reduction by a tenth gains nothing over bilinear sampling.
-    let reduces = f64::from(to_width) < f64::from(from_width) * 0.9 || f64::from(to_height) < f64::from(from_height) * 0.9;
+    let reduces =
+        f64::from(to_width) < f64::from(from_width) * 0.9 || f64::from(to_height) < f64::from(from_height) * 0.9;
     if !reduces && paper.is_none() {
         return None;
     }
@@ -94,7 +95,8 @@ pub(crate) fn fitted(pixels: &Pixmap, width: u32, height: u32, paper: Option<Pap
         }
     }
     let (width, height) = (image.width() as u16, image.height() as u16);
-    let metadata = PixelMetadata { alpha_type: ImageAlphaType::AlphaPremultiplied, may_have_transparency: paper.is_none() };
+    let metadata =
+        PixelMetadata { alpha_type: ImageAlphaType::AlphaPremultiplied, may_have_transparency: paper.is_none() };
     Some(Pixmap::from_parts(image.into_raw(), width, height, metadata))
 }
 
@@ -104,7 +106,8 @@ fn printed(image: &ImageBuffer<Rgba<u8>, Vec<u8>>, paper: Paper) -> ImageBuffer<
     let rim = (paper.margin.clamp(0.0, 1.0) * f64::from(image.width())).round() as u32;
     // Light paper multiplies, as ink does; on dark paper a light drawing lies on top.
     let is_light = u16::from(red) + u16::from(green) + u16::from(blue) > 384;
-    let mut sheet = ImageBuffer::from_pixel(image.width() + 2 * rim, image.height() + 2 * rim, Rgba([red, green, blue, 255]));
+    let mut sheet =
+        ImageBuffer::from_pixel(image.width() + 2 * rim, image.height() + 2 * rim, Rgba([red, green, blue, 255]));
     for (x, y, pixel) in image.enumerate_pixels() {
         let clear = 255 - u32::from(pixel.0[3]);
         let put = |ink: u8, paper: u8| {
@@ -158,7 +161,13 @@ mod tests {
     #[test]
     fn paper_shows_where_nothing_is_drawn() {
         let paper = Color::from_hex(0xF0_EDFA);
-        let pixels = fitted(picture([0, 0, 0, 0], [10, 10, 10, 255]).pixels(), 200, 100, Some(Paper { color: paper, margin: 0.1 })).expect("laid on paper");
+        let pixels = fitted(
+            picture([0, 0, 0, 0], [10, 10, 10, 255]).pixels(),
+            200,
+            100,
+            Some(Paper { color: paper, margin: 0.1 }),
+        )
+        .expect("laid on paper");
         assert_eq!((pixels.width(), pixels.height()), (240, 140));
         let corner = pixels.sample(2, 2);
         assert_eq!((corner.r, corner.g, corner.b, corner.a), (0xF0, 0xED, 0xFA, 255));

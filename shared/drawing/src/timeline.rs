@@ -5,6 +5,9 @@ use lectern_lesson::{Action, LEAD_SECS, Scene, SceneTiming, Visual};
 use crate::easing::{cubic_bezier, progress};
 use crate::Motion;
 
+/// First and last of the parts that are in focus together.
+type PartRange = (usize, usize);
+
 /// The clock of one scene. All times in seconds from its start.
 pub(crate) struct Timeline {
     /// When each part's entrance begins.
@@ -78,17 +81,6 @@ impl Timeline {
         self.shows.get(part).copied().unwrap_or(0.0)
     }
 
-    /// When a part is first in focus; its entrance when it never is.
-    pub(crate) fn first_focus(&self, part: usize) -> f64 {
-        let focus = self.focuses.iter().find(|(_, first, last)| (*first..=*last).contains(&part));
-        focus.map_or_else(|| self.show(part), |(time, ..)| time.max(self.show(part)))
-    }
-
-    /// Whether any part is ever in focus.
-    pub(crate) fn has_focus(&self) -> bool {
-        !self.focuses.is_empty()
-    }
-
     /// How much a part is in focus, 0 to 1. A hand-over takes the style's move time.
     pub(crate) fn focus(&self, part: usize, now: f64) -> f64 {
         let mut amount = 0.0;
@@ -111,7 +103,7 @@ impl Timeline {
     }
 
     /// The parts that were in focus, those that are now, and the seconds since they are.
-    pub(crate) fn hand_over(&self, now: f64) -> (Option<(usize, usize)>, Option<(usize, usize)>, f64) {
+    pub(crate) fn hand_over(&self, now: f64) -> (Option<PartRange>, Option<PartRange>, f64) {
         let begun = self.focuses.iter().filter(|focus| focus.0 <= now).count();
         let range = |index: usize| self.focuses.get(index).map(|focus| (focus.1, focus.2));
         let Some(current) = begun.checked_sub(1) else { return (None, None, 1.0) };

@@ -4,7 +4,7 @@ mod scenes;
 
 use lectern_drawing::{DrawingError, Painter, ScenePlace, Stage, Style};
 use lectern_lesson::{Format, Framing, Shot};
-use scenes::{NoPictures, SMALL, all, stage, timing};
+use scenes::{TestCard, SMALL, all, stage, timing};
 
 #[test]
 fn frames_do_not_depend_on_what_was_drawn_before() {
@@ -12,7 +12,7 @@ fn frames_do_not_depend_on_what_was_drawn_before() {
     for scene in all() {
         let timing = timing(&scene);
         let place = ScenePlace { opens: true, closes: true, is_last: false };
-        let prepared = stage.prepare(&scene, &timing, place, &NoPictures).expect("draws");
+        let prepared = stage.prepare(&scene, &timing, place, &TestCard).expect("draws");
         assert_eq!(prepared.frame_count(), timing.frames);
         let frames = [timing.frames / 2, 0, timing.frames - 1, timing.frames / 3];
         let mut one = Painter::new(SMALL);
@@ -23,7 +23,7 @@ fn frames_do_not_depend_on_what_was_drawn_before() {
                 one.rgba().to_vec()
             })
             .collect();
-        let again = stage.prepare(&scene, &timing, place, &NoPictures).expect("draws");
+        let again = stage.prepare(&scene, &timing, place, &TestCard).expect("draws");
         let mut other = Painter::new(SMALL);
         for (frame, expected) in frames.iter().zip(&drawn).rev() {
             again.draw(*frame, &mut other).expect("draws");
@@ -41,7 +41,7 @@ fn threads_share_a_stage() {
     let draw = |index: usize| {
         let scene = &scenes[index];
         let timing = timing(scene);
-        let prepared = stage.prepare(scene, &timing, ScenePlace::default(), &NoPictures).expect("draws");
+        let prepared = stage.prepare(scene, &timing, ScenePlace::default(), &TestCard).expect("draws");
         let mut painter = Painter::new(SMALL);
         prepared.draw(timing.frames / 2, &mut painter).expect("draws");
         painter.rgba().to_vec()
@@ -66,12 +66,12 @@ fn the_world_does_not_jump_where_scenes_meet() {
         let clocks = (timing(&before), timing(&after));
         let place = ScenePlace { opens: false, closes: false, is_last: false };
         stage
-            .prepare(&before, &clocks.0, place, &NoPictures)
+            .prepare(&before, &clocks.0, place, &TestCard)
             .and_then(|scene| scene.draw(clocks.0.frames - 1, &mut painter))
             .expect("draws");
         let last = painter.rgba().to_vec();
         stage
-            .prepare(&after, &clocks.1, place, &NoPictures)
+            .prepare(&after, &clocks.1, place, &TestCard)
             .and_then(|scene| scene.draw(0, &mut painter))
             .expect("draws");
         let difference: u64 = last.iter().zip(painter.rgba()).map(|(one, two)| u64::from(one.abs_diff(*two))).sum();
@@ -86,7 +86,7 @@ fn the_film_ends_in_ink() {
     let scene = &all()[0];
     let clock = timing(scene);
     let place = ScenePlace { opens: true, closes: true, is_last: true };
-    let prepared = stage.prepare(scene, &clock, place, &NoPictures).expect("draws");
+    let prepared = stage.prepare(scene, &clock, place, &TestCard).expect("draws");
     let mut painter = Painter::new(SMALL);
     let ink = stage.style().palette.ink;
     for frame in [0, clock.frames - 1] {
@@ -103,7 +103,7 @@ fn what_cannot_be_drawn_is_named() {
     let stage = stage();
     let scene = &all()[0];
     let clock = timing(scene);
-    let prepared = stage.prepare(scene, &clock, ScenePlace::default(), &NoPictures).expect("draws");
+    let prepared = stage.prepare(scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
     let mut painter = Painter::new(SMALL);
     assert!(matches!(prepared.draw(clock.frames, &mut painter), Err(DrawingError::NoSuchFrame { .. })));
     let mut large = Painter::new(Format::default());
@@ -128,7 +128,7 @@ fn strange_cues_and_timings_do_no_harm() {
         let mut clock = timing(&scene);
         clock.frames = 1;
         clock.words.clear();
-        let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &NoPictures).expect("draws");
+        let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
         prepared.draw(0, &mut painter).expect("draws");
     }
 }

@@ -33,7 +33,8 @@ fn every_visual_looks_as_it_was_blessed() {
         prepared.draw(frame, &mut painter).expect("draws");
         let path = folder.join(format!("{}.png", scene.id));
         if bless {
-            let rgb: Vec<u8> = painter.rgba().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+            let rgb: Vec<u8> =
+                painter.rgba().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
             image::save_buffer(&path, &rgb, SMALL.width, SMALL.height, image::ColorType::Rgb8).expect("can be written");
             continue;
         }

@@ -98,7 +98,10 @@ fn chart(chart: ChartKind, categories: &[&str], series: &[(&str, &[f64])]) -> Vi
         x_label: Some("category".to_owned()),
         y_label: Some("value".to_owned()),
         categories: words(categories),
-        series: series.iter().map(|(name, values)| Series { name: (*name).to_owned(), values: values.to_vec() }).collect(),
+        series: series
+            .iter()
+            .map(|(name, values)| Series { name: (*name).to_owned(), values: values.to_vec() })
+            .collect(),
     }
 }
 
@@ -126,10 +129,15 @@ fn visuals_of_ordinary_lessons_fit() {
     let cases = [
         formula(&["a^2 + b^2 = c^2"], Some("The squares of the legs add up to the square of the hypotenuse")),
         formula(&[r"(a+b)^2 = 4 \cdot \tfrac{1}{2}ab + c^2", "a^2 + 2ab + b^2 = 2ab + c^2", "a^2 + b^2 = c^2"], None),
-        formula(&[r"\text{ATP}+\text{H}_2\text{O}\to\text{ADP}+\text{P}_i+\text{free energy}"], Some("ATP gives up energy")),
+        formula(
+            &[r"\text{ATP}+\text{H}_2\text{O}\to\text{ADP}+\text{P}_i+\text{free energy}"],
+            Some("ATP gives up energy"),
+        ),
         formula(&[long_line], None),
         formula(&[r"\frac{a}{b", "E = mc^2"], Some("Broken LaTeX is shown as written")),
-        code("def factorial(n):\n    if n <= 1:              # base case\n        return 1\n    return n * factorial(n - 1)"),
+        code(
+            "def factorial(n):\n    if n <= 1:              # base case\n        return 1\n    return n * factorial(n - 1)",
+        ),
         code(&"total = total + price * amount\n".repeat(14)),
         code(&format!("x = [{}]", "alpha, beta, gamma, ".repeat(12))),
         table(&["n", "calls of naive fib(n)"], &[&["5", "15"], &["10", "177"], &["20", "21891"], &["30", "2692537"]]),

@@ -42,7 +42,8 @@ const PLAIN_FACE: FontId = FontId::MainRegular;
 /// at hand has it; empty for a space.
 pub(super) fn glyph_outline(face: &str, code: u32) -> Option<BezPath> {
     let face = FontId::parse(face).unwrap_or(PLAIN_FACE);
-    let named = MATH_FONTS.iter().find(|(id, _)| *id == face).map(|(id, bytes)| (*bytes, katex_ttf_glyph_char(*id, code)));
+    let named =
+        MATH_FONTS.iter().find(|(id, _)| *id == face).map(|(id, bytes)| (*bytes, katex_ttf_glyph_char(*id, code)));
     let plain = MATH_FONTS
         .iter()
         .find(|(id, _)| *id == PLAIN_FACE)
@@ -66,10 +67,7 @@ pub(super) fn text_metrics(character: char) -> Option<(f64, f64, f64)> {
 
 /// Whether the KaTeX fonts have a character themselves.
 pub(super) fn is_in_math_fonts(character: char) -> bool {
-    MATH_FONTS
-        .iter()
-        .filter_map(|(_, bytes)| FontRef::new(bytes).ok())
-        .any(|font| glyph_of(&font, character).is_some())
+    MATH_FONTS.iter().filter_map(|(_, bytes)| FontRef::new(bytes).ok()).any(|font| glyph_of(&font, character).is_some())
 }
 
 fn glyph_of(font: &FontRef<'_>, character: char) -> Option<GlyphId> {
@@ -103,7 +101,11 @@ impl OutlinePen for PathPen {
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.0.curve_to((f64::from(cx0), f64::from(cy0)), (f64::from(cx1), f64::from(cy1)), (f64::from(x), f64::from(y)));
+        self.0.curve_to(
+            (f64::from(cx0), f64::from(cy0)),
+            (f64::from(cx1), f64::from(cy1)),
+            (f64::from(x), f64::from(y)),
+        );
     }
 
     fn close(&mut self) {

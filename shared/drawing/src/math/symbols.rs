@@ -106,7 +106,9 @@ fn visit_node(node: &mut ParseNode, on_variable: &mut dyn FnMut(&ParseNode, Stri
         | ParseNode::Color { body, .. } => visit(body, on_variable),
         ParseNode::SupSub { base, sup, sub, .. } => {
             // What stands under a sum or an integral is a variable; under a name it is part of the name.
-            let is_operator = base.as_deref().is_some_and(|base| matches!(base, ParseNode::Op { .. } | ParseNode::OperatorName { .. }));
+            let is_operator = base
+                .as_deref()
+                .is_some_and(|base| matches!(base, ParseNode::Op { .. } | ParseNode::OperatorName { .. }));
             let sub = if is_operator { sub.as_mut() } else { None };
             for script in [base.as_mut(), sup.as_mut(), sub].into_iter().flatten() {
                 visit_node(script, on_variable);
@@ -146,9 +148,36 @@ fn is_letter(text: &str) -> bool {
     // The circle number, Euler's number and the imaginary unit cannot be told from variables by their letters; π nearly
     // always is the number.
     const GREEK: [&str; 30] = [
-        "\\alpha", "\\beta", "\\gamma", "\\delta", "\\epsilon", "\\varepsilon", "\\zeta", "\\eta", "\\theta",
-        "\\vartheta", "\\iota", "\\kappa", "\\lambda", "\\mu", "\\nu", "\\xi", "\\rho", "\\sigma", "\\tau", "\\phi",
-        "\\varphi", "\\chi", "\\psi", "\\omega", "\\Gamma", "\\Delta", "\\Theta", "\\Lambda", "\\Phi", "\\Omega",
+        "\\alpha",
+        "\\beta",
+        "\\gamma",
+        "\\delta",
+        "\\epsilon",
+        "\\varepsilon",
+        "\\zeta",
+        "\\eta",
+        "\\theta",
+        "\\vartheta",
+        "\\iota",
+        "\\kappa",
+        "\\lambda",
+        "\\mu",
+        "\\nu",
+        "\\xi",
+        "\\rho",
+        "\\sigma",
+        "\\tau",
+        "\\phi",
+        "\\varphi",
+        "\\chi",
+        "\\psi",
+        "\\omega",
+        "\\Gamma",
+        "\\Delta",
+        "\\Theta",
+        "\\Lambda",
+        "\\Phi",
+        "\\Omega",
     ];
     let mut characters = text.chars();
     let single = matches!((characters.next(), characters.next()), (Some(letter), None) if letter.is_alphabetic());

@@ -29,7 +29,8 @@ pub(super) fn balanced(
     }
     // Breaking where the narrow block breaks, in the full width: the text with explicit breaks.
     let narrow = composer.plain(text, face, color, Setting { width: high, ..setting });
-    let lines: Vec<&str> = narrow.lines.iter().filter_map(|line| narrow.text.get(line.range.clone())).map(str::trim).collect();
+    let lines: Vec<&str> =
+        narrow.lines.iter().filter_map(|line| narrow.text.get(line.range.clone())).map(str::trim).collect();
     let block = composer.plain(&lines.join("\n"), face, color, setting);
     if block.lines.len() == count { Fitted { block, fits: true } } else { fitted }
 }

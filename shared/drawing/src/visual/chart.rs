@@ -48,7 +48,6 @@ impl Data<'_> {
 }
 
 /// Series of values over categories.
-#[expect(clippy::too_many_arguments, reason = "the fields of the visual, in their order")]
 pub(crate) fn compose(
     chart: ChartKind,
     title: Option<&str>,
@@ -81,7 +80,8 @@ pub(crate) fn compose(
             composition.overflow(None, "the title of the chart is too long");
         }
         let height = fitted.block.height;
-        composition.push(Element::text(fitted.block, SAFE.x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+        composition
+            .push(Element::text(fitted.block, SAFE.x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
         top += height + 26.0;
     }
     if data.values().next().is_none() {
@@ -103,7 +103,15 @@ fn color_of(series: usize, composer: &Composer<'_>) -> Color {
 }
 
 /// One line of muted text of that size, or smaller if it would be wider than `width`.
-fn label(text: &str, color: Color, face: Face, size: f64, width: f64, align: Align, composer: &Composer<'_>) -> crate::composer::Fitted {
+fn label(
+    text: &str,
+    color: Color,
+    face: Face,
+    size: f64,
+    width: f64,
+    align: Align,
+    composer: &Composer<'_>,
+) -> crate::composer::Fitted {
     let setting = Setting { line_height: 1.2, ..composer.body(size, width, align) };
     composer.fit_plain(text, face, color, setting, 1.3 * size)
 }

@@ -9,7 +9,9 @@ use vello_cpu::kurbo::{Point, Rect as KurboRect, Shape};
 use crate::Color;
 use crate::composer::{Composer, SAFE};
 use crate::easing::{cubic_bezier, progress};
-use crate::element::{Composition, Content, Element, Entrance, Ground, Moment, Paint, PanelContent, Response, ShapeContent, Tone};
+use crate::element::{
+    Composition, Content, Element, Entrance, Ground, Moment, Paint, PanelContent, Response, ShapeContent, Tone,
+};
 use crate::highlight::{ClassifiedLine, TokenClass, classify};
 use crate::text::{Face, Setting, TextBlock, TextRun};
 
@@ -106,14 +108,16 @@ impl Sheet {
     ) -> Self {
         let digits = lines.len().to_string().len() as f64;
         let gutter = if lines.len() > 1 { (digits * ADVANCE + 0.9) * size } else { 0.0 };
-        let mut sheet = Self { rows: Vec::new(), line_count: lines.len(), size, row_height: size * line_height, gutter };
+        let mut sheet =
+            Self { rows: Vec::new(), line_count: lines.len(), size, row_height: size * line_height, gutter };
         let columns = ((sheet.room() - 2.0) / (ADVANCE * size)).floor().max(8.0);
         let setting = Setting { line_height: 1.2, ..composer.code(size, 100_000.0) };
         for (line, (text, tokens)) in lines.iter().zip(classified).enumerate() {
             let body = text.trim_start();
             let start = text.len() - body.len();
             let indent = text[..start].chars().count() as f64;
-            let pieces = if breaks { broken(text, start, indent, columns) } else { vec![start..text.len()] };
+            let columns_of_row = if breaks { columns } else { f64::INFINITY };
+            let pieces = broken(text, start, indent, columns_of_row);
             for (index, piece) in pieces.into_iter().enumerate() {
                 let runs = runs(text, tokens, piece, composer);
                 let block = composer.set(&runs, setting);
@@ -143,7 +147,10 @@ impl Sheet {
         let room = BOTTOM - SAFE.y - 2.0 * PADDING.1;
         let fitting = (room / self.row_height).floor() as usize;
         if let Some(first) = self.rows.get(fitting) {
-            composition.overflow(Some(first.line), format!("there is no room for line {} at {:.0} px", first.line + 1, self.size));
+            composition.overflow(
+                Some(first.line),
+                format!("there is no room for line {} at {:.0} px", first.line + 1, self.size),
+            );
         }
         let shown = self.rows.len().min(fitting);
         // A panel that is much narrower than it is high looks lost.
@@ -175,7 +182,8 @@ impl Sheet {
                 let text = Element::text(block, x, y, TextRole::Code, ground).part(row.line);
                 composition.push(text.enter(Entrance::Fade).respond(Response::Recedes));
             }
-            let too_wide = row.indent * ADVANCE * self.size + row.block.width > SAFE.width - 2.0 * PADDING.0 - self.gutter + 1.0;
+            let too_wide =
+                row.indent * ADVANCE * self.size + row.block.width > SAFE.width - 2.0 * PADDING.0 - self.gutter + 1.0;
             if too_wide {
                 composition.overflow(Some(row.line), format!("line {} is too wide", row.line + 1));
                 continue;
@@ -194,9 +202,9 @@ impl Sheet {
         // First and last row of each line.
         let spans: Vec<Option<(usize, usize)>> = (0..self.line_count)
             .map(|line| {
-                let mut rows = self.rows.iter().take(shown).enumerate().filter(|(_, row)| row.line == line).map(|(at, _)| at);
-                let first = rows.next()?;
-                Some((first, rows.last().unwrap_or(first)))
+                let is_its = |row: &Row| row.line == line;
+                let rows = self.rows.get(..shown)?;
+                Some((rows.iter().position(is_its)?, rows.iter().rposition(is_its)?))
             })
             .collect();
         let row_height = self.row_height;
@@ -270,7 +278,8 @@ fn runs(text: &str, tokens: &ClassifiedLine, piece: Range<usize>, composer: &Com
     let mut runs: Vec<TextRun> = tokens
         .iter()
         .filter_map(|(range, class)| {
-            let text = text.get(range.start.max(piece.start)..range.end.min(piece.end)).filter(|text| !text.is_empty())?;
+            let text =
+                text.get(range.start.max(piece.start)..range.end.min(piece.end)).filter(|text| !text.is_empty())?;
             let color = match class {
                 TokenClass::Plain => palette.text,
                 TokenClass::Keyword => palette.lilac,

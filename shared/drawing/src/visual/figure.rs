@@ -40,7 +40,13 @@ const PAPER_ZOOM: f64 = 1.03;
 const CREDIT_SIZES: [f64; 3] = [36.0, 34.0, 32.0];
 
 /// A picture with its words.
-pub(crate) fn compose(source: &str, alt: &str, caption: Option<&str>, credit: Option<&str>, composer: &Composer<'_>) -> Composition {
+pub(crate) fn compose(
+    source: &str,
+    alt: &str,
+    caption: Option<&str>,
+    credit: Option<&str>,
+    composer: &Composer<'_>,
+) -> Composition {
     let mut composition = Composition::default();
     let said = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let words = Words { caption: said(caption), credit: said(credit) };
@@ -88,7 +94,8 @@ impl Words {
                 let setting = Setting { line_height: 1.24, ..composer.body(size, width, Align::Left) };
                 composer.plain(text, Face::Body, palette.muted, setting)
             };
-            let fitting = CREDIT_SIZES.into_iter().map(block).find(|block| block.height <= heights.1 && !block.breaks_word);
+            let fitting =
+                CREDIT_SIZES.into_iter().map(block).find(|block| block.height <= heights.1 && !block.breaks_word);
             let fits = fitting.is_some();
             // A credit is owed in full: it is never cut, but reported.
             Fitted { block: fitting.unwrap_or_else(|| block(CREDIT_SIZES[2])), fits }
@@ -160,7 +167,14 @@ impl Arrangement {
         Some(Self { picture, caption, credit, fits })
     }
 
-    fn place(self, picture: &Arc<Picture>, backdrop: Backdrop, margin: f64, composer: &Composer<'_>, composition: &mut Composition) {
+    fn place(
+        self,
+        picture: &Arc<Picture>,
+        backdrop: Backdrop,
+        margin: f64,
+        composer: &Composer<'_>,
+        composition: &mut Composition,
+    ) {
         let rect = self.picture;
         let palette = composer.palette();
         let ground = match backdrop {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lectern_lesson::{Rect, TextRole};
-use vello_cpu::kurbo::{Affine, Point};
+use vello_cpu::kurbo::{Affine, BezPath, Point, Shape};
 
 use crate::Color;
 use crate::composer::{Composer, GUTTER, PLANE, SAFE};
@@ -33,8 +33,9 @@ const ROW_HEIGHT: f64 = 0.9;
 /// Widest line of a caption.
 const CAPTION_WIDTH: f64 = 1400.0;
 
-/// Added to the strokes of the KaTeX fonts, in em: their hairlines are made for print.
-const WEIGHT: f64 = 0.014;
+/// Width in design pixels of a stroke along the outlines, and its growth with the size: the KaTeX fonts' hairlines are made
+/// for print, and video would swallow them. Small formulas need relatively more.
+const WEIGHT: (f64, f64) = (0.8, 0.003);
 
 /// Area for the lines; a caption takes its room from the bottom.
 const AREA: Rect = Rect::new(136.0, 96.0, 1648.0, 860.0);
@@ -153,7 +154,13 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(lines: &[String], parsed: &[Option<Formula>], accents: &Accents, area: Rect, composer: &Composer<'_>) -> Self {
+    fn new(
+        lines: &[String],
+        parsed: &[Option<Formula>],
+        accents: &Accents,
+        area: Rect,
+        composer: &Composer<'_>,
+    ) -> Self {
         let whole: Vec<Row> = parsed
             .iter()
             .enumerate()
@@ -288,13 +295,16 @@ fn draw_row(
         let place = Affine::translate(origin.to_vec2()) * Affine::scale(size);
         pieces.extend(part.pieces.iter().map(|piece| (place * &piece.path, accents.color(piece.mark, text))));
     }
-    let content = FormulaContent::new(pieces, WEIGHT * size, latex.to_owned(), size * row.smallest(), Ground::World);
+    let content =
+        FormulaContent::new(pieces, WEIGHT.0 + WEIGHT.1 * size, latex.to_owned(), size * row.smallest(), Ground::World);
     // Light behind the last symbol of the result's color: one focal point in a line.
     let sun = composer.palette().sun;
-    let lit = content.pieces.iter().rev().find(|(_, color)| *color == sun && accents.marked.len() > 1);
-    if let Some((path, color)) = lit {
-        let bounds = vello_cpu::kurbo::Shape::bounding_box(path);
-        let glow = GlowContent { center: bounds.center(), radius: size * 0.95, color: *color, strength: 0.2 };
+    let is_sun = |piece: &&(BezPath, Color)| piece.1 == sun;
+    let lit = content.pieces.iter().rev().skip_while(|piece| !is_sun(piece)).take_while(is_sun);
+    let bounds = lit.map(|(path, _)| path.bounding_box()).reduce(|one, two| one.union(two));
+    if let Some(bounds) = bounds.filter(|_| accents.marked.len() > 1) {
+        let radius = size * 0.6 + bounds.width() * 0.5;
+        let glow = GlowContent { center: bounds.center(), radius, color: sun, strength: 0.24 };
         let light = Element::new(Content::Glow(glow)).part(row.part).delay(0.5);
         composition.push(light.enter(Entrance::Fade).respond(Response::Dims));
     }
@@ -306,7 +316,8 @@ fn draw_row(
 fn row(formula: &Formula, part: usize, accents: &Accents) -> Option<Row> {
     let (left, right) = match formula.first_relation() {
         Some(relation) => {
-            let left = if relation == 0 { FormulaBox::default() } else { formula.lay_out(0..relation, &accents.marked)? };
+            let left =
+                if relation == 0 { FormulaBox::default() } else { formula.lay_out(0..relation, &accents.marked)? };
             (left, formula.lay_out(relation..formula.len(), &accents.marked)?)
         }
         None => (formula.lay_out_all(&accents.marked)?, FormulaBox::default()),
@@ -367,12 +378,9 @@ fn broken_rows(formula: &Formula, part: usize, accents: &Accents, width: f64) ->
 }
 
 impl FormulaContent {
-    fn new(pieces: Vec<(vello_cpu::kurbo::BezPath, Color)>, weight: f64, text: String, size: f64, ground: Ground) -> Self {
-        let ink = pieces
-            .iter()
-            .map(|(path, _)| vello_cpu::kurbo::Shape::bounding_box(path))
-            .reduce(|one, two| one.union(two))
-            .unwrap_or_default();
+    fn new(pieces: Vec<(BezPath, Color)>, weight: f64, text: String, size: f64, ground: Ground) -> Self {
+        let ink =
+            pieces.iter().map(|(path, _)| path.bounding_box()).reduce(|one, two| one.union(two)).unwrap_or_default();
         let ink = Rect::new(ink.x0, ink.y0, ink.width(), ink.height());
         Self { pieces: Arc::new(pieces), weight, text, ink, size, ground }
     }

@@ -52,7 +52,7 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     let first_y = top + ((SAFE.bottom() - 70.0 - top - height - stagger) / 2.0).max(0.0);
     let first_x = SAFE.x + (SAFE.width - width * count as f64 - gap * (count as f64 - 1.0)) / 2.0;
     let card = |part: usize| {
-        let y = first_y + if part % 2 == 0 { stagger } else { 0.0 };
+        let y = first_y + if part.is_multiple_of(2) { stagger } else { 0.0 };
         Rect::new(first_x + part as f64 * (width + gap), y, width, height)
     };
     let line = first_y + stagger / 2.0 + 60.0 + radius;

@@ -10,7 +10,7 @@ use crate::element::{
     Start, TextContent, Tone,
 };
 use crate::text::{Align, Face, Setting};
-use crate::visual::furniture::centered;
+use crate::visual::furniture::{centered, centered_lines};
 
 /// Shortest pause that a countdown is shown for.
 const PAUSE_MIN_SECS: f64 = 1.0;
@@ -112,7 +112,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
         let center = Point::new(badge_x, rect.y + rect.height / 2.0);
         letter(part, center, badge, right, response, composer, &mut composition);
         let x = if mirrored { rect.right() - inset - block.ink.right() } else { rect.x + inset };
-        let y = center.y - block.ink.y - block.ink.height / 2.0;
+        let y = centered_lines(&block, center.y);
         composition.push(
             Element::text(block, x, y, TextRole::Body, Ground::Panel(Tone::Glass))
                 .part(part)

@@ -4,7 +4,7 @@ use vello_cpu::kurbo::{BezPath, Circle, Point, Shape};
 use crate::composer::{Composer, SAFE};
 use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent, Start};
 use crate::text::{Align, Face, Setting};
-use crate::visual::furniture::{heading, orb};
+use crate::visual::furniture::{centered_lines, heading, orb};
 
 /// Most steps that stand side by side.
 const COLUMNS_MAX: usize = 5;
@@ -72,7 +72,7 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
     let start = top + ((SAFE.bottom() - 80.0 - top - whole) / 2.0).max(0.0);
     let middle = start + swing + radius;
     let center = |part: usize| {
-        let up = if part % 2 == 0 { swing } else { -swing };
+        let up = if part.is_multiple_of(2) { swing } else { -swing };
         Point::new(SAFE.x + column * (part as f64 + 0.5), middle + up)
     };
     for part in 1..count {
@@ -122,7 +122,7 @@ fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composi
     let indent = ((SAFE.width - ways - widest) / 2.0 - 40.0).max(0.0);
     let text_x = SAFE.x + indent + ways;
     let center = |part: usize| {
-        let side = if part % 2 == 0 { -swing } else { swing };
+        let side = if part.is_multiple_of(2) { -swing } else { swing };
         Point::new(SAFE.x + indent + 20.0 + swing + radius + side, start + height * (part as f64 + 0.5))
     };
     let fits_rows = height >= 56.0;
@@ -155,7 +155,7 @@ fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composi
         if !fitted.fits {
             composition.overflow(Some(part), format!("step {} is too long for its row", number(first, part)));
         }
-        let y = at.y - fitted.block.ink.y - fitted.block.ink.height / 2.0;
+        let y = centered_lines(&fitted.block, at.y);
         composition.push(
             Element::text(fitted.block, area.x, y, TextRole::Body, Ground::World)
                 .part(part)

@@ -25,7 +25,12 @@ const ROW_INSET: f64 = 36.0;
 const WIDEST_GAP: f64 = 220.0;
 
 /// Rows under headers.
-pub(crate) fn compose(headers: &[String], rows: &[Vec<String>], caption: Option<&str>, composer: &Composer<'_>) -> Composition {
+pub(crate) fn compose(
+    headers: &[String],
+    rows: &[Vec<String>],
+    caption: Option<&str>,
+    composer: &Composer<'_>,
+) -> Composition {
     let mut composition = Composition::default();
     let columns = headers.len().max(rows.iter().map(Vec::len).max().unwrap_or(0));
     if columns == 0 || rows.is_empty() {
@@ -61,7 +66,9 @@ pub(crate) fn compose(headers: &[String], rows: &[Vec<String>], caption: Option<
 /// A cell as a viewer reads it: long whole numbers are grouped. Shorter ones may be years and stay.
 fn readable(text: &str) -> String {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let whole = (5..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = (5..=15).contains(&digits.len())
+        && !digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
     match parse(text) {
         Some(value) if whole => full(value, 0),
         _ => text.to_owned(),
@@ -122,13 +129,15 @@ impl Table {
         let gap = (size * 1.5).min(room * 0.4 / columns as f64);
         let room = room - gap * (columns - 1) as f64;
         // Measured as wide as they like, and as narrow as their longest word.
-        let unbroken = |text: &str, face: Face| composer.plain(text, face, palette.text, setting(8_000.0, Align::Left)).width;
+        let unbroken =
+            |text: &str, face: Face| composer.plain(text, face, palette.text, setting(8_000.0, Align::Left)).width;
         let natural: Vec<f64> = (0..columns)
             .map(|column| grid.cells(column).map(|(text, face)| unbroken(text, face)).fold(1.0, f64::max).ceil() + 2.0)
             .collect();
         let least: Vec<f64> = (0..columns)
             .map(|column| {
-                let words = grid.cells(column).flat_map(|(text, face)| text.split_whitespace().map(move |word| (word, face)));
+                let words =
+                    grid.cells(column).flat_map(|(text, face)| text.split_whitespace().map(move |word| (word, face)));
                 words.take(2_000).map(|(word, face)| unbroken(word, face)).fold(1.0, f64::max).ceil() + 2.0
             })
             .collect();
@@ -141,12 +150,18 @@ impl Table {
             let width = widths.get(column).copied().unwrap_or(1.0);
             composer.plain(text, face, color, setting(width, grid.align(column)))
         };
-        let headers =
-            grid.headers.iter().enumerate().map(|(column, text)| set(text, Face::BodyBold, palette.muted, column)).collect();
+        let headers = grid
+            .headers
+            .iter()
+            .enumerate()
+            .map(|(column, text)| set(text, Face::BodyBold, palette.muted, column))
+            .collect();
         let rows = grid
             .rows
             .iter()
-            .map(|row| row.iter().enumerate().map(|(column, text)| set(text, Face::Body, palette.text, column)).collect())
+            .map(|row| {
+                row.iter().enumerate().map(|(column, text)| set(text, Face::Body, palette.text, column)).collect()
+            })
             .collect();
         Self { size, widths, gap, headers, rows, crowded }
     }
@@ -263,7 +278,14 @@ fn share(natural: &[f64], least: &[f64], room: f64) -> Vec<f64> {
 }
 
 /// The light on the row that the voice is at.
-fn light(edges: (f64, f64), top: f64, height: f64, part: usize, composer: &Composer<'_>, composition: &mut Composition) {
+fn light(
+    edges: (f64, f64),
+    top: f64,
+    height: f64,
+    part: usize,
+    composer: &Composer<'_>,
+    composition: &mut Composition,
+) {
     let aqua = composer.palette().aqua;
     let (left, right) = edges;
     let band = RoundedRect::new(left, top + 5.0, right, top + height - 5.0, 16.0).to_path(0.1);
@@ -272,7 +294,8 @@ fn light(edges: (f64, f64), top: f64, height: f64, part: usize, composer: &Compo
     let bar = RoundedRect::new(left, top + 14.0, left + 7.0, top + height - 14.0, 3.5).to_path(0.1);
     for (path, paint) in [(band, paint), (bar, Paint::Solid(aqua, 1.0))] {
         let shape = ShapeContent { path, fill: Some(paint), stroke: None };
-        composition.push(Element::new(Content::Shape(shape)).part(part).enter(Entrance::Fade).respond(Response::Lights));
+        composition
+            .push(Element::new(Content::Shape(shape)).part(part).enter(Entrance::Fade).respond(Response::Lights));
     }
 }
 

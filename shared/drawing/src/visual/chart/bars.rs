@@ -51,7 +51,8 @@ fn heading_row(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition
             height = height.max(block.height);
             let swatch = RoundedRect::new(right - 40.0, area.y + 17.0, right - 16.0, area.y + 41.0, 6.0).to_path(0.1);
             let shape = ShapeContent { path: swatch, fill: Some(Paint::Solid(color, 1.0)), stroke: None };
-            composition.push(Element::new(Content::Shape(shape)).part(index).enter(Entrance::Pop).respond(Response::Dims));
+            composition
+                .push(Element::new(Content::Shape(shape)).part(index).enter(Entrance::Pop).respond(Response::Dims));
             let text = Element::text(block, right, area.y, TextRole::Label, Ground::World).part(index);
             composition.push(text.enter(Entrance::Fade).respond(Response::Dims));
             right -= 40.0 + 44.0;
@@ -283,7 +284,8 @@ fn place_lying(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition
         .iter()
         .take(shown)
         .map(|text| {
-            let setting = Setting { line_height: 1.12, ..composer.body(composer.scale().sublabel, names_width, Align::Right) };
+            let setting =
+                Setting { line_height: 1.12, ..composer.body(composer.scale().sublabel, names_width, Align::Right) };
             let fitted = composer.fit_plain(text.trim(), Face::Body, composer.palette().text, setting, row - 8.0);
             if !fitted.fits {
                 composition.overflow(None, "the name of a category is too long");
@@ -311,9 +313,18 @@ fn place_lying(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition
             let (x, side) = if value >= 0.0 { (zero, Side::Right) } else { (zero - length, Side::Left) };
             let rect = Rect::new(x, y + gap, length, bar - 2.0 * gap);
             let delay = 0.09 * category as f64;
-            composition.push(bar_element(rect, side, Point::new(zero, y), series, delay, color_of(series, composer), composer));
+            composition.push(bar_element(
+                rect,
+                side,
+                Point::new(zero, y),
+                series,
+                delay,
+                color_of(series, composer),
+                composer,
+            ));
             // Values of grouped bars need bars as high as themselves.
-            let Some(block) = values.take(series, category).filter(|block| block.ink.height <= bar || data.series.len() == 1)
+            let Some(block) =
+                values.take(series, category).filter(|block| block.ink.height <= bar || data.series.len() == 1)
             else {
                 continue;
             };

@@ -130,7 +130,12 @@ mod tests {
     #[test]
     fn curves_that_do_not_cross_have_no_crossing() {
         let low = curve(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0)]);
-        let cases = [curve(&[(0.0, 2.0), (2.0, 2.0)]), curve(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0)]), curve(&[(3.0, 0.0), (4.0, 1.0)]), curve(&[])];
+        let cases = [
+            curve(&[(0.0, 2.0), (2.0, 2.0)]),
+            curve(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0)]),
+            curve(&[(3.0, 0.0), (4.0, 1.0)]),
+            curve(&[]),
+        ];
         for other in cases {
             assert_eq!(low.crossings(&other), Vec::new());
         }

@@ -11,7 +11,8 @@ use crate::Color;
 use crate::composer::{Composer, SAFE};
 use crate::easing::cubic_bezier;
 use crate::element::{
-    Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, Response, ShapeContent, Start, TextContent,
+    Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, Response, ShapeContent, Start,
+    TextContent,
 };
 use crate::number::{Ticks, decimals_of, full, parse, short, significant_decimals, ticks};
 use crate::text::{Align, Face, Setting, TextBlock};
@@ -36,7 +37,8 @@ pub(super) fn compose(data: &Data<'_>, area: Rect, composer: &Composer<'_>, comp
         composition.push(Element::text(fitted.block, area.x, top, TextRole::Label, Ground::World).delay(0.2));
         top += height + 8.0;
     }
-    let names: Vec<TextBlock> = (0..data.series.len()).map(|series| name(data, series, composition, composer)).collect();
+    let names: Vec<TextBlock> =
+        (0..data.series.len()).map(|series| name(data, series, composition, composer)).collect();
     let names_width = names.iter().map(|block| block.width).fold(0.0, f64::max);
     let (low, high) = data.range();
     let y_ticks = ticks(low, high, 5);
@@ -47,7 +49,9 @@ pub(super) fn compose(data: &Data<'_>, area: Rect, composer: &Composer<'_>, comp
     let right = SAFE.right() - if names_width > 0.0 { names_width + 36.0 } else { 24.0 };
     let x_axis = XAxis::new(data, left, right, composer);
     let mut below = x_axis.height + LABEL_GAP;
-    let x_name = data.x_label.map(|name| label(name, composer.palette().muted, Face::Body, TICK_SIZE, 900.0, Align::Left, composer));
+    let x_name = data
+        .x_label
+        .map(|name| label(name, composer.palette().muted, Face::Body, TICK_SIZE, 900.0, Align::Left, composer));
     if let Some(fitted) = &x_name {
         if !fitted.fits {
             composition.overflow(None, "the name of the x axis is too long");
@@ -64,7 +68,8 @@ pub(super) fn compose(data: &Data<'_>, area: Rect, composer: &Composer<'_>, comp
     for value in plot.ticks.values.iter().skip(1) {
         let y = plot.y(*value);
         let line = segment(Point::new(plot.left, y), Point::new(plot.right, y));
-        composition.push(stroked(line, Paint::Solid(grid, 0.16), 2.0, None, None).enter(Entrance::Draw(0.7)).delay(0.15));
+        composition
+            .push(stroked(line, Paint::Solid(grid, 0.16), 2.0, None, None).enter(Entrance::Draw(0.7)).delay(0.15));
     }
 
     let curves: Vec<Option<Curve>> = (0..data.series.len()).map(|series| curve(data, series, &x_axis, &plot)).collect();
@@ -178,7 +183,8 @@ impl XAxis {
                     let block = set(data.categories.get(*index)?, width);
                     // A long label at an end is moved inside.
                     let half = block.width / 2.0 + 2.0;
-                    let middle = self.positions.get(*index)?.clamp(SAFE.x + half, (SAFE.right() - half).max(SAFE.x + half));
+                    let middle =
+                        self.positions.get(*index)?.clamp(SAFE.x + half, (SAFE.right() - half).max(SAFE.x + half));
                     Some((block, middle))
                 })
                 .collect();
@@ -186,7 +192,7 @@ impl XAxis {
                 blocks.iter().map(|(block, x)| (x - block.width / 2.0, x + block.width / 2.0)).collect();
             spans.sort_by(|one, two| one.0.total_cmp(&two.0));
             let apart = spans.windows(2).all(|pair| pair[0].1 + 22.0 <= pair[1].0);
-            let whole = blocks.iter().all(|(block, _)| !block.breaks_word && block.text.chars().last() != Some('…'));
+            let whole = blocks.iter().all(|(block, _)| !block.breaks_word && !block.text.ends_with('…'));
             if (apart && whole && shown.len() <= most_labels) || shown.len() == 1 {
                 self.height = blocks.iter().map(|(block, _)| block.height).fold(0.0, f64::max);
                 self.labels = blocks;
@@ -207,7 +213,8 @@ fn name(data: &Data<'_>, series: usize, composition: &mut Composition, composer:
     let text = data.series.get(series).map_or("", |series| series.name.trim());
     let size = if text.chars().count() > 14 { composer.scale().label } else { composer.scale().label * 1.25 };
     let setting = Setting { line_height: 1.1, ..composer.display(size, NAME_WIDTH, Align::Left) };
-    let fitted = composer.fit_plain(text, Face::DisplaySemi, color_of(series, composer), setting, 3.6 * composer.scale().label);
+    let fitted =
+        composer.fit_plain(text, Face::DisplaySemi, color_of(series, composer), setting, 3.6 * composer.scale().label);
     if !fitted.fits {
         composition.overflow(Some(series), "the name of this series is too long");
     }
@@ -229,9 +236,7 @@ fn tick_labels(ticks: &Ticks, composer: &Composer<'_>) -> Vec<TextBlock> {
 
 fn curve(data: &Data<'_>, series: usize, axis: &XAxis, plot: &Plot) -> Option<Curve> {
     let mut points: Vec<Point> = (0..data.categories.len())
-        .filter_map(|category| {
-            Some(Point::new(*axis.positions.get(category)?, plot.y(data.value(series, category)?)))
-        })
+        .filter_map(|category| Some(Point::new(*axis.positions.get(category)?, plot.y(data.value(series, category)?))))
         .collect();
     points.sort_by(|one, two| one.x.total_cmp(&two.x));
     (!points.is_empty()).then(|| Curve::new(points))
@@ -283,12 +288,7 @@ fn draw_curves(
 }
 
 /// Names stand beside the ends of their curves, moved apart where they would meet.
-fn place_names(
-    names: Vec<TextBlock>,
-    curves: &[Option<Curve>],
-    plot: &Plot,
-    composition: &mut Composition,
-) {
+fn place_names(names: Vec<TextBlock>, curves: &[Option<Curve>], plot: &Plot, composition: &mut Composition) {
     let ends: Vec<Option<Point>> = curves.iter().map(|curve| curve.as_ref().and_then(Curve::end)).collect();
     let mut placed: Vec<(usize, f64, f64)> = names
         .iter()
@@ -377,7 +377,13 @@ fn crossings_marks(crossings: &[Point], axis: &XAxis, plot: &Plot, composer: &Co
 }
 
 /// Tick labels; one that a crossing's number will cover gives way to it.
-fn place_tick_labels(y_labels: Vec<TextBlock>, axis: &XAxis, plot: &Plot, marks: &Marks, composition: &mut Composition) {
+fn place_tick_labels(
+    y_labels: Vec<TextBlock>,
+    axis: &XAxis,
+    plot: &Plot,
+    marks: &Marks,
+    composition: &mut Composition,
+) {
     let vertical = y_labels.into_iter().zip(&plot.ticks.values).map(|(block, value)| {
         let (x, y) = (plot.left - LABEL_GAP - block.width, plot.y(*value) - block.height / 2.0);
         (block, x, y)
@@ -397,7 +403,8 @@ fn place_tick_labels(y_labels: Vec<TextBlock>, axis: &XAxis, plot: &Plot, marks:
             composition.push(Element::text(block, x, y, TextRole::Label, Ground::World).delay(0.35));
             continue;
         }
-        let text = TextContent { block: Arc::new(block), x, y, role: TextRole::Label, ground: Ground::World, glow: None };
+        let text =
+            TextContent { block: Arc::new(block), x, y, role: TextRole::Label, ground: Ground::World, glow: None };
         let live = move |moment: &crate::element::Moment<'_>| {
             let gone = moment.timeline.show(0).max(moment.timeline.show(1)) + DRAW_SECS + 0.4;
             if moment.scene_secs < gone { vec![Content::Text(text.clone())] } else { Vec::new() }
