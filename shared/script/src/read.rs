@@ -1,6 +1,6 @@
 //! The read step: bytes to a script.
 
-use lectern_lesson::{Block, BlockKind, FrontMatter, RichText, Script};
+use lectern_lesson::{Block, BlockKind, Finding, FrontMatter, RichText, Script, Severity};
 
 use crate::{ReadError, attribution, decode::decode, front_matter, markdown, plain_text};
 
@@ -25,8 +25,26 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Script, ReadError> {
         (arrange(markdown::read(&source, skip, &mut findings)), matter)
     };
     check(name, &blocks)?;
+    findings.extend(untold(&blocks));
     findings.sort_by_key(|finding| finding.place.span.map_or(0, |span| span.start));
     Ok(Script { name: name.to_owned(), source, front_matter, blocks, findings })
+}
+
+/// Tells which sections are left out of the narration for their title, since a title may mean something else.
+fn untold(blocks: &[Block]) -> Vec<Finding> {
+    blocks
+        .windows(2)
+        .filter_map(|pair| match (&pair[0].kind, &pair[1].kind) {
+            (BlockKind::Heading { text, .. }, BlockKind::Exercise { .. })
+                if UNTOLD.contains(&heading_key(&text.text()).as_str()) =>
+            {
+                let message = format!("the section {:?} is not narrated", text.text());
+                let finding = Finding::new(Severity::Note, "untold-section", message);
+                Some(finding.with_hint("give it another title if it teaches").at(pair[0].span))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 fn check(name: &str, blocks: &[Block]) -> Result<(), ReadError> {

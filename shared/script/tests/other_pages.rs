@@ -146,6 +146,7 @@ fn flaws_are_found_with_their_place() {
         ("# T\n\nSome words here.\n\n| a | b | c |\n|---|---|\n| 1 | 2 | 3 |\n", "ragged-table", 6),
         ("# T\n\nSome words here.\n\n![](a.png)\n", "missing-alt", 5),
         ("---\ntitle: \"a\" b\n---\n\nSome words here.\n", "broken-front-matter", 2),
+        ("# T\n\nSome words here.\n\n## Exercises\n\nAdd two and two.\n", "untold-section", 5),
         ("# T\n\nSome words here.\n\n<script>alert(1)</script>\n", "removed-html", 5),
     ] {
         let script = read("flaw.md", source.as_bytes()).unwrap();
