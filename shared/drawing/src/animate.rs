@@ -37,7 +37,6 @@ pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
     let start = match element.start {
         Start::Scene => 0.1,
         Start::Part(part) => timeline.show(part),
-        Start::Focus(part) => timeline.first_focus(part),
         Start::Answer => timeline.answer,
         Start::Pause => timeline.pause.0,
         Start::Both(one, two) => timeline.show(one).max(timeline.show(two)),
@@ -97,7 +96,10 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
         Response::Steady => {}
         Response::Dims => state.dim = element.part.map_or(0.0, |part| timeline.other_focus(part, now)),
         Response::Lights => state.opacity *= state.focus,
-        Response::LeavesAtAnswer => state.opacity *= 1.0 - timeline.answered(now + 0.1),
+        Response::LeavesAtAnswer => {
+            let left = progress(now, timeline.answer - 0.12, motion.leave * 0.8);
+            state.opacity *= 1.0 - cubic_bezier(motion.leave_curve, left);
+        }
         Response::Recedes => {
             let other = element.part.map_or(0.0, |part| timeline.other_focus(part, now));
             state.opacity *= 1.0 - RECEDED * other;
@@ -111,7 +113,6 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
             state.opacity *= 1.0 - leaving;
             state.offset += by * leaving;
         }
-        Exit::Stay => {}
     }
     (state.opacity > 0.002).then_some(state)
 }

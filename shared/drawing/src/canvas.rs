@@ -111,7 +111,7 @@ impl Canvas<'_> {
             }
             Content::Formula(formula) => self.formula(formula, matches!(element.entrance, Entrance::Rise), state, transform),
             Content::Live(live) => {
-                let moment = Moment { scene_secs: self.now, secs: state.secs, focus: state.focus, timeline: self.timeline };
+                let moment = Moment { scene_secs: self.now, secs: state.secs, timeline: self.timeline };
                 for content in live(&moment) {
                     // Live content does not nest: a closure that returned itself would never end.
                     if !matches!(content, Content::Live(_)) {
@@ -194,7 +194,8 @@ impl Canvas<'_> {
     }
 
     fn halo(&mut self, halo: &Halo, state: &State, transform: Affine) {
-        let light = state.opacity * (1.0 - state.dim) * state.entered;
+        // Faint light of a warm color over blue looks grey, so it waits until the letters are nearly there.
+        let light = state.opacity * (1.0 - state.dim) * state.entered.powi(4);
         if light > 0.01 {
             self.context.set_transform(transform);
             self.image(halo.pixels().clone(), halo.rect(), light);

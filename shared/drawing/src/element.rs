@@ -110,8 +110,6 @@ pub(crate) enum Start {
     Scene,
     /// The part's `show` cue (the scene's start, staggered, when it has none).
     Part(usize),
-    /// The first focus on the part, or its entrance when it is never focused.
-    Focus(usize),
     /// The `answer` cue; without one, the scene's tail.
     Answer,
     /// The pause before the answer.
@@ -167,8 +165,6 @@ pub(crate) enum Exit {
     Fade,
     /// It slides by that offset while it fades.
     Slide(Vec2),
-    /// It stays to the last frame.
-    Stay,
 }
 
 /// What an element shows.
@@ -193,8 +189,6 @@ pub(crate) struct Moment<'a> {
     pub(crate) scene_secs: f64,
     /// Seconds since its entrance began; 0 before.
     pub(crate) secs: f64,
-    /// How much its part is in focus, 0 to 1.
-    pub(crate) focus: f64,
     /// When things happen in this scene.
     pub(crate) timeline: &'a Timeline,
 }

@@ -67,7 +67,11 @@ impl<'stage> PreparedScene<'stage> {
                     // Once, at the size of its closest framing, so that frames only sample it.
                     let scale = f64::from(stage.format().width) / crate::composer::PLANE.width * picture.zoom;
                     let (width, height) = (picture.rect.width * scale, picture.rect.height * scale);
-                    if let Some(fitted) = picture.picture.fitted(width.ceil() as u32, height.ceil() as u32) {
+                    // The picture covers its place in its own proportions.
+                    let own = (f64::from(picture.picture.pixels().width()), f64::from(picture.picture.pixels().height()));
+                    let cover = (width / own.0.max(1.0)).max(height / own.1.max(1.0));
+                    let covering = (own.0 * cover, own.1 * cover);
+                    if let Some(fitted) = picture.picture.fitted(covering.0.ceil() as u32, covering.1.ceil() as u32) {
                         picture.picture = Arc::new(fitted);
                     }
                 }

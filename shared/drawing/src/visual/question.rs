@@ -256,12 +256,12 @@ fn open(prompt: &str, answer: Option<&str>, composer: &Composer<'_>) -> Composit
         let light = GlowContent { center: middle, radius: 620.0, color: palette.lilac, strength: 0.3 };
         composition.push(Element::new(Content::Glow(light)).start(Start::Answer));
         let panel = PanelContent { rect, radius: 40.0, tone: Tone::Glass, accent: None };
-        composition.push(Element::new(Content::Panel(panel)).start(Start::Answer).enter(Entrance::Scale));
+        composition.push(Element::new(Content::Panel(panel)).start(Start::Answer).delay(0.16).enter(Entrance::Scale));
         let x = 960.0 - setting.width / 2.0;
         composition.push(
             Element::text(fitted.block, x, rect.y + 40.0, TextRole::Body, Ground::Panel(Tone::Glass))
                 .start(Start::Answer)
-                .delay(0.1)
+                .delay(0.24)
                 .enter(Entrance::Rise),
         );
     }
