@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(parts.len(), 2);
         assert_eq!(symbols[parts[0].end - 1], ',');
         let unbroken = phones(&"ɹAn ".repeat(50));
-        assert_eq!(breaths(&unbroken), [0..200]);
+        assert_eq!(breaths(&unbroken).len(), 1);
     }
 
     proptest! {
