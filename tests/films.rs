@@ -186,12 +186,25 @@ fn recognize(film: &Path) -> Vec<Heard> {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// Words as they are compared: spoken form, lower case, letters only.
+/// What sounds the same and is written in two ways: British spelling, of which the judge writes the American.
+const SPELLINGS: [(&str, &str); 8] = [
+    ("harbour", "harbor"),
+    ("metre", "meter"),
+    ("metres", "meters"),
+    ("kilometres", "kilometers"),
+    ("tonnes", "tons"),
+    ("defence", "defense"),
+    ("colour", "color"),
+    ("centre", "center"),
+];
+
+/// Words as they are compared: spoken form, lower case, letters only, one spelling.
 fn normalized(text: &str) -> Vec<String> {
     lectern_speech::spoken_text(text)
         .split(|character: char| !character.is_alphanumeric() && character != '\'')
         .filter(|word| !word.is_empty())
         .map(|word| word.to_lowercase().replace('\'', ""))
+        .map(|word| SPELLINGS.iter().find(|(british, _)| *british == word).map_or(word, |(_, american)| (*american).to_owned()))
         .collect()
 }
 

