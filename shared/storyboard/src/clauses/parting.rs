@@ -72,10 +72,9 @@ fn subject_opens(pieces: &[Piece], body: &[usize]) -> bool {
     let core = pieces[*first].core.as_str();
     // Only where the sentence commands can a bare verb open another command.
     let commands = pieces.first().is_some_and(|first| is_base(&first.core));
-    (commands || !is_base(core))
-        && !is_finite(core)
-        && !core.ends_with("ing")
-        && !(PREPOSITIONS.contains(&core) && core != "in")
+    let verbal = is_finite(core) || core.ends_with("ing") || is_base(core) && !commands;
+    let adverbial = PREPOSITIONS.contains(&core) && core != "in";
+    !verbal && !adverbial
 }
 
 fn determined_subject_opens(pieces: &[Piece], body: &[usize]) -> bool {
