@@ -194,6 +194,9 @@ mod tests {
 
     use super::*;
 
+    /// A line, its language, and tokens that it must have.
+    type Case = (&'static str, &'static str, &'static [(&'static str, TokenClass)]);
+
     /// The class of every word of a line.
     fn classes(line: &str, language: &str) -> Vec<(String, TokenClass)> {
         classify(&[line], Some(language))
@@ -207,7 +210,7 @@ mod tests {
     #[test]
     fn tokens_have_the_class_that_a_reader_expects() {
         use TokenClass::{Comment, Constant, Keyword, Name, Plain, Text};
-        let cases: [(&str, &str, &[(&str, TokenClass)]); 9] = [
+        let cases: [Case; 9] = [
             ("def factorial(n):", "python", &[("def", Keyword), ("factorial", Name)]),
             ("    return n * factorial(n - 1)", "python", &[("return", Keyword), ("factorial", Name), ("1", Constant)]),
             ("if n <= 1:  # base case", "python", &[("if", Keyword), ("# base case", Comment)]),

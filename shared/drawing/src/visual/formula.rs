@@ -305,7 +305,7 @@ fn draw_row(
     if let Some(bounds) = bounds.filter(|_| accents.marked.len() > 1) {
         let radius = size * 0.6 + bounds.width() * 0.5;
         let glow = GlowContent { center: bounds.center(), radius, color: sun, strength: 0.24 };
-        let light = Element::new(Content::Glow(glow)).part(row.part).delay(0.5);
+        let light = Element::new(Content::Glow(glow)).part(row.part).delay(0.85);
         composition.push(light.enter(Entrance::Fade).respond(Response::Dims));
     }
     let element = Element::new(Content::Formula(content)).part(row.part);

@@ -5,7 +5,7 @@ use vello_cpu::kurbo::{BezPath, Point, RoundedRect, RoundedRectRadii, Shape};
 
 use super::{BOTTOM, Data, TICK_SIZE, color_of, label};
 use crate::Color;
-use crate::composer::Composer;
+use crate::composer::{Composer, Fitted};
 use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent};
 use crate::number::{decimals_of, full, short};
 use crate::text::{Align, Face, Setting, TextBlock};
@@ -279,21 +279,27 @@ fn place_lying(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition
     let row = (room / shown as f64).min(150.0);
     let top = area.y + (room - row * shown as f64) / 2.0;
     let names_width = area.width * 0.36;
-    let names: Vec<TextBlock> = data
-        .categories
-        .iter()
-        .take(shown)
-        .map(|text| {
-            let setting =
-                Setting { line_height: 1.12, ..composer.body(composer.scale().sublabel, names_width, Align::Right) };
-            let fitted = composer.fit_plain(text.trim(), Face::Body, composer.palette().text, setting, row - 8.0);
+    let fit_names = |size: f64| -> Vec<Fitted> {
+        let setting = Setting { line_height: 1.12, ..composer.body(size, names_width, Align::Right) };
+        let shown = data.categories.iter().take(shown);
+        shown
+            .map(|text| composer.fit_plain(text.trim(), Face::Body, composer.palette().text, setting, row - 8.0))
+            .collect()
+    };
+    // All in the size of the one that needs the smallest.
+    let first = fit_names(composer.scale().sublabel);
+    let size = first.iter().map(|fitted| fitted.block.size).fold(composer.scale().sublabel, f64::min);
+    let names: Vec<TextBlock> = fit_names(size)
+        .into_iter()
+        .map(|fitted| {
             if !fitted.fits {
                 composition.overflow(None, "the name of a category is too long");
             }
             fitted.block
         })
         .collect();
-    let widest = names.iter().map(|block| block.ink.width).fold(0.0, f64::max);
+    // Side bearings are not ink.
+    let widest = names.iter().map(|block| block.ink.width).fold(0.0, f64::max) + 8.0;
     let mut values = Values::new(data, area.width * 0.3, composer);
     let (low, high) = data.range();
     let (low, high) = (low.min(0.0), high.max(0.0));
