@@ -135,7 +135,8 @@ impl Scenery {
         let (mut dashes, mut dashes_after) = (Vec::new(), 0);
         if let Some(top) = water_top {
             let bank = plan.banks.iter().map(|bank| bank.y).fold(ground, f64::min);
-            let bottom = (bank + 60.0).min(ground);
+            // The first swell hides the sea beneath it, a bank the lake.
+            let bottom = if plan.sea { 870.0 } else { (bank + 60.0).min(ground) };
             let layer = Layer::paint(whole(top - 8.0, bottom), scale, shade, |context| {
                 if plan.sea { paint_sea(context, style) } else { paint_lake(context, top, &plan, style) }
             });
