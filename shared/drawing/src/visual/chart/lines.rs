@@ -194,7 +194,10 @@ impl XAxis {
             let apart = spans.windows(2).all(|pair| pair[0].1 + 22.0 <= pair[1].0);
             let whole = blocks.iter().all(|(block, _)| !block.breaks_word && !block.text.ends_with('…'));
             if (apart && whole && shown.len() <= most_labels) || shown.len() == 1 {
-                self.height = blocks.iter().map(|(block, _)| block.height).fold(0.0, f64::max);
+                self.height = blocks
+                    .iter()
+                    .map(|(block, _)| above(block) + block.height.max(block.ink.bottom()))
+                    .fold(0.0, f64::max);
                 self.labels = blocks;
                 return;
             }
@@ -391,7 +394,7 @@ fn place_tick_labels(
     let horizontal = axis.labels.iter().map(|(block, middle)| {
         // Blocks are centered in their setting's width, so their ink tells where they stand.
         let x = middle - (block.ink.x + block.ink.width / 2.0);
-        (block.clone(), x, plot.bottom + LABEL_GAP)
+        (block.clone(), x, plot.bottom + LABEL_GAP + above(block))
     });
     for (block, x, y) in vertical.chain(horizontal) {
         let rect = ink_at(&block, x, y);
@@ -411,6 +414,11 @@ fn place_tick_labels(
         };
         composition.push(Element::new(Content::Live(Arc::new(live))).delay(0.35));
     }
+}
+
+/// How far marks over the letters reach out of a block.
+fn above(block: &TextBlock) -> f64 {
+    (-block.ink.y).max(0.0)
 }
 
 /// The time, as a fraction, at which an eased motion has come that far.
