@@ -167,9 +167,7 @@ impl Layer {
         let weight = weight as u16;
         match (row(upper), row(lower)) {
             (Some(one), Some(two)) if weight > 0 => {
-                for ((value, one), two) in target.iter_mut().zip(one).zip(two) {
-                    *value = ((u16::from(*one) * (256 - weight) + u16::from(*two) * weight + 128) >> 8) as u8;
-                }
+                mix_bytes(target, one, two, weight);
             }
             (Some(one), Some(_)) => target.copy_from_slice(one),
             (Some(one), None) => {
@@ -281,6 +279,30 @@ impl Run<'_> {
             // The frame is opaque and stays so, however the sum is rounded.
             pixel.copy_from_slice(&(value | 0xFF00_0000).to_le_bytes());
         }
+    }
+}
+
+/// Bytes of two rows mixed; `weight` of 256 for the second.
+fn mix_bytes(target: &mut [u8], one: &[u8], two: &[u8], weight: u16) {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has what the function is compiled for. The arithmetic is the same integers.
+        unsafe { mix_bytes_with_avx2(target, one, two, weight) };
+        return;
+    }
+    mix_bytes_plainly(target, one, two, weight);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn mix_bytes_with_avx2(target: &mut [u8], one: &[u8], two: &[u8], weight: u16) {
+    mix_bytes_plainly(target, one, two, weight);
+}
+
+#[inline(always)]
+fn mix_bytes_plainly(target: &mut [u8], one: &[u8], two: &[u8], weight: u16) {
+    for ((value, one), two) in target.iter_mut().zip(one).zip(two) {
+        *value = ((u16::from(*one) * (256 - weight) + u16::from(*two) * weight + 128) >> 8) as u8;
     }
 }
 
