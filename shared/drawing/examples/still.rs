@@ -60,13 +60,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         spent.sort_by(f64::total_cmp);
         let mean = spent.iter().sum::<f64>() / spent.len() as f64;
-        println!("draw: mean {mean:.1} ms, median {:.1} ms, worst {:.1} ms", spent[spent.len() / 2], spent[spent.len() - 1]);
+        println!(
+            "draw: mean {mean:.1} ms, median {:.1} ms, worst {:.1} ms",
+            spent[spent.len() / 2],
+            spent[spent.len() - 1]
+        );
     }
     for (index, time) in times.iter().enumerate() {
         let secs: f64 = time.parse()?;
         let frame = ((secs * f64::from(format.fps)) as u32).min(prepared.frame_count() - 1);
         prepared.draw(frame, &mut painter)?;
-        let path = if times.len() == 1 { PathBuf::from(out) } else { PathBuf::from(out.replace(".png", &format!("-{index}.png"))) };
+        let path = if times.len() == 1 {
+            PathBuf::from(out)
+        } else {
+            PathBuf::from(out.replace(".png", &format!("-{index}.png")))
+        };
         image::save_buffer(&path, painter.rgba(), format.width, format.height, image::ColorType::Rgba8)?;
     }
     let layout = stage.layout(&scene.visual, &pictures);

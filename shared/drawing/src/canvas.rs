@@ -2,14 +2,18 @@
 
 use lectern_lesson::Rect;
 use vello_cpu::kurbo::{
-    Affine, BezPath, Cap, Join, ParamCurve, ParamCurveArclen, PathEl, Point, Rect as KurboRect, RoundedRect, Shape, Stroke, Vec2,
+    Affine, BezPath, Cap, Join, ParamCurve, ParamCurveArclen, PathEl, Point, Rect as KurboRect, RoundedRect, Shape,
+    Stroke, Vec2,
 };
 use vello_cpu::peniko::{ColorStop, Extend, Gradient, ImageQuality, ImageSampler, color::AlphaColor};
 use vello_cpu::{Image, ImageSource, PaintType, RenderContext, Resources};
 
 use crate::animate::State;
 use crate::easing::{cubic_bezier, progress, sine};
-use crate::element::{Content, Element, Entrance, FormulaContent, GlowContent, Line, Moment, Paint, PanelContent, PictureContent, ShapeContent, TextContent, Tone};
+use crate::element::{
+    Content, Element, Entrance, FormulaContent, GlowContent, Line, Moment, Paint, PanelContent, PictureContent,
+    ShapeContent, TextContent, Tone,
+};
 use crate::halo::Halo;
 use crate::timeline::Timeline;
 use crate::{Color, Palette};
@@ -109,7 +113,9 @@ impl Canvas<'_> {
                 self.shadow(halo, state.opacity, transform);
                 self.picture(picture, state);
             }
-            Content::Formula(formula) => self.formula(formula, matches!(element.entrance, Entrance::Rise), state, transform),
+            Content::Formula(formula) => {
+                self.formula(formula, matches!(element.entrance, Entrance::Rise), state, transform)
+            }
             Content::Live(live) => {
                 let moment = Moment { scene_secs: self.now, secs: state.secs, timeline: self.timeline };
                 for content in live(&moment) {
@@ -253,7 +259,8 @@ impl Canvas<'_> {
             // Wide faint strokes are a blur that costs little; their sum falls off like a Gaussian.
             let reach = (line.width * 4.0 + 22.0).min(64.0);
             for (part, alpha) in [(1.0, 0.022), (0.8, 0.03), (0.62, 0.04), (0.46, 0.055), (0.32, 0.075), (0.18, 0.1)] {
-                self.context.set_stroke(Stroke::new(line.width + reach * part).with_caps(Cap::Round).with_join(Join::Round));
+                self.context
+                    .set_stroke(Stroke::new(line.width + reach * part).with_caps(Cap::Round).with_join(Join::Round));
                 self.context.set_paint(solid(color, alpha * opacity * (1.0 - dim)));
                 self.context.stroke_path(path);
             }
@@ -273,7 +280,9 @@ impl Canvas<'_> {
             Paint::Linear { from, to, stops: list } => {
                 self.context.set_paint(Gradient::new_linear(*from, *to).with_stops(&stops(list, opacity)[..]));
             }
-            Paint::Radial { center, radius, stops: list } => self.context.set_paint(radial(*center, *radius, list, opacity)),
+            Paint::Radial { center, radius, stops: list } => {
+                self.context.set_paint(radial(*center, *radius, list, opacity))
+            }
         }
     }
 
@@ -354,12 +363,9 @@ pub(crate) fn bounds(content: &Content) -> Rect {
             Rect::new(bounds.x0, bounds.y0, bounds.width(), bounds.height())
         }
         Content::Panel(panel) => panel.rect,
-        Content::Glow(glow) => Rect::new(
-            glow.center.x - glow.radius,
-            glow.center.y - glow.radius,
-            glow.radius * 2.0,
-            glow.radius * 2.0,
-        ),
+        Content::Glow(glow) => {
+            Rect::new(glow.center.x - glow.radius, glow.center.y - glow.radius, glow.radius * 2.0, glow.radius * 2.0)
+        }
         Content::Picture(picture) => picture.rect,
         Content::Formula(formula) => formula.ink,
         Content::Live(_) => crate::composer::PLANE,

@@ -33,7 +33,12 @@ pub(crate) struct Fitted {
 }
 
 impl<'a> Composer<'a> {
-    pub(crate) fn new(style: &'a Style, typesetter: &'a Typesetter, pictures: &'a dyn Pictures, gallery: &'a Gallery) -> Self {
+    pub(crate) fn new(
+        style: &'a Style,
+        typesetter: &'a Typesetter,
+        pictures: &'a dyn Pictures,
+        gallery: &'a Gallery,
+    ) -> Self {
         Self { style, typesetter, pictures, gallery }
     }
 

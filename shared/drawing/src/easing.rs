@@ -85,7 +85,13 @@ mod tests {
 
     #[test]
     fn progress_is_clamped_and_knows_jumps() {
-        let cases = [(0.0, 1.0, 2.0, 0.0), (2.0, 1.0, 2.0, 0.5), (9.0, 1.0, 2.0, 1.0), (1.0, 1.0, 0.0, 1.0), (0.9, 1.0, 0.0, 0.0)];
+        let cases = [
+            (0.0, 1.0, 2.0, 0.0),
+            (2.0, 1.0, 2.0, 0.5),
+            (9.0, 1.0, 2.0, 1.0),
+            (1.0, 1.0, 0.0, 1.0),
+            (0.9, 1.0, 0.0, 0.0),
+        ];
         for (now, start, length, expected) in cases {
             assert_eq!(progress(now, start, length), expected);
         }

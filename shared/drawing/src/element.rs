@@ -270,9 +270,17 @@ pub(crate) struct Line {
 pub(crate) enum Paint {
     Solid(Color, f64),
     /// From one point to another.
-    Linear { from: Point, to: Point, stops: Vec<(f64, Color, f64)> },
+    Linear {
+        from: Point,
+        to: Point,
+        stops: Vec<(f64, Color, f64)>,
+    },
     /// From the middle to the radius.
-    Radial { center: Point, radius: f64, stops: Vec<(f64, Color, f64)> },
+    Radial {
+        center: Point,
+        radius: f64,
+        stops: Vec<(f64, Color, f64)>,
+    },
 }
 
 /// Light around a point.

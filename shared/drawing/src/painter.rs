@@ -21,7 +21,13 @@ impl Painter {
         let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
         let mut pixels = Pixmap::new(width, height);
         pixels.set_may_have_transparency(false);
-        Self { format, context: RenderContext::new_with(width, height, settings), resources: Resources::new(), pixels, scratch: Scratch::default() }
+        Self {
+            format,
+            context: RenderContext::new_with(width, height, settings),
+            resources: Resources::new(),
+            pixels,
+            scratch: Scratch::default(),
+        }
     }
 
     /// The frame drawn last: opaque RGBA, 8 bits a channel, rows from the top, `width × height × 4` bytes.

@@ -5,8 +5,8 @@ use vello_cpu::{RasterizerSettings, TargetInit};
 
 use crate::animate::state;
 use crate::canvas::Canvas;
-use crate::element::{Composition, Content, Element};
 use crate::easing::{progress, sine};
+use crate::element::{Composition, Content, Element};
 use crate::halo::Halo;
 use crate::timeline::Timeline;
 use crate::world::layer::Frame;
@@ -45,7 +45,13 @@ pub struct PreparedScene<'stage> {
 const HALO_STRENGTH: f64 = 0.62;
 
 impl<'stage> PreparedScene<'stage> {
-    pub(crate) fn new(stage: &'stage Stage, scene: &Scene, timing: &SceneTiming, place: ScenePlace, composition: Composition) -> Self {
+    pub(crate) fn new(
+        stage: &'stage Stage,
+        scene: &Scene,
+        timing: &SceneTiming,
+        place: ScenePlace,
+        composition: Composition,
+    ) -> Self {
         let texts: Vec<_> = composition
             .elements
             .iter()
@@ -68,7 +74,8 @@ impl<'stage> PreparedScene<'stage> {
                     let scale = f64::from(stage.format().width) / crate::composer::PLANE.width * picture.zoom;
                     let (width, height) = (picture.rect.width * scale, picture.rect.height * scale);
                     // The picture covers its place in its own proportions.
-                    let own = (f64::from(picture.picture.pixels().width()), f64::from(picture.picture.pixels().height()));
+                    let own =
+                        (f64::from(picture.picture.pixels().width()), f64::from(picture.picture.pixels().height()));
                     let cover = (width / own.0.max(1.0)).max(height / own.1.max(1.0));
                     let covering = (own.0 * cover, own.1 * cover);
                     if let Some(fitted) = picture.picture.fitted(covering.0.ceil() as u32, covering.1.ceil() as u32) {
@@ -78,7 +85,9 @@ impl<'stage> PreparedScene<'stage> {
                 let halo = match &element.content {
                     Content::Text(text) => text.glow.and_then(|color| Halo::new(text, color, HALO_STRENGTH)),
                     Content::Panel(panel) => Halo::shadow(panel.rect, panel.radius, stage.style().palette.ink, 0.55),
-                    Content::Picture(picture) => Halo::shadow(picture.rect, picture.radius, stage.style().palette.ink, 0.65),
+                    Content::Picture(picture) => {
+                        Halo::shadow(picture.rect, picture.radius, stage.style().palette.ink, 0.65)
+                    }
                     _ => None,
                 };
                 (element, halo)
@@ -122,7 +131,14 @@ impl<'stage> PreparedScene<'stage> {
         let view = View { closeness: self.camera.0 + (self.camera.1 - self.camera.0) * along };
         let (width, height) = (format.width as usize, format.height as usize);
         let mut canvas = Frame { pixels: painter.pixels.data_as_u8_slice_mut(), width, height };
-        let moment = Moment { style: self.stage.style(), scenery: self.scenery.as_deref(), timeline: &self.timeline, view, stars: &self.stars, now };
+        let moment = Moment {
+            style: self.stage.style(),
+            scenery: self.scenery.as_deref(),
+            timeline: &self.timeline,
+            view,
+            stars: &self.stars,
+            now,
+        };
         self.stage.world().draw(&mut canvas, &moment, &mut painter.scratch);
         painter.context.reset();
         let mut canvas = Canvas {

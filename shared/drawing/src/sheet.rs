@@ -103,7 +103,11 @@ fn draw_text(stage: &Stage, block: &TextBlock, width: u32, height: u32) -> Vec<u
     for run in block.lines.iter().flat_map(|line| &line.runs) {
         context.set_paint(solid(run.color, 1.0));
         // Glyphs without an outline are skipped, as in frames.
-        let _ = context.glyph_run(resources, &run.font).font_size(run.size).hint(false).fill_glyphs(run.glyphs.iter().copied());
+        let _ = context
+            .glyph_run(resources, &run.font)
+            .font_size(run.size)
+            .hint(false)
+            .fill_glyphs(run.glyphs.iter().copied());
     }
     context.flush();
     context.render(pixels, resources);

@@ -75,7 +75,8 @@ impl Stage {
         place: ScenePlace,
         pictures: &dyn Pictures,
     ) -> Result<PreparedScene<'_>, DrawingError> {
-        let composition = compose(&scene.visual, &Composer::new(&self.style, &self.typesetter, pictures, &self.gallery));
+        let composition =
+            compose(&scene.visual, &Composer::new(&self.style, &self.typesetter, pictures, &self.gallery));
         Ok(PreparedScene::new(self, scene, timing, place, composition))
     }
 }

@@ -380,7 +380,11 @@ impl Style {
                 return Err(StyleError::OutOfRange { field, value, range: "finite and small" });
             }
             if let Some(value) = [curve[0], curve[2]].into_iter().find(|value| !(0.0..=1.0).contains(value)) {
-                return Err(StyleError::OutOfRange { field, value, range: "from 0 to 1 in its first and third number" });
+                return Err(StyleError::OutOfRange {
+                    field,
+                    value,
+                    range: "from 0 to 1 in its first and third number",
+                });
             }
         }
         Ok(())

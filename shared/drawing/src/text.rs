@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use lectern_lesson::Rect;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, FontContext, FontFamily, FontFamilyName, FontFeatures, LayoutContext, LineHeight, OverflowWrap,
-    PositionedLayoutItem, StyleProperty,
+    Alignment, AlignmentOptions, FontContext, FontFamily, FontFamilyName, FontFeatures, LayoutContext, LineHeight,
+    OverflowWrap, PositionedLayoutItem, StyleProperty,
 };
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -257,10 +257,8 @@ impl Typesetter {
                 let run = glyph_run.run();
                 let index = usize::from(glyph_run.style().brush);
                 let color = runs.get(index).map_or(Color::from_hex(0xFF_FFFF), |run| run.color);
-                let glyphs: Vec<Glyph> = glyph_run
-                    .positioned_glyphs()
-                    .map(|glyph| Glyph { id: glyph.id, x: glyph.x, y: glyph.y })
-                    .collect();
+                let glyphs: Vec<Glyph> =
+                    glyph_run.positioned_glyphs().map(|glyph| Glyph { id: glyph.id, x: glyph.x, y: glyph.y }).collect();
                 ink.add(run.font(), run.font_size(), &glyphs);
                 positioned.push(PositionedRun { font: run.font().clone(), size: run.font_size(), color, glyphs });
             }

@@ -2,8 +2,8 @@
 
 use lectern_lesson::{Action, LEAD_SECS, Scene, SceneTiming, Visual};
 
-use crate::easing::{cubic_bezier, progress};
 use crate::Motion;
+use crate::easing::{cubic_bezier, progress};
 
 /// First and last of the parts that are in focus together.
 type PartRange = (usize, usize);
@@ -59,7 +59,14 @@ impl Timeline {
             .map(|cue| (early(cue.word), cue.part, cue.last_part.unwrap_or(cue.part)))
             .collect();
         // Points and steps that are shown one after another are in focus one after another.
-        let hands_over = matches!(scene.visual, Visual::KeyPoints { .. } | Visual::Steps { .. } | Visual::Recap { .. } | Visual::Formula { .. } | Visual::Table { .. });
+        let hands_over = matches!(
+            scene.visual,
+            Visual::KeyPoints { .. }
+                | Visual::Steps { .. }
+                | Visual::Recap { .. }
+                | Visual::Formula { .. }
+                | Visual::Table { .. }
+        );
         if focuses.is_empty() && hands_over && cued.iter().flatten().count() > 1 {
             focuses = cued.iter().enumerate().filter_map(|(part, time)| time.map(|time| (time, part, part))).collect();
         }
@@ -122,6 +129,10 @@ impl Timeline {
     }
 
     fn ease_move(&self, now: f64, start: f64) -> f64 {
-        if start.is_finite() { cubic_bezier(self.motion.move_curve, progress(now, start, self.motion.r#move)) } else { 0.0 }
+        if start.is_finite() {
+            cubic_bezier(self.motion.move_curve, progress(now, start, self.motion.r#move))
+        } else {
+            0.0
+        }
     }
 }

@@ -111,9 +111,8 @@ impl World {
             // Gone by the last frame, whose time is a frame before the scene's end.
             progress(now, timeline.length - motion.scenery_leave, (motion.scenery_leave - 0.09).max(0.01)),
         );
-        let entering = |order: f64| {
-            cubic_bezier(motion.enter_curve, progress(now, order * 0.12, motion.scenery_enter * 1.35))
-        };
+        let entering =
+            |order: f64| cubic_bezier(motion.enter_curve, progress(now, order * 0.12, motion.scenery_enter * 1.35));
         let presence = entering(0.0) * (1.0 - leaving);
         self.sky.draw(frame, scenery.map(|scenery| scenery.sky()), presence);
 

@@ -4,7 +4,7 @@ mod scenes;
 
 use lectern_drawing::{DrawingError, Painter, ScenePlace, Stage, Style};
 use lectern_lesson::{Format, Framing, Shot};
-use scenes::{TestCard, SMALL, all, stage, timing};
+use scenes::{SMALL, TestCard, all, stage, timing};
 
 #[test]
 fn frames_do_not_depend_on_what_was_drawn_before() {
@@ -29,7 +29,11 @@ fn frames_do_not_depend_on_what_was_drawn_before() {
             again.draw(*frame, &mut other).expect("draws");
             let differs = other.rgba().iter().zip(expected).filter(|(one, two)| one != two).count();
             assert_eq!(differs, 0, "bytes of frame {frame} of {} differ", scene.id);
-            assert!(expected.chunks_exact(4).all(|pixel| pixel[3] == 255), "frame {frame} of {} is not opaque", scene.id);
+            assert!(
+                expected.chunks_exact(4).all(|pixel| pixel[3] == 255),
+                "frame {frame} of {} is not opaque",
+                scene.id
+            );
         }
     }
 }
@@ -108,7 +112,14 @@ fn what_cannot_be_drawn_is_named() {
     assert!(matches!(prepared.draw(clock.frames, &mut painter), Err(DrawingError::NoSuchFrame { .. })));
     let mut large = Painter::new(Format::default());
     assert!(matches!(prepared.draw(0, &mut large), Err(DrawingError::PainterMismatch { .. })));
-    let cases = [(1080, 1920, true), (1440, 1080, true), (1920, 1080, false), (854, 480, false), (160, 90, true), (8000, 4500, true)];
+    let cases = [
+        (1080, 1920, true),
+        (1440, 1080, true),
+        (1920, 1080, false),
+        (854, 480, false),
+        (160, 90, true),
+        (8000, 4500, true),
+    ];
     for (width, height, refused) in cases {
         let made = Stage::new(Style::named("night-sky").expect("ships"), Format { width, height, fps: 30 });
         assert_eq!(made.is_err(), refused, "{width}×{height}");

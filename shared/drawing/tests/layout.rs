@@ -54,7 +54,10 @@ fn texts_as_lessons_have_them_fit() {
             text: "The same stone can be lifted by the weakest hand if only the lever is long enough for it".into(),
             emphasis: strings(&["weakest hand", "long enough"]),
         },
-        Visual::KeyPoints { heading: Some("What lifts water".into()), points: strings(&["Sun", "Wind", "Leaves that breathe"]) },
+        Visual::KeyPoints {
+            heading: Some("What lifts water".into()),
+            points: strings(&["Sun", "Wind", "Leaves that breathe"]),
+        },
         Visual::KeyPoints {
             heading: None,
             points: strings(&[
@@ -65,14 +68,24 @@ fn texts_as_lessons_have_them_fit() {
                 "No centrioles when the cell divides",
             ]),
         },
-        Visual::Definition { term: "Adenosine triphosphate".into(), meaning: "What cells carry energy with. ".repeat(8) },
+        Visual::Definition {
+            term: "Adenosine triphosphate".into(),
+            meaning: "What cells carry energy with. ".repeat(8),
+        },
         Visual::Steps {
             heading: Some("The journey".into()),
             first: 1,
             steps: strings(&["Evaporation", "Condensation", "Precipitation", "Collection"]),
         },
-        Visual::Steps { heading: None, first: 98, steps: strings(&["Write the difference quotient of the function"; 6]) },
-        Visual::Quotation { text: "Water is the driving force of all nature.".into(), author: Some("Leonardo da Vinci".into()) },
+        Visual::Steps {
+            heading: None,
+            first: 98,
+            steps: strings(&["Write the difference quotient of the function"; 6]),
+        },
+        Visual::Quotation {
+            text: "Water is the driving force of all nature.".into(),
+            author: Some("Leonardo da Vinci".into()),
+        },
         Visual::BigNumber { number: "500 tonnes".into(), caption: "of water in one summer cloud".into() },
         Visual::Question {
             prompt: "What powers the water cycle?".into(),
@@ -86,7 +99,10 @@ fn texts_as_lessons_have_them_fit() {
             correct: None,
             answer: Some("Air rises, cools, and lets its water go.".into()),
         },
-        Visual::Recap { heading: Some("Where the drop has been".into()), points: strings(&["Sun lifts it", "Cold gathers it"]) },
+        Visual::Recap {
+            heading: Some("Where the drop has been".into()),
+            points: strings(&["Sun lifts it", "Cold gathers it"]),
+        },
     ];
     for visual in cases {
         let layout = check(&visual);

@@ -49,8 +49,8 @@ fn photographs_are_turned_upright() {
     let mut bytes = encoded(40, 30, ImageFormat::Jpeg);
     // An APP1 segment with one EXIF entry: orientation 6, turned a quarter to the right.
     let exif: &[u8] = &[
-        0xFF, 0xE1, 0x00, 0x22, b'E', b'x', b'i', b'f', 0, 0, b'M', b'M', 0, 0x2A, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0,
-        1, 0, 6, 0, 0, 0, 0, 0, 0,
+        0xFF, 0xE1, 0x00, 0x22, b'E', b'x', b'i', b'f', 0, 0, b'M', b'M', 0, 0x2A, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3,
+        0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
     ];
     bytes.splice(2..2, exif.iter().copied());
     let picture = Picture::decode(&bytes).expect("decodes");

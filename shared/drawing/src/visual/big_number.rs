@@ -48,7 +48,14 @@ pub(crate) fn compose(number: &str, caption: &str, composer: &Composer<'_>) -> C
             .map(|text| {
                 let block = composer.plain(&text, Face::Display, palette.text, setting);
                 let x = right - block.ink.right();
-                TextContent { block: Arc::new(block), x, y: top, role: TextRole::Heading, ground: Ground::World, glow: None }
+                TextContent {
+                    block: Arc::new(block),
+                    x,
+                    y: top,
+                    role: TextRole::Heading,
+                    ground: Ground::World,
+                    glow: None,
+                }
             })
             .collect();
         let live = move |moment: &Moment<'_>| {
@@ -66,7 +73,9 @@ pub(crate) fn compose(number: &str, caption: &str, composer: &Composer<'_>) -> C
     }
     composition.push(rest);
     composition.push(
-        Element::text(caption_fitted.block, 960.0 - 650.0, below, TextRole::Body, Ground::World).part(1).enter(Entrance::Rise),
+        Element::text(caption_fitted.block, 960.0 - 650.0, below, TextRole::Body, Ground::World)
+            .part(1)
+            .enter(Entrance::Rise),
     );
     composition
 }
@@ -83,7 +92,8 @@ fn counts(text: &str) -> Option<Vec<String>> {
     let (whole, decimals) = figure.split_once('.').unwrap_or((figure, ""));
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups.len() > 1;
-    let well_grouped = groups.iter().skip(1).all(|group| group.len() == 3) && groups.first().is_some_and(|first| first.len() <= 3);
+    let well_grouped =
+        groups.iter().skip(1).all(|group| group.len() == 3) && groups.first().is_some_and(|first| first.len() <= 3);
     if (grouped && !well_grouped) || !decimals.bytes().all(|byte| byte.is_ascii_digit()) || figure.len() > 15 {
         return None;
     }
@@ -93,7 +103,8 @@ fn counts(text: &str) -> Option<Vec<String>> {
     }
     let shown = |value: f64| {
         let plain = format!("{value:.*}", decimals.len());
-        let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
+        let (whole, rest) =
+            plain.split_once('.').map_or((plain.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
         let whole = if grouped { with_commas(whole) } else { whole.to_owned() };
         format!("{before}{whole}{rest}{after}")
     };

@@ -31,10 +31,16 @@ pub(crate) fn compose(term: &str, meaning: &str, composer: &Composer<'_>) -> Com
     composition.push(Element::new(Content::Panel(panel)).enter(Entrance::Scale).exit(leave));
     let below = rect.y + padding + term_fitted.block.height + 26.0;
     composition.push(
-        Element::text(term_fitted.block, rect.x + padding - 6.0, rect.y + padding - 8.0, TextRole::Heading, Ground::Panel(Tone::Glass))
-            .part(0)
-            .enter(Entrance::Rise)
-            .exit(leave),
+        Element::text(
+            term_fitted.block,
+            rect.x + padding - 6.0,
+            rect.y + padding - 8.0,
+            TextRole::Heading,
+            Ground::Panel(Tone::Glass),
+        )
+        .part(0)
+        .enter(Entrance::Rise)
+        .exit(leave),
     );
     composition.push(
         Element::text(meaning_fitted.block, rect.x + padding, below, TextRole::Body, Ground::Panel(Tone::Glass))

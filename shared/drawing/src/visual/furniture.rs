@@ -6,7 +6,8 @@ use vello_cpu::kurbo::{BezPath, Circle, Point, Shape};
 use crate::Color;
 use crate::composer::{Composer, SAFE};
 use crate::element::{
-    Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, PanelContent, Response, ShapeContent, Start, Tone,
+    Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, PanelContent, Response, ShapeContent,
+    Start, Tone,
 };
 use crate::text::{Align, Face, TextBlock};
 
@@ -20,16 +21,14 @@ pub(crate) fn heading(text: Option<&str>, composer: &Composer<'_>, composition: 
         composition.overflow(None, "the heading is too long");
     }
     let below = top + fitted.block.height;
-    composition.push(Element::text(fitted.block, SAFE.x + 60.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+    composition
+        .push(Element::text(fitted.block, SAFE.x + 60.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
     below + 44.0
 }
 
 /// Where the ink of a block is centered on a point: its left top corner.
 pub(crate) fn centered(block: &TextBlock, center: Point) -> Point {
-    Point::new(
-        center.x - block.ink.x - block.ink.width / 2.0,
-        center.y - block.ink.y - block.ink.height / 2.0,
-    )
+    Point::new(center.x - block.ink.x - block.ink.width / 2.0, center.y - block.ink.y - block.ink.height / 2.0)
 }
 
 /// Where the top of a block stands so that its capital letters are centered on `middle`, descenders or not.
@@ -96,7 +95,9 @@ pub(crate) fn thread(from: Point, to: Point, color: Color, part: usize) -> Eleme
     path.move_to(from);
     path.line_to(to);
     let line = Line { paint: Paint::Solid(color, 0.9), width: 6.0, dots: Some(15.0), glow: None };
-    Element::new(Content::Shape(ShapeContent { path, fill: None, stroke: Some(line) })).part(part).enter(Entrance::Draw(0.3))
+    Element::new(Content::Shape(ShapeContent { path, fill: None, stroke: Some(line) }))
+        .part(part)
+        .enter(Entrance::Draw(0.3))
 }
 
 /// Points as staggered panels, one under another: for texts too long for columns. The first stands at `top`.
@@ -129,7 +130,16 @@ pub(crate) fn rows(points: &[String], top: f64, composer: &Composer<'_>, composi
         composition.push(panel(rect, part, palette.aqua));
         let middle = rect.y + rect.height / 2.0;
         let label = (part + 1).to_string();
-        orb(&label, Point::new(rect.x + 28.0 + radius, middle), radius, part, palette.aqua, Start::Part(part), composer, composition);
+        orb(
+            &label,
+            Point::new(rect.x + 28.0 + radius, middle),
+            radius,
+            part,
+            palette.aqua,
+            Start::Part(part),
+            composer,
+            composition,
+        );
         let y = centered_lines(&fitted.block, middle);
         composition.push(
             Element::text(fitted.block, rect.x + inset, y, TextRole::Body, Ground::Panel(Tone::Glass))

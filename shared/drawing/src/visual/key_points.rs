@@ -33,7 +33,8 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     let width = ((SAFE.width - gap * (count as f64 - 1.0)) / count as f64).min(620.0);
     let (radius, padding) = (64.0, 36.0);
     let room = SAFE.bottom() - 90.0 - top - 2.0 * radius - 150.0;
-    let setting = Setting { line_height: 1.2, ..composer.display(composer.scale().body, width - 2.0 * padding, Align::Center) };
+    let setting =
+        Setting { line_height: 1.2, ..composer.display(composer.scale().body, width - 2.0 * padding, Align::Center) };
     let mut blocks = Vec::new();
     for text in points {
         let fitted = composer.fit_plain(text, Face::DisplaySemi, palette.text, setting, room);
@@ -44,8 +45,12 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     }
     // One size for all cards.
     let size = blocks.iter().map(|block| block.size).fold(f64::INFINITY, f64::min);
-    let blocks: Vec<_> =
-        points.iter().map(|text| composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block).collect();
+    let blocks: Vec<_> = points
+        .iter()
+        .map(|text| {
+            composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block
+        })
+        .collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let height = (2.0 * radius + tallest + 170.0).max(400.0);
     let stagger = if count > 2 { 26.0 } else { 0.0 };
@@ -58,7 +63,12 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     let line = first_y + stagger / 2.0 + 60.0 + radius;
     for part in 1..count {
         let (from, to) = (card(part - 1), card(part));
-        composition.push(thread(Point::new(from.right() + 10.0, line), Point::new(to.x - 10.0, line), palette.aqua, part));
+        composition.push(thread(
+            Point::new(from.right() + 10.0, line),
+            Point::new(to.x - 10.0, line),
+            palette.aqua,
+            part,
+        ));
     }
     for (part, block) in blocks.into_iter().enumerate() {
         let rect = card(part);

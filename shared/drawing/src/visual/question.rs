@@ -6,8 +6,8 @@ use vello_cpu::kurbo::{Arc as Curve, BezPath, Circle, Point, RoundedRect, Shape}
 use crate::composer::{Composer, GUTTER, SAFE};
 use crate::easing::progress;
 use crate::element::{
-    Composition, Content, Element, Entrance, GlowContent, Ground, Line, Moment, Paint, PanelContent, Response, ShapeContent,
-    Start, TextContent, Tone,
+    Composition, Content, Element, Entrance, GlowContent, Ground, Line, Moment, Paint, PanelContent, Response,
+    ShapeContent, Start, TextContent, Tone,
 };
 use crate::text::{Align, Face, Setting};
 use crate::visual::furniture::{centered, centered_lines};
@@ -37,7 +37,8 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
         composition.overflow(None, "the question is too long");
     }
     let below = top + fitted.block.height + 56.0;
-    composition.push(Element::text(fitted.block, SAFE.x + 50.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+    composition
+        .push(Element::text(fitted.block, SAFE.x + 50.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
 
     let count = choices.len();
     let across = if count == 3 || count > 6 { 3 } else { 2_usize.min(count) };
@@ -85,7 +86,9 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
             composition.overflow(Some(part), format!("choice {} is too long for its panel", part + 1));
         }
         let block = if fitted.fits {
-            composer.fit_plain(&choices[part], Face::Display, palette.text, Setting { size, ..setting }, f64::INFINITY).block
+            composer
+                .fit_plain(&choices[part], Face::Display, palette.text, Setting { size, ..setting }, f64::INFINITY)
+                .block
         } else {
             fitted.block
         };
@@ -102,7 +105,8 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
                 radius: rect.width * 0.62,
                 stops: vec![(0.0, palette.mint, 0.2), (1.0, palette.mint, 0.04)],
             };
-            let edge = Line { paint: Paint::Solid(palette.mint, 1.0), width: 6.0, dots: None, glow: Some(palette.mint) };
+            let edge =
+                Line { paint: Paint::Solid(palette.mint, 1.0), width: 6.0, dots: None, glow: Some(palette.mint) };
             let shape = ShapeContent { path: outline, fill: Some(light), stroke: Some(edge) };
             composition.push(Element::new(Content::Shape(shape)).start(Start::Answer));
         }
@@ -184,7 +188,8 @@ fn ring(center: Point, radius: f64, composer: &Composer<'_>, composition: &mut C
         }
         let left = 1.0 - progress(moment.scene_secs, from, to - from);
         let plate = radius * 1.32;
-        let line = |color, alpha, width, glow| Some(Line { paint: Paint::Solid(color, alpha), width, dots: None, glow });
+        let line =
+            |color, alpha, width, glow| Some(Line { paint: Paint::Solid(color, alpha), width, dots: None, glow });
         let circle = |radius: f64| Circle::new(center, radius).to_path(0.05);
         let width = radius * 0.16;
         let sweep = std::f64::consts::TAU * left;
@@ -199,7 +204,11 @@ fn ring(center: Point, radius: f64, composer: &Composer<'_>, composition: &mut C
                 fill: Some(Paint::Solid(palette.night, 0.96)),
                 stroke: line(palette.line, 0.7, 2.0, None),
             }),
-            Content::Shape(ShapeContent { path: circle(radius), fill: None, stroke: line(palette.dusk, 1.0, width, None) }),
+            Content::Shape(ShapeContent {
+                path: circle(radius),
+                fill: None,
+                stroke: line(palette.dusk, 1.0, width, None),
+            }),
         ];
         if left > 0.002 {
             contents.push(Content::Shape(ShapeContent {
@@ -237,7 +246,8 @@ fn open(prompt: &str, answer: Option<&str>, composer: &Composer<'_>) -> Composit
     }
     let top = (310.0 - fitted.block.height / 2.0).max(SAFE.y + 50.0);
     let below = top + fitted.block.height + 60.0;
-    composition.push(Element::text(fitted.block, SAFE.x + 70.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+    composition
+        .push(Element::text(fitted.block, SAFE.x + 70.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
     let bottom = SAFE.bottom() - 70.0;
     let middle = Point::new(960.0, f64::midpoint(below, bottom));
     ring(middle, 118.0, composer, &mut composition);

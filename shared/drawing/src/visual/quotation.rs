@@ -21,19 +21,29 @@ pub(crate) fn compose(text: &str, author: Option<&str>, composer: &Composer<'_>)
     let whole = fitted.block.height + if author.is_some() { 120.0 } else { 0.0 };
     let top = (450.0 - whole / 2.0).max(SAFE.y + 60.0);
     let mark = composer.plain("“", Face::Display, palette.lilac, composer.display(340.0, 400.0, Align::Left));
-    let light = GlowContent { center: Point::new(SAFE.x + 96.0, top + 70.0), radius: 300.0, color: palette.lilac, strength: 0.26 };
+    let light = GlowContent {
+        center: Point::new(SAFE.x + 96.0, top + 70.0),
+        radius: 300.0,
+        color: palette.lilac,
+        strength: 0.26,
+    };
     composition.push(Element::new(Content::Glow(light)));
     let at = Point::new(SAFE.x + 20.0 - mark.ink.x, top + 4.0 - mark.ink.y);
     composition.push(Element::text(mark, at.x, at.y, TextRole::Label, Ground::World).enter(Entrance::Pop));
     let below = top + fitted.block.height + 46.0;
-    composition.push(Element::text(fitted.block, left, top, TextRole::Body, Ground::World).part(0).enter(Entrance::Rise));
+    composition
+        .push(Element::text(fitted.block, left, top, TextRole::Body, Ground::World).part(0).enter(Entrance::Rise));
     if let Some(author) = author {
         let setting = composer.body(composer.scale().body * 0.93, width, Align::Left);
         let fitted = composer.fit_plain(author, Face::Body, palette.sun, setting, 80.0);
         if !fitted.fits {
             composition.overflow(Some(1), "the author's name is too long");
         }
-        composition.push(Element::text(fitted.block, left + 4.0, below, TextRole::Label, Ground::World).part(1).enter(Entrance::Rise));
+        composition.push(
+            Element::text(fitted.block, left + 4.0, below, TextRole::Label, Ground::World)
+                .part(1)
+                .enter(Entrance::Rise),
+        );
     }
     composition
 }

@@ -31,7 +31,8 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     let width = ((SAFE.width - gap * (count as f64 - 1.0)) / count as f64).min(440.0);
     let text_width = width + gap - 24.0;
     let room = 230.0;
-    let setting = Setting { line_height: 1.16, ..composer.display(composer.scale().body * 0.96, text_width, Align::Center) };
+    let setting =
+        Setting { line_height: 1.16, ..composer.display(composer.scale().body * 0.96, text_width, Align::Center) };
     let mut size = f64::INFINITY;
     for text in points {
         let fitted = composer.fit_plain(text, Face::DisplaySemi, palette.text, setting, room);
@@ -40,8 +41,12 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
         }
         size = size.min(fitted.block.size);
     }
-    let blocks: Vec<_> =
-        points.iter().map(|text| composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block).collect();
+    let blocks: Vec<_> = points
+        .iter()
+        .map(|text| {
+            composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block
+        })
+        .collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let stagger = if count > 1 { 36.0 } else { 0.0 };
     let height = (SAFE.bottom() - 60.0 - top - stagger - tallest - 34.0).min(540.0);
@@ -58,16 +63,27 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     let line = first_y + stagger / 2.0 + height / 2.0;
     for part in 1..count {
         let (from, to) = (window(part - 1), window(part));
-        composition.push(thread(Point::new(from.right() + 11.0, line), Point::new(to.x - 11.0, line), palette.aqua, part));
+        composition.push(thread(
+            Point::new(from.right() + 11.0, line),
+            Point::new(to.x - 11.0, line),
+            palette.aqua,
+            part,
+        ));
     }
     for (part, block) in blocks.into_iter().enumerate() {
         let rect = window(part);
         let view = composer.window(part);
         composition.push(
-            Element::new(Content::Picture(PictureContent { picture: view, rect, radius: 44.0, zoom: 1.05, toward: Point::new(0.5, 0.2) }))
-                .part(part)
-                .enter(Entrance::Scale)
-                .respond(Response::Dims),
+            Element::new(Content::Picture(PictureContent {
+                picture: view,
+                rect,
+                radius: 44.0,
+                zoom: 1.05,
+                toward: Point::new(0.5, 0.2),
+            }))
+            .part(part)
+            .enter(Entrance::Scale)
+            .respond(Response::Dims),
         );
         let outline = RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), 44.0).to_path(0.1);
         let ring = Line { paint: Paint::Solid(palette.text, 0.9), width: 4.0, dots: None, glow: Some(palette.aqua) };

@@ -176,7 +176,9 @@ fn paragraph(text: &str, composer: &Composer<'_>, composition: &mut Composition)
         composition.overflow(Some(0), "the statement is too long for one frame");
     }
     let y = (430.0 - fitted.block.height / 2.0).max(SAFE.y + 40.0);
-    composition.push(Element::text(fitted.block, SAFE.x + 60.0, y, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise));
+    composition.push(
+        Element::text(fitted.block, SAFE.x + 60.0, y, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise),
+    );
 }
 
 #[cfg(test)]

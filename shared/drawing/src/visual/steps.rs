@@ -55,8 +55,10 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
     let radius = if count == COLUMNS_MAX { 84.0 } else { 104.0 };
     let swing = if count > 2 { 56.0 } else { 0.0 };
     let room = SAFE.bottom() - 90.0 - top - 2.0 * radius - 2.0 * swing - 60.0;
-    let setting =
-        Setting { line_height: 1.18, ..composer.display(composer.scale().body, (column - 44.0).min(640.0), Align::Center) };
+    let setting = Setting {
+        line_height: 1.18,
+        ..composer.display(composer.scale().body, (column - 44.0).min(640.0), Align::Center)
+    };
     let mut size = f64::INFINITY;
     for text in steps {
         let fitted = composer.fit_plain(text, Face::DisplaySemi, palette.text, setting, room.min(330.0));
@@ -65,8 +67,12 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
         }
         size = size.min(fitted.block.size);
     }
-    let blocks: Vec<_> =
-        steps.iter().map(|text| composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block).collect();
+    let blocks: Vec<_> = steps
+        .iter()
+        .map(|text| {
+            composer.fit_plain(text, Face::DisplaySemi, palette.text, Setting { size, ..setting }, f64::INFINITY).block
+        })
+        .collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let whole = 2.0 * radius + 2.0 * swing + 44.0 + tallest;
     let start = top + ((SAFE.bottom() - 80.0 - top - whole) / 2.0).max(0.0);

@@ -18,7 +18,8 @@ pub(crate) fn compose(title: &str, subtitle: Option<&str>, composer: &Composer<'
     // A short title stands higher than a long one, so that both leave the lake free.
     let top = 132.0_f64.max(350.0 - fitted.block.height / 2.0);
     let below = top + fitted.block.height;
-    composition.push(Element::text(fitted.block, left, top, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise));
+    composition
+        .push(Element::text(fitted.block, left, top, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise));
     if let Some(subtitle) = subtitle {
         let setting = composer.body(composer.scale().body * 0.95, width - 60.0, Align::Left);
         let fitted = composer.fit_plain(subtitle, Face::Body, palette.text.mix(palette.muted, 0.2), setting, 150.0);

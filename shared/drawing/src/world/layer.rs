@@ -227,7 +227,13 @@ impl Layer {
                 _ => ((65_535 - part) / drift + 1) as usize,
             };
             let length = until_jump.min(count - done).min(end - index);
-            let run = Run { one: &mixed[index..index + length], two: &mixed[index + 1..=index + length], part, drift, opacity };
+            let run = Run {
+                one: &mixed[index..index + length],
+                two: &mixed[index + 1..=index + length],
+                part,
+                drift,
+                opacity,
+            };
             run.lay(&mut target[done * 4..(done + length) * 4]);
             done += length;
             source = (source as i64 + length as i64 * step as i64) as usize;
@@ -345,7 +351,8 @@ impl Frame<'_> {
     pub(crate) fn star(&mut self, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
         let reach = radius + 1.0;
         let rows = (y - reach).floor().max(0.0) as usize..((y + reach).ceil().clamp(0.0, self.height as f64) as usize);
-        let columns = (x - reach).floor().max(0.0) as usize..((x + reach).ceil().clamp(0.0, self.width as f64) as usize);
+        let columns =
+            (x - reach).floor().max(0.0) as usize..((x + reach).ceil().clamp(0.0, self.width as f64) as usize);
         for row in rows {
             for column in columns.clone() {
                 let distance = (column as f64 + 0.5 - x).hypot(row as f64 + 0.5 - y);
@@ -360,8 +367,10 @@ impl Frame<'_> {
 
     /// A star's soft halo. In output pixels.
     pub(crate) fn star_halo(&mut self, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
-        let rows = (y - radius).floor().max(0.0) as usize..((y + radius).ceil().clamp(0.0, self.height as f64) as usize);
-        let columns = (x - radius).floor().max(0.0) as usize..((x + radius).ceil().clamp(0.0, self.width as f64) as usize);
+        let rows =
+            (y - radius).floor().max(0.0) as usize..((y + radius).ceil().clamp(0.0, self.height as f64) as usize);
+        let columns =
+            (x - radius).floor().max(0.0) as usize..((x + radius).ceil().clamp(0.0, self.width as f64) as usize);
         for row in rows {
             for column in columns.clone() {
                 let distance = (column as f64 + 0.5 - x).hypot(row as f64 + 0.5 - y) / radius;

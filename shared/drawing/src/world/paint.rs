@@ -75,7 +75,9 @@ impl Ridge {
         body.close_path();
         let end = self.floor.min(self.y + self.height * 0.6);
         let list = [(0.0, self.top, 1.0), (1.0, self.bottom, 1.0)];
-        context.set_paint(Gradient::new_linear((0.0, self.y - self.height), (0.0, end)).with_stops(&stops(&list, 1.0)[..]));
+        context.set_paint(
+            Gradient::new_linear((0.0, self.y - self.height), (0.0, end)).with_stops(&stops(&list, 1.0)[..]),
+        );
         context.fill_path(&body);
         context.set_stroke(Stroke::new(2.5));
         context.set_paint(solid(self.rim, self.rim_opacity));
@@ -117,7 +119,9 @@ impl Hill {
         body.line_to((-OVERSCAN, 1080.0 + OVERSCAN));
         body.close_path();
         let list = [(0.0, self.top, 1.0), (1.0, self.bottom, 1.0)];
-        context.set_paint(Gradient::new_linear((0.0, self.y - self.height * 1.3), (0.0, 1080.0)).with_stops(&stops(&list, 1.0)[..]));
+        context.set_paint(
+            Gradient::new_linear((0.0, self.y - self.height * 1.3), (0.0, 1080.0)).with_stops(&stops(&list, 1.0)[..]),
+        );
         context.fill_path(&body);
         if let Some(rim) = self.rim {
             context.set_stroke(Stroke::new(2.0));
@@ -130,7 +134,8 @@ impl Hill {
 /// A swell of the sea.
 pub(crate) fn swell(context: &mut RenderContext, y: f64, height: f64, length: f64, phase: f64, colors: [Color; 3]) {
     let crest = |x: f64| {
-        y + height * (x / length * std::f64::consts::TAU + phase).sin() + height * 0.4 * (x / length * 13.0 + phase * 1.7).sin()
+        y + height * (x / length * std::f64::consts::TAU + phase).sin()
+            + height * 0.4 * (x / length * 13.0 + phase * 1.7).sin()
     };
     let mut line = BezPath::new();
     let mut x = -OVERSCAN;
@@ -189,14 +194,16 @@ impl Cloud {
         let puffs: Vec<Circle> =
             PUFFS.iter().map(|(a, b, r)| Circle::new((x + a * width, y + b * width), r * width)).collect();
         let mut outline =
-            RoundedRect::new(x - 0.63 * width, y - 0.1 * width, x + 0.62 * width, y + 0.15 * width, 0.125 * width).to_path(0.1);
+            RoundedRect::new(x - 0.63 * width, y - 0.1 * width, x + 0.62 * width, y + 0.15 * width, 0.125 * width)
+                .to_path(0.1);
         for puff in &puffs {
             outline.extend(puff.to_path(0.1));
         }
         context.push_layer(Some(&outline), None, Some(self.opacity as f32), None, None);
         let everything = KurboRect::new(x - width, y - width, x + width, y + width);
         let body = [(0.0, self.body, 1.0), (1.0, self.base, 1.0)];
-        context.set_paint(Gradient::new_linear((0.0, y - 0.48 * width), (0.0, base)).with_stops(&stops(&body, 1.0)[..]));
+        context
+            .set_paint(Gradient::new_linear((0.0, y - 0.48 * width), (0.0, base)).with_stops(&stops(&body, 1.0)[..]));
         context.fill_rect(&everything);
         let mut sorted = puffs;
         sorted.sort_by(|one, two| one.center.y.total_cmp(&two.center.y));
@@ -211,7 +218,8 @@ impl Cloud {
             context.fill_path(&puff.to_path(0.1));
         }
         let shade = [(0.0, self.base, 0.0), (1.0, self.base, 0.95)];
-        context.set_paint(Gradient::new_linear((0.0, y - 0.05 * width), (0.0, base)).with_stops(&stops(&shade, 1.0)[..]));
+        context
+            .set_paint(Gradient::new_linear((0.0, y - 0.05 * width), (0.0, base)).with_stops(&stops(&shade, 1.0)[..]));
         context.fill_rect(&KurboRect::new(x - width, y - 0.05 * width, x + width, y + 0.25 * width));
         context.pop_layer();
     }
@@ -276,7 +284,9 @@ pub(crate) fn pine(context: &mut RenderContext, x: f64, y: f64, height: f64, dar
 /// An ellipse of light: a radial gradient, stretched.
 pub(crate) fn ellipse_light(context: &mut RenderContext, center: Point, radii: (f64, f64), list: &[(f64, Color, f64)]) {
     let before = *context.transform();
-    context.set_transform(before * Affine::translate(center.to_vec2()) * Affine::scale_non_uniform(1.0, radii.1 / radii.0));
+    context.set_transform(
+        before * Affine::translate(center.to_vec2()) * Affine::scale_non_uniform(1.0, radii.1 / radii.0),
+    );
     context.set_paint(radial(Point::ORIGIN, radii.0, list, 1.0));
     context.fill_path(&Circle::new(Point::ORIGIN, radii.0).to_path(0.1));
     context.set_transform(before);

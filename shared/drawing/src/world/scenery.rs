@@ -124,7 +124,9 @@ impl Scenery {
                 // Nothing of a ridge is seen below the water, so nothing is painted there.
                 let bottom = water_top.map_or(ground, |top| top + 24.0);
                 layers.push(SceneryLayer {
-                    layer: Layer::paint(whole(ridge.highest() - 6.0, bottom), scale, shade, |context| ridge.paint(context)),
+                    layer: Layer::paint(whole(ridge.highest() - 6.0, bottom), scale, shade, |context| {
+                        ridge.paint(context)
+                    }),
                     parallax,
                     order,
                     rise: 150.0,
@@ -148,10 +150,9 @@ impl Scenery {
             for (index, (y, height, length, phase, colors)) in sea_swells(style).into_iter().enumerate() {
                 // A swell is seen down to the next one.
                 let bottom = (y + 150.0).min(ground);
-                let layer =
-                    Layer::paint(whole(y - height * 1.5 - 4.0, bottom), scale, shade, |context| {
-                        swell(context, y, height, length, phase, colors);
-                    });
+                let layer = Layer::paint(whole(y - height * 1.5 - 4.0, bottom), scale, shade, |context| {
+                    swell(context, y, height, length, phase, colors);
+                });
                 layers.push(SceneryLayer {
                     layer,
                     parallax: world.mid_parallax + 0.2 * index as f64,
@@ -175,12 +176,8 @@ impl Scenery {
             });
             layers.push(SceneryLayer { layer, parallax, order: 3.5 + index as f64, rise: 130.0, drift: 0.0 });
         }
-        let horizon = plan
-            .far
-            .as_ref()
-            .map(|ridge| ridge.y - ridge.height * 0.55)
-            .or(water_top)
-            .unwrap_or(PLANE.height);
+        let horizon =
+            plan.far.as_ref().map(|ridge| ridge.y - ridge.height * 0.55).or(water_top).unwrap_or(PLANE.height);
         Self { sky: lit_sky, layers, dashes, dashes_after, moon: plan.moon, horizon }
     }
 
@@ -215,7 +212,13 @@ impl Scenery {
     ) {
         for (index, layer) in self.layers.iter().enumerate() {
             if index == self.dashes_after && index > 0 {
-                self.draw_dashes(frame, scale, &place(self.layers[index - 1].parallax), entering(3.5) * (1.0 - leaving), now);
+                self.draw_dashes(
+                    frame,
+                    scale,
+                    &place(self.layers[index - 1].parallax),
+                    entering(3.5) * (1.0 - leaving),
+                    now,
+                );
             }
             let entered = entering(layer.order);
             let presence = (entered * 1.6).min(1.0) * (1.0 - leaving);
@@ -287,7 +290,13 @@ fn sea_swells(style: &Style) -> Vec<(f64, f64, f64, f64, [Color; 3])> {
     let palette = &style.palette;
     vec![
         (822.0, 10.0, 420.0, 1.2, [palette.violet.mix(palette.haze, 0.6), palette.indigo, palette.lilac]),
-        (910.0, 14.0, 520.0, 3.0, [palette.dusk.mix(palette.violet, 0.2), palette.night, palette.line.mix(palette.lilac, 0.3)]),
+        (
+            910.0,
+            14.0,
+            520.0,
+            3.0,
+            [palette.dusk.mix(palette.violet, 0.2), palette.night, palette.line.mix(palette.lilac, 0.3)],
+        ),
         (1000.0, 16.0, 640.0, 5.0, [palette.indigo.mix(palette.dusk, 0.15), palette.ink, palette.line]),
     ]
 }
@@ -324,7 +333,15 @@ fn paint_dashes(top: f64, plan: &Plan) -> Vec<Dash> {
             let (width, x) = (random.between(40.0, 180.0), random.unit() * PLANE.width);
             let color = Color::from_hex(0x00BD_B4FF);
             let opacity = random.between(0.1, 0.28);
-            dashes.push(Dash { x, y, width, height: 2.5, color, opacity, phase: random.between(0.0, std::f64::consts::TAU) });
+            dashes.push(Dash {
+                x,
+                y,
+                width,
+                height: 2.5,
+                color,
+                opacity,
+                phase: random.between(0.0, std::f64::consts::TAU),
+            });
         }
     }
     dashes
@@ -451,7 +468,14 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                 mid: Some(Ridge {
                     summit: Some(0.7),
                     frequency: 6.0,
-                    ..ridge(1010.0, 270.0, 52 + variant * 3, mid_top, palette.dusk, palette.lilac.mix(palette.line, 0.5))
+                    ..ridge(
+                        1010.0,
+                        270.0,
+                        52 + variant * 3,
+                        mid_top,
+                        palette.dusk,
+                        palette.lilac.mix(palette.line, 0.5),
+                    )
                 }),
                 banks: vec![Hill { y: 1030.0, height: 74.0, phase: 1.1 + f64::from(variant), ..dark_bank }],
                 pines,
@@ -465,7 +489,10 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
             ],
             moon: Some((Point::new([1540.0, 1470.0, 1610.0][variant as usize % 3], 310.0), 124.0)),
             clouds: match variant % 3 {
-                0 => vec![(cloud(1230.0, 330.0, 220.0, 0.8, 0.75), 22.0), (cloud(1790.0, 480.0, 260.0, 0.2, 0.85), -18.0)],
+                0 => vec![
+                    (cloud(1230.0, 330.0, 220.0, 0.8, 0.75), 22.0),
+                    (cloud(1790.0, 480.0, 260.0, 0.2, 0.85), -18.0),
+                ],
                 1 => vec![(cloud(1700.0, 440.0, 330.0, 0.2, 0.88), -20.0)],
                 _ => vec![(cloud(1330.0, 470.0, 300.0, 0.8, 0.85), 20.0)],
             },
@@ -497,10 +524,7 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                     summit: [Some(0.15), None, Some(0.9)][variant as usize % 3],
                     ..ridge(1000.0, 190.0, 61 + variant * 4, mid_top, mid_bottom, palette.lilac)
                 }),
-                banks: vec![
-                    Hill { y: 1000.0, height: 44.0, phase: 2.4 + f64::from(variant), ..near_bank },
-                    bank,
-                ],
+                banks: vec![Hill { y: 1000.0, height: 44.0, phase: 2.4 + f64::from(variant), ..near_bank }, bank],
                 pines,
                 ..Plan::default()
             }

@@ -69,7 +69,14 @@ impl Sky {
             (190.0, 980.0, 960.0, 340.0, Color::from_hex(0x008A_4FB8), 0.36),
             (1830.0, 1020.0, 780.0, 440.0, Color::from_hex(0x005B_3FB8), 0.42),
         ]
-        .map(|(x, y, radius_x, radius_y, color, strength)| Nebula { x, y, radius_x, radius_y, color, strength });
+        .map(|(x, y, radius_x, radius_y, color, strength)| Nebula {
+            x,
+            y,
+            radius_x,
+            radius_y,
+            color,
+            strength,
+        });
         let (width, height) = (format.width as usize, format.height as usize);
         let mut pixels = vec![255; width * height * 4];
         let scale = PLANE.width / width as f64;
