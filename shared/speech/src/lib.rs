@@ -32,5 +32,5 @@ pub use captions::{
 pub use error::SpeechError;
 pub use estimate::estimate_secs;
 pub use speaker::{SAMPLE_RATE, Speaker, Speech};
-pub use spoken::spoken_text;
+pub use spoken::spoken_words;
 pub use voice::{SPEECH_VERSION, VoiceFiles, VoiceInfo, model_fingerprint, speaks, voices};

@@ -42,25 +42,23 @@ pub(crate) enum SpokenItem {
     Paragraph,
 }
 
-/// What the voice reads for a narration, as words: "1453" is "fourteen fifty-three", "$5" is "five dollars". Letters read
-/// by name stand together ("ATP"). A narration that is not well-formed is read as it stands.
-pub fn spoken_text(narration: &str) -> String {
-    let tokens = lectern_lesson::parse_narration(narration)
-        .unwrap_or_else(|_| vec![Token::Word { shown: narration.to_owned(), spoken: None }]);
-    let mut text = String::new();
-    for item in spoken_items(&tokens).0 {
-        match item {
-            SpokenItem::Words { text: words, .. } | SpokenItem::Letters { text: words, .. } => {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-                text.push_str(&words);
+/// What the voice reads for each word of a narration, in words: "1453" is "fourteen fifty-three", "II" after a name is
+/// "the second". Letters read by name stand together ("ATP"); what is not read at all is empty. A narration that is not
+/// well-formed has no words.
+pub fn spoken_words(narration: &str) -> Vec<String> {
+    let (items, word_count) = spoken_items(&lectern_lesson::parse_narration(narration).unwrap_or_default());
+    let mut words = vec![String::new(); word_count];
+    for item in items {
+        if let SpokenItem::Words { word, text } | SpokenItem::Letters { word, text } = item
+            && let Some(spoken) = words.get_mut(word)
+        {
+            if !spoken.is_empty() {
+                spoken.push(' ');
             }
-            SpokenItem::Mark(mark) => text.push(mark),
-            SpokenItem::Pause(_) | SpokenItem::Paragraph => {}
+            spoken.push_str(&text);
         }
     }
-    text
+    words
 }
 
 /// What is spoken for these tokens, and how many words they hold.
