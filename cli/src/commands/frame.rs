@@ -19,7 +19,8 @@ pub fn run(arguments: &FrameArguments) -> Result<(), Failure> {
         .filter(|index| *index < storyboard.scenes.len())
         .ok_or_else(|| {
             let message = format!("there is no scene {:?}", arguments.scene);
-            Failure::new(Fault::Usage, message).with_hint(format!("The film has scenes 1 to {}.", storyboard.scenes.len()))
+            Failure::new(Fault::Usage, message)
+                .with_hint(format!("The film has scenes 1 to {}.", storyboard.scenes.len()))
         })?;
     let scene = &storyboard.scenes[index];
     let timing = estimated_timing(storyboard, index);
@@ -30,9 +31,11 @@ pub fn run(arguments: &FrameArguments) -> Result<(), Failure> {
     let stage = stage(&storyboard.style, storyboard.format)?;
     let album = Album::load(storyboard, &input.sources);
     let mut painter = Painter::new(storyboard.format);
-    let prepared = stage.prepare(scene, &timing, scene_place(storyboard, index), &album).map_err(PipelineError::from)?;
+    let prepared =
+        stage.prepare(scene, &timing, scene_place(storyboard, index), &album).map_err(PipelineError::from)?;
     prepared.draw(frame, &mut painter).map_err(PipelineError::from)?;
-    let png = lectern_drawing::png(painter.rgba(), storyboard.format.width, storyboard.format.height).map_err(PipelineError::from)?;
+    let png = lectern_drawing::png(painter.rgba(), storyboard.format.width, storyboard.format.height)
+        .map_err(PipelineError::from)?;
     match &arguments.output {
         Some(path) => std::fs::write(path, png)
             .map_err(|error| Failure::new(Fault::Output, format!("cannot write {}: {error}", path.display()))),

@@ -20,7 +20,10 @@ pub fn run(arguments: &LintArguments) -> Result<(), Failure> {
     }
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     if errors > 0 {
-        return Err(Failure::new(Fault::Input, format!("{errors} of {} findings would make the film wrong", findings.len())));
+        return Err(Failure::new(
+            Fault::Input,
+            format!("{errors} of {} findings would make the film wrong", findings.len()),
+        ));
     }
     if !arguments.json {
         print(format!("{} findings, no errors\n", findings.len()).as_bytes())?;

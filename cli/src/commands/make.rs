@@ -34,7 +34,8 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
 
     let jobs = arguments.jobs.map_or_else(processors, usize::from);
     let bar = Arc::new(Bar::default());
-    let events: Arc<dyn Events> = if arguments.json { Arc::new(JsonLines) } else { Arc::clone(&bar) as Arc<dyn Events> };
+    let events: Arc<dyn Events> =
+        if arguments.json { Arc::new(JsonLines) } else { Arc::clone(&bar) as Arc<dyn Events> };
     let ports = Ports {
         objects: Arc::new(ArtifactFiles::at(places::cache_folder())),
         narrator: Arc::new(LocalVoice::new(VoiceFiles::at(places::voice_folder()), jobs)),
@@ -90,11 +91,7 @@ fn conclude(film: &Film, video: &Path, json: bool) -> Result<(), Failure> {
             report.duration_secs,
         );
     }
-    if report.passed {
-        Ok(())
-    } else {
-        Err(PipelineError::Inspection { findings: Vec::new() }.into())
-    }
+    if report.passed { Ok(()) } else { Err(PipelineError::Inspection { findings: Vec::new() }.into()) }
 }
 
 fn processors() -> usize {

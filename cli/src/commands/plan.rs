@@ -1,6 +1,10 @@
 use std::io::Write as _;
 
-use crate::{arguments::PlanArguments, commands::{input, print}, exit::{Failure, finding_line}};
+use crate::{
+    arguments::PlanArguments,
+    commands::{input, print},
+    exit::{Failure, finding_line},
+};
 
 /// Prints the storyboard; findings go to standard error.
 pub fn run(arguments: &PlanArguments) -> Result<(), Failure> {

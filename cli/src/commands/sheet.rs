@@ -1,6 +1,10 @@
 use std::path::PathBuf;
 
-use crate::{arguments::SheetArguments, commands::input, exit::{Failure, Fault}};
+use crate::{
+    arguments::SheetArguments,
+    commands::input,
+    exit::{Failure, Fault},
+};
 
 /// Draws a contact sheet as PNG, on the estimated clock: nothing is spoken for it.
 pub fn run(arguments: &SheetArguments) -> Result<(), Failure> {

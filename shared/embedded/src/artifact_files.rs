@@ -253,3 +253,74 @@ fn remove(path: &Path) -> Result<(), ObjectsError> {
 fn failed(action: &'static str, path: &Path, source: io::Error) -> ObjectsError {
     ObjectsError { action, what: path.display().to_string(), source }
 }
+
+#[cfg(test)]
+mod tests {
+    use lectern_pipeline::Step;
+
+    use super::*;
+
+    fn key(name: &str) -> ArtifactKey {
+        ArtifactKey::new(Step::Render, "1", &name, "mp4")
+    }
+
+    #[tokio::test]
+    async fn artifacts_are_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = ArtifactFiles::at(folder.path().join("cache"));
+        assert_eq!(files.get(&key("a")).await.expect("no error"), None);
+        assert_eq!(files.file(&key("a")).await.expect("no error"), None);
+
+        files.put(&key("a"), b"one".to_vec()).await.expect("it is written");
+        assert_eq!(files.get(&key("a")).await.expect("no error").as_deref(), Some(&b"one"[..]));
+        files.put(&key("a"), b"one".to_vec()).await.expect("writing again changes nothing");
+
+        // A draft is no artifact before it is adopted, whoever looks.
+        let draft = files.draft(&key("b")).await.expect("a path");
+        assert_ne!(draft, files.draft(&key("b")).await.expect("a path"), "two tasks never share a draft");
+        fs::write(&draft, b"half").expect("a draft");
+        let other = ArtifactFiles::at(folder.path().join("cache"));
+        assert_eq!(other.file(&key("b")).await.expect("no error"), None);
+        let place = files.adopt(&key("b"), &draft).await.expect("it is moved");
+        assert_eq!(other.file(&key("b")).await.expect("no error"), Some(place));
+        assert!(!draft.exists());
+    }
+
+    #[tokio::test]
+    async fn trimming_takes_the_longest_unused_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = ArtifactFiles::at(folder.path());
+        for (index, name) in ["old", "middle", "new"].into_iter().enumerate() {
+            files.put(&key(name), vec![0; 1000]).await.expect("it is written");
+            let path = files.file(&key(name)).await.expect("no error").expect("it is there");
+            let used = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000 * (index as u64 + 1));
+            fs::File::options().append(true).open(path).and_then(|file| file.set_modified(used)).expect("a time");
+        }
+        // Reading is using.
+        files.get(&key("old")).await.expect("no error").expect("it is there");
+        assert_eq!(files.usage().expect("it is read").steps["render"], StepUse { files: 3, bytes: 3000 });
+        assert_eq!(files.trim(1500).expect("it is trimmed"), 2000);
+        assert!(files.get(&key("old")).await.expect("no error").is_some(), "the one used last remains");
+        assert!(files.get(&key("middle")).await.expect("no error").is_none());
+        assert_eq!(files.trim(0).expect("it is trimmed"), 1000);
+        assert_eq!(files.usage().expect("it is read").bytes(), 0);
+    }
+
+    #[test]
+    fn drafts_of_runs_that_are_gone_are_swept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let drafts = folder.path().join("drafts");
+        fs::create_dir(&drafts).expect("a folder");
+        for (name, age) in [("gone", ABANDONED_DRAFT * 2), ("at work", Duration::ZERO)] {
+            fs::write(drafts.join(name), b"half").expect("a draft");
+            let time = SystemTime::now() - age;
+            fs::File::options()
+                .append(true)
+                .open(drafts.join(name))
+                .and_then(|file| file.set_modified(time))
+                .expect("a time");
+        }
+        assert_eq!(ArtifactFiles::at(folder.path()).trim(u64::MAX).expect("it is swept"), 4);
+        assert!(!drafts.join("gone").exists() && drafts.join("at work").exists());
+    }
+}

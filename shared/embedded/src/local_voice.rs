@@ -37,9 +37,8 @@ impl Narrator for LocalVoice {
                 Some(speaker) => speaker,
                 None => Speaker::load(&files).map_err(|error| NarratorError::Missing(error.into()))?,
             };
-            let speech = speaker
-                .speak(&narration, &voice, pace)
-                .map_err(|error| NarratorError::Failed(error.into()))?;
+            let speech =
+                speaker.speak(&narration, &voice, pace).map_err(|error| NarratorError::Failed(error.into()))?;
             idle.lock().unwrap_or_else(PoisonError::into_inner).push(speaker);
             Ok(Speech { narration: speech.narration, samples: speech.samples, findings: speech.findings })
         })

@@ -192,10 +192,7 @@ mod tests {
     #[test]
     fn pauses_and_paragraphs_are_not_words() {
         let tokens = parse_narration("One.\n\nTwo? [[pause 3]] Three.\n\n").expect("well-formed");
-        assert_eq!(
-            tokens,
-            [word("One."), Token::Paragraph, word("Two?"), Token::Pause { secs: 3.0 }, word("Three.")]
-        );
+        assert_eq!(tokens, [word("One."), Token::Paragraph, word("Two?"), Token::Pause { secs: 3.0 }, word("Three.")]);
     }
 
     #[test]

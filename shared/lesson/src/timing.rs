@@ -41,7 +41,9 @@ impl SceneTiming {
             .iter()
             .map(|word| WordSpan { start_secs: word.start_secs + LEAD_SECS, end_secs: word.end_secs + LEAD_SECS })
             .collect();
-        Self { fps, frames: (seconds * f64::from(fps)).ceil().max(1.0) as u32, words }
+        // A sum of decimal seconds may lie a hair over the frame that it means.
+        let frames = (seconds * f64::from(fps) - 1e-6).ceil().max(1.0) as u32;
+        Self { fps, frames, words }
     }
 
     /// Length in seconds, a whole number of frames.

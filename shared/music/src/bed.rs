@@ -60,8 +60,7 @@ pub fn score(brief: &ScoreBrief) -> Vec<f32> {
         let remaining = brief.duration_secs - at_secs;
         // What is too short for a chord of its own belongs to the last one.
         let is_last = remaining <= CHORD_SECS + ENDING_SECS;
-        let (chord, length_secs) =
-            if is_last { (HOME, remaining) } else { (progression(mood)[step % 4], CHORD_SECS) };
+        let (chord, length_secs) = if is_last { (HOME, remaining) } else { (progression(mood)[step % 4], CHORD_SECS) };
         play(&mut bed, chord, tonic, at_secs, length_secs, mood, is_last, &mut random);
         step += 1;
         at_secs += length_secs;

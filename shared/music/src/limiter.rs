@@ -15,7 +15,9 @@ pub fn limit(samples: &mut [f32], ceiling: f32) -> f32 {
     let mut held: VecDeque<f32> = VecDeque::with_capacity(WINDOW + 1);
     let mut sum = 0.0_f64;
     let mut deepest = 1.0_f32;
-    let need = |samples: &[f32], frame: usize| if frame < frames { (ceiling / true_peak(samples, frame)).min(1.0) } else { 1.0 };
+    let need = |samples: &[f32], frame: usize| {
+        if frame < frames { (ceiling / true_peak(samples, frame)).min(1.0) } else { 1.0 }
+    };
     // Frames ahead are read before frames behind are written, so one pass in place suffices.
     for step in 0..frames + 2 * WINDOW {
         let gain = need(samples, step);

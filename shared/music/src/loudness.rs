@@ -19,8 +19,5 @@ pub fn measure(samples: &[f32]) -> Result<Loudness, MusicError> {
     let mut meter = EbuR128::new(2, SAMPLE_RATE, Mode::I | Mode::TRUE_PEAK).map_err(MusicError::Loudness)?;
     meter.add_frames_f32(&samples[..samples.len() / 2 * 2]).map_err(MusicError::Loudness)?;
     let peak = meter.true_peak(0).map_err(MusicError::Loudness)?.max(meter.true_peak(1).map_err(MusicError::Loudness)?);
-    Ok(Loudness {
-        lufs: meter.loudness_global().map_err(MusicError::Loudness)?,
-        true_peak_dbtp: 20.0 * peak.log10(),
-    })
+    Ok(Loudness { lufs: meter.loudness_global().map_err(MusicError::Loudness)?, true_peak_dbtp: 20.0 * peak.log10() })
 }

@@ -167,7 +167,8 @@ mod tests {
             .map(|at| {
                 let time = at as f64 / 24_000.0;
                 let syllable = (time * 3.0 * std::f64::consts::PI).sin().powi(2);
-                let tone: f64 = (1..20).map(|n| (time * 140.0 * f64::from(n) * std::f64::consts::TAU).sin() / f64::from(n)).sum();
+                let tone: f64 =
+                    (1..20).map(|n| (time * 140.0 * f64::from(n) * std::f64::consts::TAU).sin() / f64::from(n)).sum();
                 (0.12 * syllable * tone) as f32
             })
             .collect()
@@ -200,7 +201,8 @@ mod tests {
         let silence = vec![0.0; voice.len()];
         let mixed = |samples: &[f32]| {
             let part = |start_secs| VoicePart { start_secs, samples, sample_rate: 24_000 };
-            mix(MixInput { voices: vec![part(1.0), part(21.0)], bed: Some(bed(34.0)), duration_secs: 34.0 }).expect("it mixes")
+            mix(MixInput { voices: vec![part(1.0), part(21.0)], bed: Some(bed(34.0)), duration_secs: 34.0 })
+                .expect("it mixes")
         };
         let with_voice = mixed(&voice);
         let level = |samples: &[f32], from: f64, to: f64| {

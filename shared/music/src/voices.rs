@@ -74,8 +74,14 @@ pub fn pad(bed: &mut [f32], note: Note, random: &mut Random) {
 
 /// Adds a struck note: six partials, the higher the sooner gone, a soft hammer.
 pub fn piano(bed: &mut [f32], note: Note) {
-    const PARTIALS: [(f64, f64, f64); 6] =
-        [(1.0, 1.0, 2.4), (2.001, 0.42, 1.5), (3.004, 0.2, 1.0), (4.01, 0.1, 0.7), (5.02, 0.05, 0.5), (6.04, 0.03, 0.4)];
+    const PARTIALS: [(f64, f64, f64); 6] = [
+        (1.0, 1.0, 2.4),
+        (2.001, 0.42, 1.5),
+        (3.004, 0.2, 1.0),
+        (4.01, 0.1, 0.7),
+        (5.02, 0.05, 0.5),
+        (6.04, 0.03, 0.4),
+    ];
     const ATTACK: f64 = 0.012 * SAMPLE_RATE as f64;
     let (left, right) = pan(note.place);
     for (ratio, level, decay_secs) in PARTIALS {

@@ -84,8 +84,8 @@ pub fn analyze(name: &str, script: &[u8], pace: f64) -> Result<Lesson, PipelineE
 /// # Errors
 /// When it is not a storyboard, or names an unknown style or voice.
 pub fn open_storyboard(name: &str, json: &[u8], sources: &dyn Sources) -> Result<Plan, PipelineError> {
-    let storyboard: Storyboard = serde_json::from_slice(json)
-        .map_err(|source| PipelineError::Storyboard { name: name.to_owned(), source })?;
+    let storyboard: Storyboard =
+        serde_json::from_slice(json).map_err(|source| PipelineError::Storyboard { name: name.to_owned(), source })?;
     let findings = lint(&storyboard, sources)?;
     check_voice(&storyboard)?;
     Ok(Plan { storyboard, findings })
@@ -154,7 +154,11 @@ fn plan_to_length(
         if (best_secs - asked_secs).abs() <= asked_secs * LENGTH_TOLERANCE {
             break;
         }
-        if secs > asked_secs { high = target_secs } else { low = target_secs }
+        if secs > asked_secs {
+            high = target_secs
+        } else {
+            low = target_secs
+        }
         let proportional = target_secs * asked_secs / secs.max(1.0);
         target_secs = if proportional > low && proportional < high { proportional } else { f64::midpoint(low, high) };
     }

@@ -10,9 +10,9 @@ use serde_json::json;
 use tokio::task;
 
 use crate::{
-    Album, Announcer, Clip, Clock, Diary, Events, Narrator, Objects, PipelineError, Plan, QualityReport,
-    SceneReport, Set, Sources, Step, composite, error_chain, inspect, narrate_all, render_all, scene_place, scene_starts, scene_timing,
-    score, sidecars, stage,
+    Album, Announcer, Clip, Clock, Diary, Events, Narrator, Objects, PipelineError, Plan, QualityReport, SceneReport,
+    Set, Sources, Step, composite, error_chain, inspect, narrate_all, render_all, scene_place, scene_starts,
+    scene_timing, score, sidecars, stage,
 };
 
 /// The world around a production.
@@ -78,11 +78,8 @@ pub struct Film {
 /// When a step fails or the production is cancelled. What was made until then stays stored, so that the next run goes on
 /// from there.
 pub async fn produce(ports: &Ports, production: &Production) -> Result<Film, PipelineError> {
-    let announcer = Announcer {
-        events: ports.events.as_ref(),
-        project_id: &production.project_id,
-        user_id: &production.user_id,
-    };
+    let announcer =
+        Announcer { events: ports.events.as_ref(), project_id: &production.project_id, user_id: &production.user_id };
     let storyboard = &production.plan.storyboard;
     let start = json!({ "title": storyboard.title, "scenes": storyboard.scenes.len() });
     announcer.send(EventType::GenerationStarted, 0.0, start).await;
@@ -129,7 +126,8 @@ async fn make(ports: &Ports, production: &Production, announcer: &Announcer<'_>)
     let captions = film_captions(&storyboard, &timings, &starts);
     let captions_srt = to_srt(&captions);
     let chapters = sidecars::chapters(&storyboard, &starts);
-    let film = composite(&storyboard, &clips, &timings, &sound, &chapters, &captions_srt, &ports.ffmpeg, objects).await?;
+    let film =
+        composite(&storyboard, &clips, &timings, &sound, &chapters, &captions_srt, &ports.ffmpeg, objects).await?;
     diary.close(Step::Composite, [film.made]);
 
     let (inspection, made) = inspect(&film, &ports.ffmpeg, objects).await?;
@@ -137,9 +135,12 @@ async fn make(ports: &Ports, production: &Production, announcer: &Announcer<'_>)
 
     let thumbnail = thumbnail(&storyboard, &timings, &set).await?;
     let mut report = report(production, &timings, &starts, &clips, &captions, &set, inspection);
-    report.findings.extend(narrated.iter().zip(&storyboard.scenes).flat_map(|(narrated, scene)| {
-        narrated.findings.iter().map(|finding| finding.clone().in_scene(&scene.id))
-    }));
+    report.findings.extend(
+        narrated
+            .iter()
+            .zip(&storyboard.scenes)
+            .flat_map(|(narrated, scene)| narrated.findings.iter().map(|finding| finding.clone().in_scene(&scene.id))),
+    );
     report.steps = diary.steps;
     Ok(Film {
         video: film.file,
@@ -171,7 +172,11 @@ fn film_captions(storyboard: &Storyboard, timings: &[SceneTiming], starts: &[f64
         .iter()
         .zip(timings)
         .zip(starts)
-        .map(|((scene, timing), start_secs)| SpokenScene { start_secs: *start_secs, narration: &scene.narration, timing })
+        .map(|((scene, timing), start_secs)| SpokenScene {
+            start_secs: *start_secs,
+            narration: &scene.narration,
+            timing,
+        })
         .collect();
     captions(&scenes)
 }
@@ -185,8 +190,7 @@ async fn thumbnail(
     let (storyboard, timings, set) = (Arc::clone(storyboard), Arc::clone(timings), Arc::clone(set));
     task::spawn_blocking(move || {
         let timing = &timings[0];
-        let prepared =
-            set.stage.prepare(&storyboard.scenes[0], timing, scene_place(&storyboard, 0), &set.album)?;
+        let prepared = set.stage.prepare(&storyboard.scenes[0], timing, scene_place(&storyboard, 0), &set.album)?;
         let mut painter = Painter::new(storyboard.format);
         prepared.draw(timing.rest_frame(), &mut painter)?;
         Ok(lectern_video::jpeg(painter.rgba(), storyboard.format)?)
@@ -210,16 +214,17 @@ fn report(
     let mut findings = production.plan.findings.clone();
     findings.extend(caption_findings(captions, fps));
     findings.extend(inspection.findings(&Expected { format: storyboard.format, duration_secs }));
-    let scenes = storyboard.scenes.iter().zip(timings).zip(starts).zip(clips).map(|(((scene, timing), start_secs), clip)| {
-        SceneReport {
-            id: scene.id.clone(),
-            visual: scene.visual.kind().to_owned(),
-            start_secs: *start_secs,
-            duration_secs: timing.duration_secs(),
-            words: timing.words.len(),
-            clip: clip.made,
-        }
-    });
+    let scenes =
+        storyboard.scenes.iter().zip(timings).zip(starts).zip(clips).map(|(((scene, timing), start_secs), clip)| {
+            SceneReport {
+                id: scene.id.clone(),
+                visual: scene.visual.kind().to_owned(),
+                start_secs: *start_secs,
+                duration_secs: timing.duration_secs(),
+                words: timing.words.len(),
+                clip: clip.made,
+            }
+        });
     QualityReport {
         title: storyboard.title.clone(),
         passed: findings.iter().all(|finding: &Finding| finding.severity != Severity::Error),

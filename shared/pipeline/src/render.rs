@@ -10,9 +10,7 @@ use lectern_video::{Cancel, ClipWriter, EncodeSettings, Ffmpeg, VIDEO_VERSION};
 use serde_json::json;
 use tokio::task;
 
-use crate::{
-    Album, Announcer, ArtifactKey, Made, Objects, PipelineError, Progress, Step, scene_place,
-};
+use crate::{Album, Announcer, ArtifactKey, Made, Objects, PipelineError, Progress, Step, scene_place};
 
 /// What all scenes of a film are drawn with.
 pub struct Set {

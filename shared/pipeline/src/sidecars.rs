@@ -31,7 +31,8 @@ pub fn chapters_vtt(chapters: &[Chapter]) -> String {
     let mut text = String::from("WEBVTT\n");
     for (index, chapter) in chapters.iter().enumerate() {
         // A blank line or an arrow would end the cue's text.
-        let title = chapter.title.replace(['\n', '\r'], " ").replace("-->", "→").replace('&', "&amp;").replace('<', "&lt;");
+        let title =
+            chapter.title.replace(['\n', '\r'], " ").replace("-->", "→").replace('&', "&amp;").replace('<', "&lt;");
         let (start, end) = (timecode(chapter.start_secs), timecode(chapter.end_secs));
         let _ = write!(text, "\n{}\n{start} --> {end}\n{title}\n", index + 1);
     }

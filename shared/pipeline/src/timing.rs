@@ -50,9 +50,8 @@ pub fn estimated_timing(storyboard: &Storyboard, index: usize) -> SceneTiming {
 
 /// The place of scene `index`: whether scenery enters and leaves with it.
 pub fn scene_place(storyboard: &Storyboard, index: usize) -> ScenePlace {
-    let dissolves = |index: usize| {
-        storyboard.scenes.get(index).is_none_or(|scene| scene.transition == Transition::Dissolve)
-    };
+    let dissolves =
+        |index: usize| storyboard.scenes.get(index).is_none_or(|scene| scene.transition == Transition::Dissolve);
     ScenePlace {
         opens: index == 0 || dissolves(index),
         closes: dissolves(index + 1),

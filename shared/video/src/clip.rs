@@ -82,7 +82,14 @@ impl ClipWriter {
             // Closed groups of two seconds: players seek to them, and joined clips never refer across a join.
             .args(["-g", &(fps * 2).to_string(), "-keyint_min", &fps.to_string(), "-flags", "+cgop"])
             .args(["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"])
-            .args(["-video_track_timescale", &(fps * 512).to_string(), "-fflags", "+bitexact", "-flags:v", "+bitexact+cgop"])
+            .args([
+                "-video_track_timescale",
+                &(fps * 512).to_string(),
+                "-fflags",
+                "+bitexact",
+                "-flags:v",
+                "+bitexact+cgop",
+            ])
             .args(["-f", "mp4"])
             .arg(out)
             .stdin(Stdio::piped())

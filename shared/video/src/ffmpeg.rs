@@ -65,13 +65,16 @@ impl Ffmpeg {
         ] {
             let told = self.run("list its parts", [list]).map(|told| told.stdout).unwrap_or_default();
             // Lists are columns: flags, then the name (several, with commas, for some muxers).
-            let known = |name: &str| told.lines().any(|line| line.split_whitespace().nth(1).is_some_and(|names| names.split(',').any(|one| one == name)));
+            let known = |name: &str| {
+                told.lines().any(|line| {
+                    line.split_whitespace().nth(1).is_some_and(|names| names.split(',').any(|one| one == name))
+                })
+            };
             for name in names.iter().filter(|name| !known(name)) {
                 let message = format!("this FFmpeg lacks {name} (ffmpeg {list})");
-                findings.push(
-                    Finding::new(Severity::Error, "ffmpeg-part", message)
-                        .with_hint("Install your distribution's full FFmpeg; on Debian and Ubuntu: apt-get install ffmpeg"),
-                );
+                findings.push(Finding::new(Severity::Error, "ffmpeg-part", message).with_hint(
+                    "Install your distribution's full FFmpeg; on Debian and Ubuntu: apt-get install ffmpeg",
+                ));
             }
         }
         findings
@@ -113,11 +116,7 @@ pub(crate) struct Told {
     pub(crate) stderr: String,
 }
 
-fn finish(
-    program: &'static str,
-    purpose: &str,
-    output: io::Result<std::process::Output>,
-) -> Result<Told, VideoError> {
+fn finish(program: &'static str, purpose: &str, output: io::Result<std::process::Output>) -> Result<Told, VideoError> {
     let output = output.map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => VideoError::Missing { program, source },
         _ => VideoError::Run { program, purpose: purpose.to_owned(), source },

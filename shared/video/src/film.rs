@@ -65,11 +65,15 @@ pub fn composite(ffmpeg: &Ffmpeg, job: &Composite, out: &Path) -> Result<(), Vid
     if let Some(captions) = &job.captions_srt {
         arguments.extend(["-f".to_owned(), "srt".to_owned(), "-i".to_owned(), captions.display().to_string()]);
         let language = iso_639_2(&job.language);
-        arguments.extend(["-map", "3:s", "-c:s", "mov_text", "-disposition:s:0", "0", "-metadata:s:s:0"].map(str::to_owned));
+        arguments
+            .extend(["-map", "3:s", "-c:s", "mov_text", "-disposition:s:0", "0", "-metadata:s:s:0"].map(str::to_owned));
         arguments.push(format!("language={language}"));
     }
     let language = format!("language={}", iso_639_2(&job.language));
-    arguments.extend(["-map", "0:v", "-c:v", "copy", "-map", "1:a", "-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"].map(str::to_owned));
+    arguments.extend(
+        ["-map", "0:v", "-c:v", "copy", "-map", "1:a", "-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"]
+            .map(str::to_owned),
+    );
     arguments.extend(["-metadata:s:a:0".to_owned(), language.clone(), "-metadata:s:v:0".to_owned(), language]);
     arguments.extend(["-map_metadata", "2", "-map_chapters", "2", "-movflags", "+faststart"].map(str::to_owned));
     // No dates and no version of the encoder: the same parts, the same bytes.
@@ -122,7 +126,8 @@ fn clip_list(clips: &[Clip], fps: u32) -> String {
         let length = micros(frames + u64::from(clip.frames)) - micros(frames);
         frames += u64::from(clip.frames);
         let (secs, rest) = (length / 1_000_000, length % 1_000_000);
-        let _ = writeln!(list, "file '{}'\nduration {secs}.{rest:06}", file.display().to_string().replace('\'', r"'\''"));
+        let _ =
+            writeln!(list, "file '{}'\nduration {secs}.{rest:06}", file.display().to_string().replace('\'', r"'\''"));
     }
     list
 }

@@ -67,7 +67,10 @@ fn convert(rgba: &[u8], width: usize, height: usize, out: &mut [u8]) {
         let (above, below) = two_rows.split_at(width * 4);
         for (((top, bottom), u), v) in above.chunks_exact(8).zip(below.chunks_exact(8)).zip(u_row).zip(v_row) {
             let sum = |channel: usize| {
-                i32::from(top[channel]) + i32::from(top[channel + 4]) + i32::from(bottom[channel]) + i32::from(bottom[channel + 4])
+                i32::from(top[channel])
+                    + i32::from(top[channel + 4])
+                    + i32::from(bottom[channel])
+                    + i32::from(bottom[channel + 4])
             };
             let (red, green, blue) = (sum(0), sum(1), sum(2));
             // The sums are four times the mean: two bits more to shift.
@@ -93,7 +96,13 @@ mod tests {
                 match y * 4 / height {
                     0 => [(x * 255 / width) as u8, (y * 255 / height) as u8, 128, 255],
                     1 => [noise, noise.rotate_left(3), !noise, 255],
-                    2 => if (x / 16) % 2 == 0 { [255, 0, 0, 255] } else { [0, 255, 255, 255] },
+                    2 => {
+                        if (x / 16) % 2 == 0 {
+                            [255, 0, 0, 255]
+                        } else {
+                            [0, 255, 255, 255]
+                        }
+                    }
                     _ => [(x % 256) as u8; 4],
                 }
             })
@@ -138,7 +147,10 @@ mod tests {
         let rgba = frame(width, height);
         let mut child = std::process::Command::new("ffmpeg")
             .args(["-v", "error", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", "256x128", "-i", "-"])
-            .args(["-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+full_chroma_inp+area"])
+            .args([
+                "-vf",
+                "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+full_chroma_inp+area",
+            ])
             .args(["-pix_fmt", "yuv420p", "-f", "rawvideo", "-"])
             .stdin(std::process::Stdio::piped())
             .stdout(std::process::Stdio::piped())

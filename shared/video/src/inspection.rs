@@ -68,7 +68,23 @@ pub fn inspect(ffmpeg: &Ffmpeg, film: &Path) -> Result<Inspection, VideoError> {
     let picture_filters = format!(
         "scale=480:-2:flags=area,blackdetect=d={BLACK_SECS}:pic_th=0.995:pix_th=0.04,freezedetect=n=0.0002:d={FROZEN_SECS}"
     );
-    let picture = ["-v", "info", "-skip_frame", "nokey", "-i", &path, "-map", "0:v", "-fps_mode", "passthrough", "-vf", &picture_filters, "-f", "null", "-"];
+    let picture = [
+        "-v",
+        "info",
+        "-skip_frame",
+        "nokey",
+        "-i",
+        &path,
+        "-map",
+        "0:v",
+        "-fps_mode",
+        "passthrough",
+        "-vf",
+        &picture_filters,
+        "-f",
+        "null",
+        "-",
+    ];
     let picture = ffmpeg.run("inspect the picture", picture)?.stderr;
     // The meter's line for each tenth of a second goes to a level of the log that is not printed.
     let sound_filters = format!(
@@ -86,7 +102,8 @@ pub fn inspect(ffmpeg: &Ffmpeg, film: &Path) -> Result<Inspection, VideoError> {
         if number == "-inf" { Some(-200.0) } else { number.parse::<f64>().ok() }
     };
     let peak_level = labeled(&sound, "Peak level dB:").unwrap_or(-200.0);
-    let clipped_samples = if peak_level >= -0.001 { labeled(&sound, "Peak count:").unwrap_or_default() as u64 } else { 0 };
+    let clipped_samples =
+        if peak_level >= -0.001 { labeled(&sound, "Peak count:").unwrap_or_default() as u64 } else { 0 };
     Ok(Inspection {
         loudness_lufs: value("I:").ok_or_else(|| answer(summary))?,
         true_peak_dbtp: value("Peak:").ok_or_else(|| answer(summary))?,
@@ -109,7 +126,8 @@ fn stretches(log: &str, start_label: &str, end_label: &str, film_secs: f64) -> V
         log.match_indices(label)
             .filter_map(|(at, _)| {
                 let after = &log[at + label.len()..];
-                let length = after.find(|character: char| !matches!(character, '0'..='9' | '.' | '-')).unwrap_or(after.len());
+                let length =
+                    after.find(|character: char| !matches!(character, '0'..='9' | '.' | '-')).unwrap_or(after.len());
                 after[..length].parse().ok()
             })
             .collect()
@@ -129,7 +147,8 @@ impl Inspection {
     /// What of the film is not as it shall be.
     pub fn findings(&self, expected: &Expected) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut find = |severity: Severity, rule: &str, message: String| findings.push(Finding::new(severity, rule, message));
+        let mut find =
+            |severity: Severity, rule: &str, message: String| findings.push(Finding::new(severity, rule, message));
         let Format { width, height, fps } = expected.format;
         let probe = &self.probe;
 
@@ -148,10 +167,18 @@ impl Inspection {
             }
         }
         if (probe.width, probe.height) != (width, height) {
-            find(Severity::Error, "film-form", format!("the picture has {}×{} pixels, not {width}×{height}", probe.width, probe.height));
+            find(
+                Severity::Error,
+                "film-form",
+                format!("the picture has {}×{} pixels, not {width}×{height}", probe.width, probe.height),
+            );
         }
         if (probe.sample_rate, probe.channels) != (48_000, 2) {
-            find(Severity::Error, "film-form", format!("the sound has {} Hz and {} channels, not 48,000 and 2", probe.sample_rate, probe.channels));
+            find(
+                Severity::Error,
+                "film-form",
+                format!("the sound has {} Hz and {} channels, not 48,000 and 2", probe.sample_rate, probe.channels),
+            );
         }
         let frames = (expected.duration_secs * f64::from(fps)).round() as u64;
         if probe.frames != frames {
@@ -162,10 +189,18 @@ impl Inspection {
             find(Severity::Error, "film-ends", format!("picture and sound end {:.0} ms apart", apart.abs() * 1000.0));
         }
         if (self.loudness_lufs - LOUDNESS_LUFS).abs() > LOUDNESS_TOLERANCE_LU {
-            find(Severity::Error, "loudness", format!("the loudness is {:.1} LUFS, not {LOUDNESS_LUFS}", self.loudness_lufs));
+            find(
+                Severity::Error,
+                "loudness",
+                format!("the loudness is {:.1} LUFS, not {LOUDNESS_LUFS}", self.loudness_lufs),
+            );
         }
         if self.true_peak_dbtp > TRUE_PEAK_DBTP {
-            find(Severity::Error, "true-peak", format!("the true peak is {:.1} dBTP, over {TRUE_PEAK_DBTP}", self.true_peak_dbtp));
+            find(
+                Severity::Error,
+                "true-peak",
+                format!("the true peak is {:.1} dBTP, over {TRUE_PEAK_DBTP}", self.true_peak_dbtp),
+            );
         }
         if self.clipped_samples > 0 {
             find(Severity::Error, "clipped", format!("{} samples are clipped", self.clipped_samples));

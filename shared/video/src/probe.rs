@@ -46,8 +46,7 @@ pub struct Probe {
 /// When FFprobe cannot read it.
 pub fn probe(ffmpeg: &Ffmpeg, film: &Path) -> Result<Probe, VideoError> {
     let film_text = film.display().to_string();
-    let arguments =
-        ["-of", "json", "-show_streams", "-show_chapters", "-count_packets", &film_text];
+    let arguments = ["-of", "json", "-show_streams", "-show_chapters", "-count_packets", &film_text];
     let told = ffmpeg.run_probe(&format!("read {film_text}"), arguments)?.stdout;
     let answer = || VideoError::Answer { program: "ffprobe", what: film_text.clone(), told: told.clone() };
     let value: Value = serde_json::from_str(&told).map_err(|_| answer())?;

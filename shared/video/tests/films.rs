@@ -8,7 +8,8 @@ use std::{
 
 use lectern_lesson::{Format, Severity};
 use lectern_video::{
-    Chapter, Clip, ClipWriter, Composite, EncodeSettings, Expected, Ffmpeg, Quality, VideoError, composite, inspect, probe,
+    Chapter, Clip, ClipWriter, Composite, EncodeSettings, Expected, Ffmpeg, Quality, VideoError, composite, inspect,
+    probe,
 };
 
 const FORMAT: Format = Format { width: 320, height: 180, fps: 30 };
@@ -39,14 +40,17 @@ fn clip(ffmpeg: &Ffmpeg, path: &Path, frames: std::ops::Range<u32>) {
 }
 
 fn ffmpeg_cli(arguments: &[&str]) -> Vec<u8> {
-    let output = Command::new("ffmpeg").args(["-v", "error", "-y"]).args(arguments).output().expect("ffmpeg is installed");
+    let output =
+        Command::new("ffmpeg").args(["-v", "error", "-y"]).args(arguments).output().expect("ffmpeg is installed");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
 
 /// A sound of `secs` seconds at the loudness of a film: noise through FFmpeg's own normalizer.
 fn sound(path: &Path, secs: f64) {
-    let filter = format!("anoisesrc=d={secs}:r=48000:a=0.2:seed=1,highpass=f=200,lowpass=f=3000,loudnorm=I=-16:TP=-2,aresample=48000,atrim=end={secs}");
+    let filter = format!(
+        "anoisesrc=d={secs}:r=48000:a=0.2:seed=1,highpass=f=200,lowpass=f=3000,loudnorm=I=-16:TP=-2,aresample=48000,atrim=end={secs}"
+    );
     ffmpeg_cli(&["-f", "lavfi", "-i", &filter, "-ac", "2", "-c:a", "pcm_f32le", path.to_str().expect("UTF-8")]);
 }
 
@@ -70,7 +74,10 @@ fn job(clips: Vec<Clip>, sound: PathBuf, captions: Option<PathBuf>, secs: f64) -
 fn frame_hashes(path: &Path) -> Vec<String> {
     let out = ffmpeg_cli(&["-i", path.to_str().expect("UTF-8"), "-map", "0:v", "-f", "framemd5", "-"]);
     let text = String::from_utf8(out).expect("text");
-    text.lines().filter(|line| !line.starts_with('#')).map(|line| line.rsplit(',').next().unwrap_or_default().trim().to_owned()).collect()
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.rsplit(',').next().unwrap_or_default().trim().to_owned())
+        .collect()
 }
 
 #[test]
@@ -81,8 +88,11 @@ fn a_film_is_its_clips_frame_by_frame_and_the_same_bytes_every_time() {
     // Lengths on both sides of a group of pictures; names that need quoting.
     let ranges = [0..30, 30..46, 46..121, 121..184];
     let clips: Vec<PathBuf> = (0..ranges.len()).map(|index| path(&format!("it's clip {index}.mp4"))).collect();
-    let parts: Vec<Clip> =
-        clips.iter().zip(&ranges).map(|(file, range)| Clip { file: file.clone(), frames: range.len() as u32 }).collect();
+    let parts: Vec<Clip> = clips
+        .iter()
+        .zip(&ranges)
+        .map(|(file, range)| Clip { file: file.clone(), frames: range.len() as u32 })
+        .collect();
     let mut expected = Vec::new();
     for (range, clip_path) in ranges.iter().zip(&clips) {
         clip(&ffmpeg, clip_path, range.clone());
@@ -107,7 +117,11 @@ fn a_film_is_its_clips_frame_by_frame_and_the_same_bytes_every_time() {
     assert_eq!(inspection.probe.profile, "High");
     assert_eq!(inspection.probe.chapters, ["One = 1; #a", "Two"]);
     assert!(inspection.probe.has_captions);
-    let names: Vec<String> = fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".txt")).collect();
+    let names: Vec<String> = fs::read_dir(folder.path())
+        .expect("the folder")
+        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".txt"))
+        .collect();
     assert!(names.is_empty(), "lists are swept: {names:?}");
 }
 
@@ -141,10 +155,26 @@ fn colors_survive_and_are_tagged() {
         }
         writer.finish().expect("it finishes");
         // FFmpeg converts back by the tags it finds.
-        let back = ffmpeg_cli(&["-i", path.to_str().expect("UTF-8"), "-frames:v", "1", "-vf", "scale=in_color_matrix=auto:flags=accurate_rnd", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]);
+        let back = ffmpeg_cli(&[
+            "-i",
+            path.to_str().expect("UTF-8"),
+            "-frames:v",
+            "1",
+            "-vf",
+            "scale=in_color_matrix=auto:flags=accurate_rnd",
+            "-f",
+            "rawvideo",
+            "-pix_fmt",
+            "rgb24",
+            "-",
+        ]);
         let middle = (90 * 320 + 160) * 3;
         for channel in 0..3 {
-            assert!(back[middle + channel].abs_diff(color[channel]) <= 4, "{color:?} came back as {:?}", &back[middle..middle + 3]);
+            assert!(
+                back[middle + channel].abs_diff(color[channel]) <= 4,
+                "{color:?} came back as {:?}",
+                &back[middle..middle + 3]
+            );
         }
     }
 }
@@ -164,7 +194,29 @@ fn bad_films_are_found_out() {
         ("testsrc2=s=320x180:r=25:d=16", noise, "film-form"),
         ("testsrc2=s=320x180:r=30:d=12", noise, "film-ends"),
     ] {
-        ffmpeg_cli(&["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", audio, "-c:v", "libx264", "-preset", "ultrafast", "-g", "60", "-pix_fmt", "yuv420p", "-c:a", "aac", "-ac", "2", film.to_str().expect("UTF-8")]);
+        ffmpeg_cli(&[
+            "-f",
+            "lavfi",
+            "-i",
+            picture,
+            "-f",
+            "lavfi",
+            "-i",
+            audio,
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-g",
+            "60",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-ac",
+            "2",
+            film.to_str().expect("UTF-8"),
+        ]);
         let inspection = inspect(&ffmpeg, &film).expect("it decodes");
         let findings = inspection.findings(&Expected { format: FORMAT, duration_secs: 16.0 });
         assert!(findings.iter().any(|finding| finding.rule == rule), "{rule}: {findings:?}");
@@ -203,7 +255,11 @@ fn failures_are_told_and_leave_nothing() {
     // /dev/full answers every write with "no space left on device".
     clip(&ffmpeg, &path("clip.mp4"), 0..30);
     std::os::unix::fs::symlink("/dev/full", path("full.mp4")).expect("a link");
-    let error = composite(&ffmpeg, &job(vec![Clip { file: path("clip.mp4"), frames: 30 }], path("sound.wav"), None, 1.0), &path("full.mp4"));
+    let error = composite(
+        &ffmpeg,
+        &job(vec![Clip { file: path("clip.mp4"), frames: 30 }], path("sound.wav"), None, 1.0),
+        &path("full.mp4"),
+    );
     let error = error.expect_err("the disk is full");
     assert!(matches!(error, VideoError::DiskFull { .. }), "{error}");
 }
