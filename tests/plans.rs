@@ -47,6 +47,14 @@ fn a_storyboard_with_an_unknown_visual_is_refused_with_its_place() {
 }
 
 #[test]
+fn the_published_schema_is_the_one_of_the_types() {
+    let published = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/storyboard.schema.json");
+    let published = std::fs::read_to_string(published).expect("the schema is published");
+    let printed = Workplace::new().succeed(&["schema"]).stdout;
+    assert!(published == printed, "publish it anew: lectern schema > docs/storyboard.schema.json");
+}
+
+#[test]
 fn lists_schema_completions_and_manual_are_printed() {
     let place = Workplace::new();
     for (arguments, says) in [
