@@ -1,6 +1,6 @@
 //! Score and mix: the music bed, ducking and loudness.
 //!
-//! [`score`] composes a quiet bed for a film; [`mix`] lays the narration over it, brings the whole to the loudness of a
+//! [`score`] composes a quiet bed for a film; [`mix`](fn@mix) lays the narration over it, brings the whole to the loudness of a
 //! film and keeps its peaks; [`write_wav`] stores it. All sound is 48 kHz, stereo, interleaved.
 
 mod bed;

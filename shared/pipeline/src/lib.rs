@@ -1,14 +1,14 @@
 //! Script to film, as steps over ports.
 //!
-//! 1. **read** and **analyze**: text becomes a `Lesson` ([`analyze`]).
-//! 2. **plan** and **lint**: the lesson becomes a `Storyboard` with findings ([`plan`], [`open_storyboard`]).
-//! 3. **narrate**: each scene is spoken, which gives the film its clock ([`narrate_all`]).
-//! 4. **render**: each scene is drawn and encoded as a clip ([`render_all`]).
-//! 5. **score**: the music bed is composed and mixed under the voice ([`score`]).
-//! 6. **composite**: clips, sound, captions and chapters become the film ([`composite`]).
-//! 7. **inspect**: the finished file is measured ([`inspect`]).
+//! 1. **read** and **analyze**: text becomes a `Lesson` ([`analyze`](fn@analyze)).
+//! 2. **plan** and **lint**: the lesson becomes a `Storyboard` with findings ([`plan`](fn@plan), [`open_storyboard`]).
+//! 3. **narrate**: each scene is spoken, which gives the film its clock ([`narrate_all`](fn@narrate_all)).
+//! 4. **render**: each scene is drawn and encoded as a clip ([`render_all`](fn@render_all)).
+//! 5. **score**: the music bed is composed and mixed under the voice ([`score`](fn@score)).
+//! 6. **composite**: clips, sound, captions and chapters become the film ([`composite`](fn@composite)).
+//! 7. **inspect**: the finished file is measured ([`inspect`](fn@inspect)).
 //!
-//! [`produce`] runs 3 to 7 in order. Every step stores its output under the hash of its inputs ([`ArtifactKey`]) through
+//! [`produce`](fn@produce) runs 3 to 7 in order. Every step stores its output under the hash of its inputs ([`ArtifactKey`]) through
 //! the [`Objects`] port, so nothing is made twice, an edit makes one scene anew, and a killed run goes on where it was.
 
 mod announce;

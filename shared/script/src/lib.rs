@@ -1,7 +1,7 @@
 //! Read and analyze: a script in any of its dialects becomes a Lesson.
 //!
-//! [`read`] decodes the bytes, tells the dialect by what is in the text, and makes blocks with their places in the source.
-//! [`analyze`] finds what the blocks teach, without any model. [`condense`] chooses the sentences that tell a long lesson in
+//! [`read`](fn@read) decodes the bytes, tells the dialect by what is in the text, and makes blocks with their places in the source.
+//! [`analyze`](fn@analyze) finds what the blocks teach, without any model. [`condense`](fn@condense) chooses the sentences that tell a long lesson in
 //! a given time. [`formula_line`] reads LaTeX as Unicode and as words.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may stop at the first surprise"))]

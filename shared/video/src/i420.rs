@@ -29,7 +29,7 @@ pub fn i420_bytes(width: usize, height: usize) -> usize {
     width * height * 3 / 2
 }
 
-/// Converts a frame. `rgba` holds `width × height × 4` bytes, `out` as many as [`i420_bytes`] says; width and height are
+/// Converts a frame. `rgba` holds `width × height × 4` bytes, `out` three bytes for every two pixels; width and height are
 /// even. The result is the same on every machine.
 ///
 /// # Panics
