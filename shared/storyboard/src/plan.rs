@@ -6,6 +6,7 @@
 //! ids ([`chapters`]).
 
 mod blocks;
+mod case;
 mod chapters;
 mod describe;
 mod draft;
@@ -50,9 +51,6 @@ pub struct PlanOptions {
 const TITLE_PAUSE_SECS: f64 = 1.2;
 const HEADING_PAUSE_SECS: f64 = 0.7;
 
-/// Seconds of quiet at the end of the film.
-const ENDING_PAUSE_SECS: f64 = 1.5;
-
 /// Plans the film of `lesson`. A pure function: the same lesson, options and layouts give the same storyboard.
 pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts) -> Storyboard {
     let words = phrases(&lesson.language);
@@ -65,12 +63,7 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts) -> St
     }
     chapters.retain(|chapter| !chapter.drafts.is_empty());
     let titled = lesson.sections.iter().any(|section| is_heading_of_its_own(section, lesson));
-    let mut chapters = chapters::part_long(chapters, titled, words);
-    if let Some(last) =
-        chapters.last_mut().and_then(|chapter| chapter.drafts.last_mut()).and_then(|draft| draft.lines.last_mut())
-    {
-        last.pause_secs = last.pause_secs.max(ENDING_PAUSE_SECS);
-    }
+    let chapters = chapters::part_long(chapters, titled, words);
     Storyboard {
         title: lesson.title.clone(),
         language: lesson.language.clone(),
@@ -185,12 +178,13 @@ fn scenes(chapters: &[ChapterDraft], subject: Subject) -> Vec<Scene> {
             } else {
                 Shot { from: Framing::Close, to: Framing::Wide }
             };
+            let visual = case::in_display_case(draft.visual.clone());
             scenes.push(Scene {
                 id: format!("{slug}-{}", number + 1),
                 chapter: (number == 0).then(|| chapter.title.clone()),
                 narration: line::narration_of(&draft.lines),
-                visual: draft.visual.clone(),
-                description: describe::describe(&draft.visual),
+                description: describe::describe(&visual),
+                visual,
                 shot,
                 cues: draft.cues(),
                 transition: if number == 0 { Transition::Dissolve } else { Transition::Continue },

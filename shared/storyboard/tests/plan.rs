@@ -206,7 +206,7 @@ fn a_name_takes_its_meaning_from_the_sentence_before() {
     let paragraph = prose(&["Some of the water turns into an invisible gas.", "This is **evaporation**."]);
     let scene = &scenes(vec![paragraph])[0];
     let expected = Visual::Definition {
-        term: "evaporation".into(),
+        term: "Evaporation".into(),
         meaning: "Some of the water turns into an invisible gas".into(),
     };
     assert_eq!(scene.visual, expected);
@@ -217,12 +217,9 @@ fn a_name_takes_its_meaning_from_the_sentence_before() {
 fn bare_phrases_are_said_in_one_breath_after_their_lead() {
     let list = passage(PassageKind::List { steps: false, items: items(&["rain", "snow", "sleet", "hail"]) });
     let scene = &scenes(vec![prose(&["When they are heavy, they fall as **precipitation**:"]), list])[0];
-    assert_eq!(
-        scene.narration,
-        "When they are heavy, they fall as precipitation: rain, snow, sleet and hail. [[pause 1.5]]"
-    );
+    assert_eq!(scene.narration, "When they are heavy, they fall as precipitation: rain, snow, sleet and hail.");
     let Visual::KeyPoints { heading, points } = &scene.visual else { panic!("{:?}", scene.visual) };
-    assert_eq!((heading.as_deref(), points.len()), (Some("precipitation"), 4));
+    assert_eq!((heading.as_deref(), points.len()), (Some("Precipitation"), 4));
     assert_eq!(scene.cues.iter().map(|cue| cue.word).collect::<Vec<_>>(), [8, 9, 10, 12]);
 }
 
@@ -234,7 +231,7 @@ fn a_formula_is_read_line_by_line_as_its_lines_appear() {
     let scene = &scenes(vec![prose(&["The sum is known, so"]), passage(PassageKind::Formula(formula))])[0];
     assert_eq!(
         scene.narration,
-        "The sum is known, so [[a + b|a plus b]] [[= c|equals c]]. [[a|a]] [[= c - b|equals c minus b]]. [[pause 1.5]]"
+        "The sum is known, so [[a + b|a plus b]] [[= c|equals c]]. [[a|a]] [[= c - b|equals c minus b]]. [[pause 0.8]]"
     );
     assert_eq!(scene.cues.iter().map(|cue| (cue.part, cue.word)).collect::<Vec<_>>(), [(0, 5), (1, 7)]);
 }
@@ -243,7 +240,7 @@ fn a_formula_is_read_line_by_line_as_its_lines_appear() {
 fn a_question_waits_and_then_tells_its_answer() {
     let choices = ["red", "blue", "green"].map(|text| Choice { text: rich(text), correct: text == "blue" }).to_vec();
     let scene = &scenes(vec![passage(PassageKind::Question(Question { prompt: rich("Which color?"), choices }))])[0];
-    assert_eq!(scene.narration, "Which color? red, blue or green? [[pause 4]] The answer is blue. [[pause 1.5]]");
+    assert_eq!(scene.narration, "Which color? red, blue or green? [[pause 4]] The answer is blue.");
     let answer = scene.cues.iter().find(|cue| cue.action == Action::Answer).expect("the answer is revealed");
     assert_eq!((answer.word, answer.part), (9, 1));
 }
@@ -307,7 +304,7 @@ fn a_summary_is_the_recap_and_else_the_terms_are() {
         lesson("Water", vec![section(Some("Remember"), 2, vec![prose(&["Water rises.", "Water falls."])])]);
     summed.sections[0].role = SectionRole::Summary;
     let last = planned(&summed).scenes.pop().expect("the film has scenes");
-    assert_eq!(last.narration, "Remember. [[pause 0.4]] Water rises. Water falls. [[pause 1.5]]");
+    assert_eq!(last.narration, "Remember. [[pause 0.4]] Water rises. Water falls.");
     let Visual::Recap { points, .. } = last.visual else { panic!("{:?}", last.visual) };
     assert_eq!(points, ["Water rises", "Water falls"]);
 
@@ -323,7 +320,7 @@ fn a_summary_is_the_recap_and_else_the_terms_are() {
         )],
     );
     let last = planned(&taught).scenes.pop().expect("the film has scenes");
-    assert_eq!(last.narration, "Remember: hypotenuse and legs. [[pause 1.5]]");
+    assert_eq!(last.narration, "Remember: hypotenuse and legs.");
 }
 
 #[test]
