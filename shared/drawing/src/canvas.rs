@@ -331,9 +331,16 @@ impl Canvas<'_> {
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        let rect = content.rect;
         let along = sine(progress(self.now, 0.0, self.timeline.length));
-        let zoom = 1.0 + (content.zoom - 1.0) * along;
+        let grown = 1.0 + (content.zoom - 1.0) * along;
+        let (full, toward) = (content.rect, content.toward);
+        let (size, zoom) = if content.whole { (grown / content.zoom, 1.0) } else { (1.0, grown) };
+        let rect = Rect {
+            x: full.x + full.width * (1.0 - size) * toward.x,
+            y: full.y + full.height * (1.0 - size) * toward.y,
+            width: full.width * size,
+            height: full.height * size,
+        };
         let cover = (rect.width / width).max(rect.height / height) * zoom;
         let (spare_x, spare_y) = (width * cover - rect.width, height * cover - rect.height);
         let sampler = ImageSampler {

@@ -299,9 +299,12 @@ pub(crate) struct PictureContent {
     pub(crate) picture: Arc<Picture>,
     pub(crate) rect: Rect,
     pub(crate) radius: f64,
-    /// How much it is enlarged at the end of the scene; 1 for none.
+    /// How much larger it is at the end of the scene than at the start; 1 for none.
     pub(crate) zoom: f64,
-    /// The point of the picture that the zoom closes in on, as fractions of its width and height.
+    /// Whether it grows with its frame, to `rect` at the end, instead of within it: a zoom within its frame would cut the
+    /// labels of a diagram off at its edges.
+    pub(crate) whole: bool,
+    /// The point of the picture that it grows around, as fractions of its width and height.
     pub(crate) toward: Point,
 }
 

@@ -39,4 +39,4 @@ pub use stage::Stage;
 pub use style::{Camera, Color, Motion, Music, Palette, Style, TypeScale, World, WorldKind};
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
-pub const DRAWING_VERSION: &str = "1";
+pub const DRAWING_VERSION: &str = "2";

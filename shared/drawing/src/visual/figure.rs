@@ -31,7 +31,7 @@ const UPSCALE_LIMIT: f64 = 2.2;
 const PAPER_MARGIN: f64 = 30.0;
 
 /// How much closer the camera is to the picture at the end of the scene.
-const ZOOM: f64 = 1.06;
+const ZOOM: f64 = 1.045;
 
 /// The same for a diagram on paper.
 const PAPER_ZOOM: f64 = 1.03;
@@ -189,7 +189,8 @@ impl Arrangement {
         };
         // Diagrams have words at their edges, which must not be cut off.
         let zoom = if ground.is_some() { PAPER_ZOOM } else { ZOOM };
-        let content = PictureContent { picture: shown, rect, radius: 28.0, zoom, toward: Point::new(0.5, 0.45) };
+        let content =
+            PictureContent { picture: shown, rect, radius: 28.0, zoom, whole: true, toward: Point::new(0.5, 0.45) };
         composition.push(Element::new(Content::Picture(content)).part(0).enter(Entrance::Scale));
         place_words(self.caption, self.credit, composition);
     }

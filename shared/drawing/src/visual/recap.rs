@@ -79,6 +79,7 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
                 rect,
                 radius: 44.0,
                 zoom: 1.05,
+                whole: false,
                 toward: Point::new(0.5, 0.2),
             }))
             .part(part)

@@ -1,4 +1,4 @@
-use lectern_lesson::TextRole;
+use lectern_lesson::{Rect, TextRole};
 
 use crate::composer::{Composer, SAFE};
 use crate::element::{Composition, Element, Entrance, Ground};
@@ -141,6 +141,8 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
     let lean = if ends.len() == 1 { 1.0 } else { 0.72 };
     let left = SAFE.x + 24.0 + ((SAFE.width - 48.0 - widest) / 2.0).max(0.0) * lean;
     let mut start = 0;
+    let mut elements = Vec::with_capacity(words.len());
+    let mut inks: Vec<Rect> = Vec::with_capacity(words.len());
     for (end, size) in ends.iter().zip(line_sizes) {
         let mut x = left - size * 0.04;
         for part in start..*end {
@@ -149,18 +151,26 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
             let line = size * LEADING;
             let top = y + (line - block.height) / 2.0;
             if block.ink.width > 0.0 {
+                let ink = Rect { x: x + block.ink.x, y: top + block.ink.y, ..block.ink };
+                // Signs of other scripts may be taller than a line of ours: then the words are set as a paragraph, whose
+                // lines make room.
+                if inks.iter().any(|other| ink.overlaps(other, 1.0)) {
+                    return false;
+                }
+                inks.push(ink);
                 let mut element =
                     Element::text(block, x, top, TextRole::Heading, Ground::World).part(part).enter(Entrance::Rise);
                 if strong[part] {
                     element = element.glow(palette.sun);
                 }
-                composition.push(element);
+                elements.push(element);
             }
             x += advance;
         }
         y += size * LEADING;
         start = *end;
     }
+    elements.into_iter().for_each(|element| composition.push(element));
     true
 }
 
