@@ -29,8 +29,8 @@ check:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
 
 bench: setup
-	cargo build --release -p lectern-cli
-	tests/bench/run.sh target/release/lectern
+	cargo build -p lectern-cli
+	tests/bench/run.sh $(LECTERN)
 
 install: setup
 	cargo build --release -p lectern-cli
