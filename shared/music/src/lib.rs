@@ -26,7 +26,7 @@ pub use wav::write_wav;
 pub const SAMPLE_RATE: u32 = 48_000;
 
 /// Version of the sound; changed whenever samples change.
-pub const MUSIC_VERSION: &str = "1";
+pub const MUSIC_VERSION: &str = "2";
 
 /// Why sound could not be made.
 #[derive(Debug, Error)]

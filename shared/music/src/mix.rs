@@ -4,7 +4,7 @@ use crate::{
     MusicError, SAMPLE_RATE,
     ducking::{STEPS_PER_SEC, gains},
     limiter::limit,
-    loudness::measure,
+    loudness::{integrated, measure},
     resample::double_rate,
 };
 
@@ -19,6 +19,9 @@ const BED_UNDER_VOICE_LU: f64 = 17.0;
 
 /// How much the bed rises where the voice rests, in dB.
 const BED_RISE_DB: f64 = 7.0;
+
+/// Closer to the target than this no further round of gain and limiting is worth its time.
+const CLOSE_ENOUGH_LU: f64 = 0.05;
 
 /// What is mixed.
 pub struct MixInput<'a> {
@@ -73,11 +76,11 @@ pub fn mix(input: MixInput<'_>) -> Result<Mix, MusicError> {
 
     // The limiter takes a little loudness away where it works; a second round gives it back.
     for _ in 0..3 {
-        let loudness = measure(&samples)?;
-        if !loudness.lufs.is_finite() {
+        let lufs = integrated(&samples)?;
+        if !lufs.is_finite() || (lufs - TARGET_LUFS).abs() < CLOSE_ENOUGH_LU {
             break;
         }
-        let gain = decibels(TARGET_LUFS - loudness.lufs);
+        let gain = decibels(TARGET_LUFS - lufs);
         samples.iter_mut().for_each(|sample| *sample *= gain);
         limit(&mut samples, decibels(TRUE_PEAK_CEILING_DBTP));
     }
@@ -97,7 +100,7 @@ fn voice_loudness(voices: &[VoicePart<'_>]) -> Result<f64, MusicError> {
 }
 
 fn duck(bed: &mut [f32], voices: &[VoicePart<'_>], voice_lufs: f64) -> Result<(), MusicError> {
-    let bed_lufs = measure(bed)?.lufs;
+    let bed_lufs = integrated(bed)?;
     if !bed_lufs.is_finite() || !voice_lufs.is_finite() {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{path::Path, thread};
 
 use lectern_lesson::{Finding, Format, Severity};
 use serde::{Deserialize, Serialize};
@@ -85,13 +85,17 @@ pub fn inspect(ffmpeg: &Ffmpeg, film: &Path) -> Result<Inspection, VideoError> {
         "null",
         "-",
     ];
-    let picture = ffmpeg.run("inspect the picture", picture)?.stderr;
     // The meter's line for each tenth of a second goes to a level of the log that is not printed.
     let sound_filters = format!(
         "silencedetect=n=-60dB:d={SILENT_SECS},astats=measure_perchannel=none,ebur128=peak=true:framelog=verbose"
     );
     let sound = ["-v", "info", "-i", &path, "-map", "0:a", "-af", &sound_filters, "-f", "null", "-"];
-    let sound = ffmpeg.run("inspect the sound", sound)?.stderr;
+    let (picture, sound) = thread::scope(|scope| {
+        let picture = scope.spawn(|| ffmpeg.run("inspect the picture", picture));
+        let sound = ffmpeg.run("inspect the sound", sound);
+        (picture.join().expect("running a program does not panic"), sound)
+    });
+    let (picture, sound) = (picture?.stderr, sound?.stderr);
 
     let answer = |told: &str| VideoError::Answer { program: "ffmpeg", what: path.clone(), told: told.to_owned() };
     // The summary comes last: what a frame log may have said before does not count.
