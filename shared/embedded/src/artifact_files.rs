@@ -150,6 +150,10 @@ impl ArtifactFiles {
 
 #[async_trait]
 impl Objects for ArtifactFiles {
+    async fn exists(&self, key: &ArtifactKey) -> Result<bool, ObjectsError> {
+        Ok(self.file(key).await?.is_some())
+    }
+
     async fn get(&self, key: &ArtifactKey) -> Result<Option<Vec<u8>>, ObjectsError> {
         let path = self.path(key);
         blocking(move || match fs::read(&path) {

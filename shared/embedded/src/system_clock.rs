@@ -1,4 +1,7 @@
-use std::{fs, time::Instant};
+use std::{
+    fs,
+    time::{Instant, SystemTime},
+};
 
 use lectern_pipeline::{Clock, Usage};
 
@@ -17,6 +20,11 @@ impl Default for SystemClock {
 impl Clock for SystemClock {
     fn now_secs(&self) -> f64 {
         self.started.elapsed().as_secs_f64()
+    }
+
+    fn unix_millis(&self) -> u64 {
+        // A clock set before 1970 counts as 1970.
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |age| age.as_millis() as u64)
     }
 
     fn usage(&self) -> Usage {

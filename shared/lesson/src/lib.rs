@@ -6,10 +6,12 @@
 
 mod event;
 mod finding;
+mod generation;
 mod layout;
 mod lesson;
 mod narration;
 mod position;
+mod project;
 mod rich_text;
 mod script;
 mod storyboard;
@@ -17,10 +19,15 @@ mod timing;
 
 pub use event::{Event, EventType};
 pub use finding::{Finding, Place, Severity};
+pub use generation::{
+    Applied, CANCELLED, Failure, FilmFile, FilmSummary, Generation, GenerationState, Happening, LoggedEvent, Queue,
+    render_progress,
+};
 pub use layout::{Layout, Overflow, PlacedText, Rect, TextRole};
 pub use lesson::{Fact, FactKind, Lesson, Passage, PassageKind, Section, SectionRole, Sentence, Subject, Term};
 pub use narration::{Narration, Token, TokenError, WordSpan, escape_narration, parse_narration, shown_text};
 pub use position::Span;
+pub use project::{ASSETS_MAX, Asset, Document, PROJECT_TITLE_MAX, Project, Settings, WEBHOOKS_MAX, Webhook};
 pub use rich_text::{RichText, Run};
 pub use script::{
     Block, BlockKind, Choice, Figure, Formula, FormulaLine, FrontMatter, ListItem, Question, Script, Table,

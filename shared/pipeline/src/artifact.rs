@@ -40,6 +40,12 @@ impl ArtifactKey {
         Self { step, hash: hex(&hasher.finalize()), extension }
     }
 
+    /// The key of content that is named by itself: what users hand in.
+    pub fn of_content(step: Step, hash: &str, extension: &'static str) -> Option<Self> {
+        let is_hash = hash.len() == 64 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        is_hash.then(|| Self { step, hash: hash.to_owned(), extension })
+    }
+
     /// The key of a second file of the same output.
     #[must_use]
     pub fn with_extension(&self, extension: &'static str) -> Self {

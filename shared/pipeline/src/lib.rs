@@ -14,6 +14,8 @@
 mod announce;
 mod artifact;
 mod composite;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod diary;
 mod error;
 mod inspect;
@@ -39,7 +41,11 @@ pub use inspect::inspect;
 pub use narrate::{Narrated, narrate, narrate_all};
 pub use pictures::Album;
 pub use plan::{Plan, Wishes, analyze, estimated_film_secs, lint, open_storyboard, plan, stage};
-pub use ports::{Clock, Events, Narrator, NarratorError, Objects, ObjectsError, Progress, Sources, Speech, Usage};
+pub use ports::{
+    Broadcast, BroadcastError, Clock, Delivery, DeliveryState, Events, FilmPlace, Films, FilmsError, Launcher,
+    LauncherError, Narrator, NarratorError, Objects, ObjectsError, Page, PageRequest, Progress, Randomness, Recorded,
+    Records, RecordsError, Reservation, Sources, Speech, Upload, UploadAddress, Uploads, Usage, content_type,
+};
 pub use produce::{Film, Ports, Production, produce};
 pub use render::{Clip, Set, clip_key, render_all};
 pub use report::{Made, QualityReport, SceneReport, StepReport};
