@@ -112,6 +112,12 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
         PipelineError::Drawing(_)
         | PipelineError::Music(_)
         | PipelineError::Video(_)
+        | PipelineError::MissingObject { .. }
+        | PipelineError::Stored { .. }
+        | PipelineError::Events(_)
+        | PipelineError::Records(_)
+        | PipelineError::Films(_)
+        | PipelineError::Launcher(_)
         | PipelineError::Crashed { .. } => (Fault::Defect, None),
         PipelineError::Cancelled => {
             (Fault::Stopped, hint("What was made is kept; the same command goes on from there."))

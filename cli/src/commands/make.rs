@@ -6,8 +6,8 @@ use std::{
 };
 
 use lectern_embedded::{ArtifactFiles, LocalVoice, SystemClock, check_writable, publish};
-use lectern_lesson::{Format, Severity};
-use lectern_pipeline::{Events, Film, PipelineError, Ports, Production, produce};
+use lectern_lesson::{FilmSummary, Happening, Severity};
+use lectern_pipeline::{DRAFT_FORMAT, Events, Film, PipelineError, Ports, Production, produce};
 use lectern_speech::VoiceFiles;
 use lectern_video::{Cancel, Ffmpeg, Quality};
 
@@ -19,14 +19,11 @@ use crate::{
     places,
 };
 
-/// Format of a draft.
-const DRAFT: Format = Format { width: 640, height: 360, fps: 15 };
-
 /// Makes a film.
 pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
     let mut input = input::open(&arguments.plan)?;
     if arguments.draft {
-        input.plan.storyboard.format = DRAFT;
+        input.plan.storyboard.format = DRAFT_FORMAT;
     }
     let plan = input.plan.approved()?;
     let video = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.mp4", input.name)));
@@ -35,7 +32,7 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
     let jobs = arguments.jobs.map_or_else(processors, usize::from);
     let bar = Arc::new(Bar::default());
     let events: Arc<dyn Events> =
-        if arguments.json { Arc::new(JsonLines) } else { Arc::clone(&bar) as Arc<dyn Events> };
+        if arguments.json { Arc::new(JsonLines::of(input.name.clone())) } else { Arc::clone(&bar) as Arc<dyn Events> };
     let ports = Ports {
         objects: Arc::new(ArtifactFiles::at(places::cache_folder())),
         narrator: Arc::new(LocalVoice::new(VoiceFiles::at(places::voice_folder()), jobs)),
@@ -46,8 +43,6 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
     };
     let cancel = Cancel::default();
     let production = Production {
-        project_id: input.name,
-        user_id: "local".to_owned(),
         plan,
         quality: if arguments.draft { Quality::Draft } else { Quality::Final },
         jobs,
@@ -64,12 +59,30 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
                 cancel.set();
             }
         });
-        produce(&ports, &production).await
+        let outcome = match produce(&ports, &production).await {
+            Ok(film) => publish(&film, &video).map(|()| film).map_err(PipelineError::from),
+            Err(error) => Err(error),
+        };
+        ports.events.happened(&end(&outcome)).await?;
+        outcome
     });
     bar.clear();
     let film = outcome?;
-    publish(&film, &video)?;
     conclude(&film, &video, arguments.json)
+}
+
+/// What is told when it is over.
+fn end(outcome: &Result<Film, PipelineError>) -> Happening {
+    match outcome {
+        Ok(film) => Happening::Finished(FilmSummary {
+            title: film.report.title.clone(),
+            duration_secs: film.report.duration_secs,
+            passed: film.report.passed,
+            files: Vec::new(),
+        }),
+        Err(PipelineError::Cancelled) => Happening::Cancelled,
+        Err(error) => Happening::Failed(error.failure()),
+    }
 }
 
 fn conclude(film: &Film, video: &Path, json: bool) -> Result<(), Failure> {

@@ -17,12 +17,12 @@ use lectern_pipeline::{Film, ObjectsError};
 /// When something cannot be written; what was not renamed yet is removed.
 pub fn publish(film: &Film, video: &Path) -> Result<(), ObjectsError> {
     let sidecars: [(&str, Vec<u8>); 7] = [
-        ("vtt", film.captions_vtt.clone().into_bytes()),
-        ("srt", film.captions_srt.clone().into_bytes()),
-        ("chapters.vtt", film.chapters_vtt.clone().into_bytes()),
-        ("transcript.md", film.transcript.clone().into_bytes()),
+        ("vtt", film.sidecars.captions_vtt.clone().into_bytes()),
+        ("srt", film.sidecars.captions_srt.clone().into_bytes()),
+        ("chapters.vtt", film.sidecars.chapters_vtt.clone().into_bytes()),
+        ("transcript.md", film.sidecars.transcript.clone().into_bytes()),
         ("jpg", film.thumbnail.clone()),
-        ("storyboard.json", json(&film.storyboard)),
+        ("storyboard.json", json(&film.schedule.storyboard)),
         ("report.json", json(&film.report)),
     ];
     let mut drafts = Drafts::default();

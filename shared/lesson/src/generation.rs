@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{Asset, Document, Event, EventType, Finding, Settings};
+use crate::{Asset, Document, Event, EventType, Finding, Project, Settings};
 
 /// One making of a project's film, from the request to the film or the reason why there is none.
 ///
@@ -174,6 +174,39 @@ pub fn render_progress(done: usize, total: usize) -> f64 {
 }
 
 impl Generation {
+    /// A queued generation of nothing yet.
+    pub fn new(id: String, project_id: String, user_id: String, now_millis: u64) -> Self {
+        Self {
+            id,
+            project_id,
+            user_id,
+            state: GenerationState::Queued,
+            script: None,
+            storyboard: None,
+            assets: Vec::new(),
+            settings: Settings::default(),
+            progress: 0.0,
+            scenes_done: BTreeSet::new(),
+            failure: None,
+            film: None,
+            created_millis: now_millis,
+            started_millis: None,
+            ended_millis: None,
+            version: 1,
+        }
+    }
+
+    /// A queued generation of what a project holds now.
+    pub fn of(project: &Project, id: String, settings: Settings, now_millis: u64) -> Self {
+        Self {
+            script: project.script.clone(),
+            storyboard: project.storyboard.clone(),
+            assets: project.assets.clone(),
+            settings,
+            ..Self::new(id, project.id.clone(), project.user_id.clone(), now_millis)
+        }
+    }
+
     /// Moves the generation on. The only way its state changes, wherever it is stored.
     ///
     /// Happenings may come twice, late and in any order: a repeated one and one after the end change nothing, so each of
@@ -287,24 +320,7 @@ mod tests {
     use super::*;
 
     fn generation() -> Generation {
-        Generation {
-            id: "gen_1".to_owned(),
-            project_id: "prj_1".to_owned(),
-            user_id: "ada".to_owned(),
-            state: GenerationState::Queued,
-            script: None,
-            storyboard: None,
-            assets: Vec::new(),
-            settings: Settings::default(),
-            progress: 0.0,
-            scenes_done: BTreeSet::new(),
-            failure: None,
-            film: None,
-            created_millis: 1,
-            started_millis: None,
-            ended_millis: None,
-            version: 1,
-        }
+        Generation::new("gen_1".to_owned(), "prj_1".to_owned(), "ada".to_owned(), 1)
     }
 
     fn scene(number: u32) -> Happening {

@@ -4,11 +4,15 @@
 //!
 //! | key | what it is |
 //! |---|---|
+//! | `analyze/<hash>.json` | a `Lesson`, by the hash of its content |
+//! | `plan/<hash>.json` | a `Plan`: storyboard and findings, by the hash of its content |
 //! | `narrate/<hash>.json` | a scene's `Narration` and findings |
 //! | `narrate/<hash>.f32` | its samples: mono little-endian f32 at the narration's sample rate |
 //! | `render/<hash>.mp4` | a scene's encoded picture |
+//! | `schedule/<hash>.json` | what is to be filmed when, by the hash of its content |
 //! | `score/<hash>.wav` | the film's mixed sound |
 //! | `composite/<hash>.mp4` | the film |
+//! | `composite/<hash>.jpg` | its title picture |
 //! | `inspect/<hash>.json` | what the film's inspection measured |
 //!
 //! The hash covers everything that the output depends on, so an artifact never goes stale and is never written with other
@@ -16,7 +20,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 
 use crate::Step;
@@ -29,6 +33,9 @@ pub struct ArtifactKey {
     extension: &'static str,
 }
 
+/// Endings of the stored outputs that other outputs name.
+const EXTENSIONS: [&str; 5] = ["json", "f32", "mp4", "wav", "jpg"];
+
 impl ArtifactKey {
     /// The key of what `step` makes of `inputs`. `version` is that of the code that makes it.
     pub fn new(step: Step, version: &str, inputs: &impl Serialize, extension: &'static str) -> Self {
@@ -40,10 +47,20 @@ impl ArtifactKey {
         Self { step, hash: hex(&hasher.finalize()), extension }
     }
 
-    /// The key of content that is named by itself: what users hand in.
-    pub fn of_content(step: Step, hash: &str, extension: &'static str) -> Option<Self> {
+    /// The key whose hash is `hash`: of an output that an earlier step names, or of content that is named by its own hash.
+    /// `None` if that is no hash.
+    pub fn of_hash(step: Step, hash: &str, extension: &'static str) -> Option<Self> {
         let is_hash = hash.len() == 64 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         is_hash.then(|| Self { step, hash: hash.to_owned(), extension })
+    }
+
+    /// The key that is displayed as `text`.
+    fn parse(text: &str) -> Option<Self> {
+        let (step, rest) = text.split_once('/')?;
+        let (hash, extension) = rest.split_once('.')?;
+        let step = serde_json::from_value(serde_json::Value::from(step)).ok()?;
+        let extension = EXTENSIONS.iter().find(|known| **known == extension)?;
+        Self::of_hash(step, hash, extension)
     }
 
     /// The key of a second file of the same output.
@@ -66,6 +83,20 @@ impl ArtifactKey {
 impl fmt::Display for ArtifactKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}/{}.{}", self.step, self.hash, self.extension)
+    }
+}
+
+/// As it is displayed.
+impl Serialize for ArtifactKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ArtifactKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("{text:?} is no artifact key")))
     }
 }
 
@@ -95,6 +126,17 @@ mod tests {
         assert_eq!(key, ArtifactKey::new(Step::Narrate, "1", &("text", 1.0), "json"));
         assert_ne!(key, ArtifactKey::new(Step::Narrate, "2", &("text", 1.0), "json"));
         assert_ne!(key, ArtifactKey::new(Step::Narrate, "1", &("text", 1.1), "json"));
+    }
+
+    #[test]
+    fn keys_are_stored_as_they_are_displayed() {
+        let key = ArtifactKey::new(Step::Render, "1", &"scene", "mp4");
+        let json = serde_json::to_string(&key).expect("a key is a string");
+        assert_eq!(json, format!("\"{key}\""));
+        assert_eq!(serde_json::from_str::<ArtifactKey>(&json).expect("it is a key"), key);
+        for wrong in ["render/abc.mp4", "render", "fly/../../etc.mp4", "render/../x.json"] {
+            assert!(serde_json::from_value::<ArtifactKey>(wrong.into()).is_err(), "{wrong}");
+        }
     }
 
     #[test]

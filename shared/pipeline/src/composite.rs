@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
-use lectern_lesson::{SceneTiming, Storyboard};
-use lectern_video::{Chapter, Composite, Ffmpeg, VIDEO_VERSION};
+use lectern_speech::to_srt;
+use lectern_video::{Composite, Ffmpeg, VIDEO_VERSION};
 use tokio::task;
 
-use crate::{ArtifactKey, Clip, Made, Objects, PipelineError, Sound, Step};
+use crate::{ArtifactKey, Made, Objects, PipelineError, Schedule, Sound, Step, score::sound_key};
 
 /// The film's file, stored.
 #[derive(Clone, Debug)]
@@ -17,41 +17,47 @@ pub struct Composited {
     pub made: Made,
 }
 
-/// Joins clips, sound, captions and chapters to the film, or finds it joined. No picture is encoded again.
-///
-/// # Errors
-/// When FFmpeg fails or the film cannot be stored.
-#[expect(clippy::too_many_arguments, reason = "each is one of the film's parts; a struct would be used here only")]
-pub async fn composite(
-    storyboard: &Storyboard,
-    clips: &[Clip],
-    timings: &[SceneTiming],
-    sound: &Sound,
-    chapters: &[Chapter],
-    captions_srt: &str,
-    ffmpeg: &Ffmpeg,
-    objects: &dyn Objects,
-) -> Result<Composited, PipelineError> {
-    let clip_hashes: Vec<&str> = clips.iter().map(|clip| clip.key.hash()).collect();
+/// Where a schedule's film is stored.
+pub(crate) fn film_key(schedule: &Schedule) -> ArtifactKey {
+    let storyboard = &schedule.storyboard;
+    let clip_hashes: Vec<&str> = schedule.clips.iter().map(ArtifactKey::hash).collect();
+    let chapters = schedule.chapters();
     let chapter_list: Vec<_> =
         chapters.iter().map(|chapter| (&chapter.title, chapter.start_secs, chapter.end_secs)).collect();
     let texts = (&storyboard.title, &storyboard.language, &storyboard.credits);
-    let inputs = (&clip_hashes, sound.key.hash(), &chapter_list, captions_srt, texts);
-    let key = ArtifactKey::new(Step::Composite, VIDEO_VERSION, &inputs, "mp4");
+    let (captions_srt, sound) = (to_srt(&schedule.captions()), sound_key(schedule));
+    let inputs = (&clip_hashes, sound.hash(), &chapter_list, captions_srt, texts);
+    ArtifactKey::new(Step::Composite, VIDEO_VERSION, &inputs, "mp4")
+}
+
+/// Joins clips, sound, captions and chapters to the film, or finds it joined. No picture is encoded again.
+///
+/// # Errors
+/// When a clip is not stored, FFmpeg fails or the film cannot be stored.
+pub async fn composite(
+    schedule: &Schedule,
+    sound: &Sound,
+    ffmpeg: &Ffmpeg,
+    objects: &dyn Objects,
+) -> Result<Composited, PipelineError> {
+    let key = film_key(schedule);
     if let Some(file) = objects.file(&key).await? {
         return Ok(Composited { key, file, made: Made::Found });
     }
+    let storyboard = &schedule.storyboard;
+    let mut clips = Vec::with_capacity(schedule.clips.len());
+    for (clip, timing) in schedule.clips.iter().zip(&schedule.timings) {
+        let file = objects.file(clip).await?.ok_or_else(|| PipelineError::MissingObject { what: clip.to_string() })?;
+        clips.push(lectern_video::Clip { file, frames: timing.frames });
+    }
+    let captions_srt = to_srt(&schedule.captions());
     let captions_key = key.with_extension("srt");
-    objects.put(&captions_key, captions_srt.as_bytes().to_vec()).await?;
+    objects.put(&captions_key, captions_srt.clone().into_bytes()).await?;
     let job = Composite {
-        clips: clips
-            .iter()
-            .zip(timings)
-            .map(|(clip, timing)| lectern_video::Clip { file: clip.file.clone(), frames: timing.frames })
-            .collect(),
+        clips,
         fps: storyboard.format.fps,
         sound: sound.file.clone(),
-        chapters: chapters.to_vec(),
+        chapters: schedule.chapters(),
         captions_srt: objects.file(&captions_key).await?.filter(|_| !captions_srt.trim().is_empty()),
         title: storyboard.title.clone(),
         language: storyboard.language.clone(),

@@ -12,10 +12,8 @@ pub async fn inspect(
     ffmpeg: &Ffmpeg,
     objects: &dyn Objects,
 ) -> Result<(Inspection, Made), PipelineError> {
-    let key = ArtifactKey::new(Step::Inspect, VIDEO_VERSION, &film.key.hash(), "json");
-    if let Some(json) = objects.get(&key).await?
-        && let Ok(inspection) = serde_json::from_slice(&json)
-    {
+    let key = inspection_key(&film.key);
+    if let Some(inspection) = stored_inspection(&film.key, objects).await? {
         return Ok((inspection, Made::Found));
     }
     let (program, file) = (ffmpeg.clone(), film.file.clone());
@@ -24,4 +22,17 @@ pub async fn inspect(
         .map_err(|source| PipelineError::Crashed { step: Step::Inspect, source })??;
     objects.put(&key, serde_json::to_vec(&inspection).expect("measurements are plain data")).await?;
     Ok((inspection, Made::Now))
+}
+
+/// What the film of that key measures, if it was inspected already.
+pub(crate) async fn stored_inspection(
+    film: &ArtifactKey,
+    objects: &dyn Objects,
+) -> Result<Option<Inspection>, PipelineError> {
+    let json = objects.get(&inspection_key(film)).await?;
+    Ok(json.and_then(|json| serde_json::from_slice(&json).ok()))
+}
+
+fn inspection_key(film: &ArtifactKey) -> ArtifactKey {
+    ArtifactKey::new(Step::Inspect, VIDEO_VERSION, &film.hash(), "json")
 }

@@ -11,13 +11,14 @@
 //! [`produce`](fn@produce) runs 3 to 7 in order. Every step stores its output under the hash of its inputs ([`ArtifactKey`]) through
 //! the [`Objects`] port, so nothing is made twice, an edit makes one scene anew, and a killed run goes on where it was.
 
-mod announce;
 mod artifact;
 mod composite;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod diary;
 mod error;
+mod error_chain;
+mod film;
 mod inspect;
 mod narrate;
 mod pictures;
@@ -26,29 +27,37 @@ mod ports;
 mod produce;
 mod render;
 mod report;
+mod schedule;
 mod score;
 mod sheet;
 mod sidecars;
 mod step;
 mod timing;
 
-pub use announce::{Announcer, error_chain};
 pub use artifact::{ArtifactKey, content_hash};
 pub use composite::{Composited, composite};
 pub use diary::Diary;
-pub use error::PipelineError;
+pub use error::{
+    BAD_SCRIPT, BAD_SETTINGS, BAD_STORYBOARD, DEFECT, ERROR_NAMES, JOB_FAILED, MISSING_OBJECT, PipelineError,
+    UNAVAILABLE,
+};
+pub use error_chain::error_chain;
+pub use film::{Sidecars, judge, publish, thumbnail, thumbnail_key};
 pub use inspect::inspect;
 pub use narrate::{Narrated, narrate, narrate_all};
 pub use pictures::Album;
-pub use plan::{Plan, Wishes, analyze, estimated_film_secs, lint, open_storyboard, plan, stage};
+pub use plan::{
+    DRAFT_FORMAT, Plan, Wishes, analyze, estimated_film_secs, lint, open_storyboard, plan, plan_lesson, stage,
+};
 pub use ports::{
-    Broadcast, BroadcastError, Clock, Delivery, DeliveryState, Events, FilmPlace, Films, FilmsError, Launcher,
-    LauncherError, Narrator, NarratorError, Objects, ObjectsError, Page, PageRequest, Progress, Randomness, Recorded,
-    Records, RecordsError, Reservation, Sources, Speech, Upload, UploadAddress, Uploads, Usage, content_type,
+    Broadcast, BroadcastError, Clock, Delivery, DeliveryState, Events, EventsError, FilmPlace, Films, FilmsError,
+    Launcher, LauncherError, Narrator, NarratorError, Objects, ObjectsError, Page, PageRequest, Progress, Randomness,
+    Recorded, Records, RecordsError, Reservation, Sources, Speech, Upload, UploadAddress, Uploads, Usage, content_type,
 };
 pub use produce::{Film, Ports, Production, produce};
-pub use render::{Clip, Set, clip_key, render_all};
+pub use render::{Set, clip_key, render};
 pub use report::{Made, QualityReport, SceneReport, StepReport};
+pub use schedule::Schedule;
 pub use score::{Sound, score};
 pub use sheet::sheet;
 pub use step::Step;

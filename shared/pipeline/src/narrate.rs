@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ArtifactKey, Events, Made, Narrator, Objects, ObjectsError, PipelineError, Progress, Step};
 
 /// A scene's narration, stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Narrated {
     /// Where its samples lie.
     pub key: ArtifactKey,
@@ -14,8 +14,29 @@ pub struct Narrated {
     pub narration: Narration,
     /// Words that were spoken by rule and the like.
     pub findings: Vec<Finding>,
-    /// Whether it was made now or found.
+    /// Whether it was made now or found; not part of what is stored.
+    #[serde(skip, default = "found")]
     pub made: Made,
+}
+
+fn found() -> Made {
+    Made::Found
+}
+
+impl Narrated {
+    /// The stored narration of that hash.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    pub async fn load(hash: &str, objects: &dyn Objects) -> Result<Self, PipelineError> {
+        let gone = || PipelineError::MissingObject { what: format!("{}/{hash}.json", Step::Narrate) };
+        let key = ArtifactKey::of_hash(Step::Narrate, hash, "f32").ok_or_else(gone)?;
+        let record_key = key.with_extension("json");
+        let json = objects.get(&record_key).await?.ok_or_else(gone)?;
+        let stored: Stored = serde_json::from_slice(&json)
+            .map_err(|source| PipelineError::Stored { what: record_key.to_string(), source })?;
+        Ok(Self { key, narration: stored.narration, findings: stored.findings, made: Made::Found })
+    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use lectern_drawing::{Stage, Style};
 use lectern_lesson::{Finding, Format, Layout, Lesson, Severity, Storyboard, Visual};
 use lectern_speech::estimate_secs;
 use lectern_storyboard::{Layouts, PlanOptions};
+use serde::{Deserialize, Serialize};
 
 use crate::{Album, PipelineError, Sources, estimated_timing};
 
@@ -29,8 +30,11 @@ pub struct Wishes {
     pub length_secs: Option<f64>,
 }
 
+/// Format of a draft.
+pub const DRAFT_FORMAT: Format = Format { width: 640, height: 360, fps: 15 };
+
 /// A planned film.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Plan {
     /// The scenes.
     pub storyboard: Storyboard,
@@ -51,20 +55,26 @@ impl Plan {
     }
 }
 
-/// Reads a script and plans its film.
+/// Reads a script and plans its film: [`analyze`] and [`plan_lesson`].
 ///
 /// # Errors
-/// When the script cannot be read, the style or voice is not known, the voice does not speak the language, or the length
-/// cannot be reached. Lint errors are findings of the plan.
+/// As theirs.
 pub fn plan(name: &str, script: &[u8], wishes: &Wishes, sources: &dyn Sources) -> Result<Plan, PipelineError> {
+    plan_lesson(&analyze(name, script, wishes.pace)?, wishes, sources)
+}
+
+/// Plans the film of a lesson.
+///
+/// # Errors
+/// When the style or voice is not known, the voice does not speak the language, or the length cannot be reached. Lint
+/// errors are findings of the plan.
+pub fn plan_lesson(lesson: &Lesson, wishes: &Wishes, sources: &dyn Sources) -> Result<Plan, PipelineError> {
     let stage = stage(&wishes.style, wishes.format)?;
-    let pace = wishes.pace;
-    let lesson = analyze(name, script, pace)?;
-    let mut storyboard = plan_lesson(&lesson, wishes, &stage, sources);
+    let mut storyboard = draft(lesson, wishes, &stage, sources);
     if let Some(asked_secs) = wishes.length_secs {
-        storyboard = plan_to_length(&lesson, storyboard, asked_secs, wishes, &stage, sources)?;
+        storyboard = plan_to_length(lesson, storyboard, asked_secs, wishes, &stage, sources)?;
     }
-    let mut findings = lesson.findings;
+    let mut findings = lesson.findings.clone();
     findings.extend(lint_on(&storyboard, &stage, sources));
     check_voice(&storyboard)?;
     Ok(Plan { storyboard, findings })
@@ -114,7 +124,7 @@ pub fn estimated_film_secs(storyboard: &Storyboard) -> f64 {
     (0..storyboard.scenes.len()).map(|index| estimated_timing(storyboard, index).duration_secs()).sum()
 }
 
-fn plan_lesson(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {
+fn draft(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {
     let options = PlanOptions {
         style: wishes.style.clone(),
         voice: wishes.voice.clone(),
@@ -122,8 +132,8 @@ fn plan_lesson(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn So
         format: wishes.format,
     };
     // The first plan tells which pictures there are; figures are laid out with them.
-    let draft = lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &Album::default() });
-    let album = Album::load(&draft, sources);
+    let first = lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &Album::default() });
+    let album = Album::load(&first, sources);
     lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &album })
 }
 
@@ -146,7 +156,7 @@ fn plan_to_length(
     let mut target_secs = asked_secs * 0.85;
     for _ in 0..LENGTH_TRIES {
         let condensed = lectern_script::condense(lesson, target_secs, &|text| estimate_secs(text, wishes.pace));
-        let storyboard = plan_lesson(&condensed, wishes, stage, sources);
+        let storyboard = draft(&condensed, wishes, stage, sources);
         let secs = estimated_film_secs(&storyboard);
         if (secs - asked_secs).abs() < (best_secs - asked_secs).abs() {
             (best, best_secs) = (storyboard, secs);

@@ -1,16 +1,18 @@
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use futures::{StreamExt, TryStreamExt, stream};
 use lectern_drawing::{DRAWING_VERSION, Painter, ScenePlace, Stage};
-use lectern_lesson::{EventType, Scene, SceneTiming, Storyboard, Visual};
-use lectern_video::{Cancel, ClipWriter, EncodeSettings, Ffmpeg, VIDEO_VERSION};
+use lectern_lesson::{Happening, Scene, SceneTiming, Storyboard, Visual};
+use lectern_video::{Cancel, ClipWriter, EncodeSettings, Ffmpeg, Quality, VIDEO_VERSION};
 use serde_json::json;
 use tokio::task;
 
-use crate::{Album, Announcer, ArtifactKey, Made, Objects, PipelineError, Progress, Step, scene_place};
+use crate::{
+    Album, ArtifactKey, Events, Made, Objects, PipelineError, Progress, Schedule, Sources, Step, scene_place, stage,
+};
 
 /// What all scenes of a film are drawn with.
 pub struct Set {
@@ -24,92 +26,96 @@ pub struct Set {
     pub style_fingerprint: String,
 }
 
-/// A scene's encoded picture, stored.
-#[derive(Clone, Debug)]
-pub struct Clip {
-    /// Its key.
-    pub key: ArtifactKey,
-    /// The file.
-    pub file: PathBuf,
-    /// Whether it was made now or found.
-    pub made: Made,
+impl Set {
+    /// The set of a storyboard, with the pictures that it shows.
+    ///
+    /// # Errors
+    /// When its style is not known or its format cannot be drawn.
+    pub fn build(storyboard: &Storyboard, quality: Quality, sources: &dyn Sources) -> Result<Self, PipelineError> {
+        let stage = stage(&storyboard.style, storyboard.format)?;
+        Ok(Self {
+            style_fingerprint: stage.style().fingerprint(),
+            stage,
+            album: Album::load(storyboard, sources),
+            settings: EncodeSettings { format: storyboard.format, quality },
+        })
+    }
 }
 
-/// Renders all scenes, `jobs` at a time, the longest first, so that no worker is left alone with a long one at the end.
+/// Renders `scenes` (by index) of a schedule, `jobs` at a time, the longest first, so that no worker is left alone with a
+/// long one at the end. Tells for each of them, in the order given, whether it was made now.
 ///
 /// # Errors
 /// When a scene cannot be drawn, encoded or stored, or `cancel` was set.
 #[expect(clippy::too_many_arguments, reason = "each is one of the film's parts; a struct would be used here only")]
-pub async fn render_all(
-    storyboard: &Arc<Storyboard>,
-    timings: &Arc<Vec<SceneTiming>>,
+pub async fn render(
+    schedule: &Arc<Schedule>,
+    scenes: &[usize],
     set: &Arc<Set>,
     ffmpeg: &Ffmpeg,
     objects: &dyn Objects,
-    announcer: &Announcer<'_>,
+    events: &dyn Events,
     jobs: usize,
     cancel: &Cancel,
-) -> Result<Vec<Clip>, PipelineError> {
-    let total = storyboard.scenes.len();
-    let mut order: Vec<usize> = (0..total).collect();
-    order.sort_by_key(|index| (std::cmp::Reverse(timings[*index].frames), *index));
+) -> Result<Vec<Made>, PipelineError> {
+    let total = scenes.len();
+    let mut order: Vec<(usize, usize)> = scenes.iter().copied().enumerate().collect();
+    order.sort_by_key(|(_, scene)| (std::cmp::Reverse(schedule.timings[*scene].frames), *scene));
     let painters: Arc<Mutex<Vec<Painter>>> = Arc::default();
-    announcer.events.progress(Progress { step: Step::Render, done: 0, total });
+    events.progress(Progress { step: Step::Render, done: 0, total });
 
-    let renders = stream::iter(order).map(|index| {
+    let renders = stream::iter(order).map(|(place, scene)| {
         let painters = &painters;
         async move {
-            let (scene, timing) = (&storyboard.scenes[index], &timings[index]);
-            let place = scene_place(storyboard, index);
-            let key = clip_key(scene, timing, place, &set.style_fingerprint, &set.album, &set.settings);
-            if let Some(file) = objects.file(&key).await? {
-                return Ok((index, Clip { key, file, made: Made::Found }));
+            let key = &schedule.clips[scene];
+            if objects.exists(key).await? {
+                return Ok((place, scene, Made::Found));
             }
-            let draft = objects.draft(&key).await?;
-            let (storyboard, timings, set) = (Arc::clone(storyboard), Arc::clone(timings), Arc::clone(set));
+            let draft = objects.draft(key).await?;
+            let (schedule, set) = (Arc::clone(schedule), Arc::clone(set));
             let (ffmpeg, cancel, painters) = (ffmpeg.clone(), cancel.clone(), Arc::clone(painters));
             let clip = draft.clone();
             task::spawn_blocking(move || {
                 let idle = painters.lock().unwrap_or_else(PoisonError::into_inner).pop();
-                let mut painter = idle.unwrap_or_else(|| Painter::new(storyboard.format));
-                render(&storyboard.scenes[index], &timings[index], place, &set, &mut painter, &ffmpeg, &cancel, &clip)?;
+                let mut painter = idle.unwrap_or_else(|| Painter::new(schedule.storyboard.format));
+                draw_scene(&schedule, scene, &set, &mut painter, &ffmpeg, &cancel, &clip)?;
                 painters.lock().unwrap_or_else(PoisonError::into_inner).push(painter);
                 Ok::<_, PipelineError>(())
             })
             .await
             .map_err(|source| PipelineError::Crashed { step: Step::Render, source })??;
-            let file = objects.adopt(&key, &draft).await?;
-            Ok::<_, PipelineError>((index, Clip { key, file, made: Made::Now }))
+            objects.adopt(key, &draft).await?;
+            Ok::<_, PipelineError>((place, scene, Made::Now))
         }
     });
 
     let mut done = 0;
-    let mut clips: Vec<Option<Clip>> = vec![None; total];
+    let mut made = vec![Made::Found; total];
     let mut finished = renders.buffer_unordered(jobs);
-    while let Some((index, clip)) = finished.try_next().await? {
+    while let Some((place, scene, now)) = finished.try_next().await? {
         done += 1;
-        announcer.events.progress(Progress { step: Step::Render, done, total });
-        let scene = &storyboard.scenes[index];
-        let metadata = json!({ "scene": scene.id, "number": index + 1, "of": total, "made": clip.made });
-        // Narration comes before and the film's joining after: rendering moves the bar from 20 to 90.
-        announcer.send(EventType::SceneCompleted, 20.0 + 70.0 * done as f64 / total as f64, metadata).await;
-        clips[index] = Some(clip);
+        made[place] = now;
+        events.progress(Progress { step: Step::Render, done, total });
+        events.happened(&scene_completed(&schedule.storyboard, scene, now)).await?;
     }
-    Ok(clips.into_iter().flatten().collect())
+    Ok(made)
+}
+
+/// What is told when a scene's clip is there.
+pub(crate) fn scene_completed(storyboard: &Storyboard, scene: usize, made: Made) -> Happening {
+    Happening::SceneCompleted {
+        scene: storyboard.scenes[scene].id.clone(),
+        number: scene as u32 + 1,
+        of: storyboard.scenes.len() as u32,
+        made: json!(made),
+    }
 }
 
 /// The key of a scene's clip: everything that its pixels and their encoding depend on. The narration's words are not
 /// among it, only their timing.
-pub fn clip_key(
-    scene: &Scene,
-    timing: &SceneTiming,
-    place: ScenePlace,
-    style_fingerprint: &str,
-    album: &Album,
-    settings: &EncodeSettings,
-) -> ArtifactKey {
+pub fn clip_key(scene: &Scene, timing: &SceneTiming, place: ScenePlace, set: &Set) -> ArtifactKey {
     let picture = match &scene.visual {
-        Visual::Figure { source, .. } => album.hash(source),
+        Visual::Figure { source, .. } => set.album.hash(source),
         _ => None,
     };
     let version = format!("{DRAWING_VERSION}/{VIDEO_VERSION}");
@@ -117,9 +123,9 @@ pub fn clip_key(
         (&scene.id, &scene.visual, scene.shot, &scene.cues, scene.transition, scene.mood),
         timing,
         (place.opens, place.closes, place.is_last),
-        style_fingerprint,
+        &set.style_fingerprint,
         picture,
-        settings,
+        set.settings,
     );
     ArtifactKey::new(Step::Render, &version, &inputs, "mp4")
 }
@@ -128,18 +134,18 @@ pub fn clip_key(
 ///
 /// # Errors
 /// When drawing or encoding fails, or `cancel` was set; no clip is left then.
-#[expect(clippy::too_many_arguments, reason = "each is one of the scene's parts; a struct would be used here only")]
-fn render(
-    scene: &Scene,
-    timing: &SceneTiming,
-    place: ScenePlace,
+fn draw_scene(
+    schedule: &Schedule,
+    scene: usize,
     set: &Set,
     painter: &mut Painter,
     ffmpeg: &Ffmpeg,
     cancel: &Cancel,
     clip: &Path,
 ) -> Result<(), PipelineError> {
-    let prepared = set.stage.prepare(scene, timing, place, &set.album)?;
+    let storyboard = &schedule.storyboard;
+    let (timing, place) = (&schedule.timings[scene], scene_place(storyboard, scene));
+    let prepared = set.stage.prepare(&storyboard.scenes[scene], timing, place, &set.album)?;
     let mut writer = ClipWriter::start(ffmpeg, &set.settings, clip)?;
     for frame in 0..prepared.frame_count() {
         if cancel.is_set() {

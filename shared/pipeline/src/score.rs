@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
-use lectern_lesson::{LEAD_SECS, SceneTiming, Storyboard};
+use lectern_lesson::LEAD_SECS;
 use lectern_music::{MUSIC_VERSION, MixInput, ScoreBrief, Section, VoicePart};
 use tokio::task;
 
-use crate::{ArtifactKey, Made, Narrated, Objects, PipelineError, Step, content_hash, narrate::samples, scene_starts};
+use crate::{ArtifactKey, Made, Objects, PipelineError, Schedule, Step, content_hash, narrate::samples};
 
 /// A film's mixed sound, stored.
 #[derive(Clone, Debug)]
@@ -17,18 +17,26 @@ pub struct Sound {
     pub made: Made,
 }
 
+/// Where the sound of a schedule's film is stored.
+pub(crate) fn sound_key(schedule: &Schedule) -> ArtifactKey {
+    let storyboard = &schedule.storyboard;
+    let voice_hashes: Vec<&str> = schedule.narrations.iter().map(|narrated| narrated.key.hash()).collect();
+    let moods: Vec<_> = storyboard.scenes.iter().map(|scene| (scene.mood, scene.chapter.is_some())).collect();
+    let inputs = (&voice_hashes, schedule.starts(), &moods, &storyboard.title);
+    ArtifactKey::new(Step::Score, MUSIC_VERSION, &inputs, "wav")
+}
+
 /// Composes the music bed, lays the voice over it and brings the mix to the film's loudness, or finds that done.
 ///
 /// # Errors
 /// When narrations cannot be read, or the mix fails or cannot be stored.
-pub async fn score(
-    storyboard: &Storyboard,
-    narrated: &[Narrated],
-    timings: &[SceneTiming],
-    objects: &dyn Objects,
-) -> Result<Sound, PipelineError> {
-    let starts = scene_starts(timings);
-    let voice_hashes: Vec<&str> = narrated.iter().map(|narrated| narrated.key.hash()).collect();
+pub async fn score(schedule: &Schedule, objects: &dyn Objects) -> Result<Sound, PipelineError> {
+    let key = sound_key(schedule);
+    if let Some(file) = objects.file(&key).await? {
+        return Ok(Sound { key, file, made: Made::Found });
+    }
+    let (storyboard, narrated) = (&schedule.storyboard, &schedule.narrations);
+    let starts = schedule.starts();
     let sections: Vec<Section> = storyboard
         .scenes
         .iter()
@@ -39,13 +47,6 @@ pub async fn score(
             is_chapter_start: scene.chapter.is_some(),
         })
         .collect();
-    let moods: Vec<_> = storyboard.scenes.iter().map(|scene| (scene.mood, scene.chapter.is_some())).collect();
-    let inputs = (&voice_hashes, &starts, &moods, &storyboard.title);
-    let key = ArtifactKey::new(Step::Score, MUSIC_VERSION, &inputs, "wav");
-    if let Some(file) = objects.file(&key).await? {
-        return Ok(Sound { key, file, made: Made::Found });
-    }
-
     let mut voices = Vec::with_capacity(narrated.len());
     for (narrated, start_secs) in narrated.iter().zip(&starts) {
         voices.push((start_secs + LEAD_SECS, narrated.narration.sample_rate, samples(narrated, objects).await?));

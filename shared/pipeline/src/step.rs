@@ -17,6 +17,8 @@ pub enum Step {
     Lint,
     /// Scene → `Narration`.
     Narrate,
+    /// Narrations → what is to be filmed when.
+    Schedule,
     /// Scene and narration → clip.
     Render,
     /// Timings → music, mixed with the voice.
@@ -38,6 +40,7 @@ impl Step {
             Self::Plan => "plan",
             Self::Lint => "lint",
             Self::Narrate => "narrate",
+            Self::Schedule => "schedule",
             Self::Render => "render",
             Self::Score => "score",
             Self::Composite => "composite",

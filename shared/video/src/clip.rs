@@ -7,7 +7,7 @@ use std::{
 };
 
 use lectern_lesson::Format;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Ffmpeg, VideoError,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How a film's picture is encoded. Part of the cache keys of clips.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EncodeSettings {
     /// Size and frame rate.
     pub format: Format,
@@ -29,7 +29,7 @@ pub struct EncodeSettings {
 /// Measured on 600 frames of a film (1080p, two threads; processor seconds, size, PSNR of luma): `veryfast` CRF 20: 7.9 s,
 /// 3.7 MB, 51.4 dB; `superfast`: 6.4 s, 8.3 MB, 53.7 dB; `faster`: 13.5 s, 4.1 MB, 52.6 dB; `veryfast` without reordered
 /// frames: 6.6 s, 4.5 MB, 51.0 dB. Night skies need no more: `veryfast` is 13 ms a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quality {
     /// For viewers: x264 `veryfast` at CRF 20.

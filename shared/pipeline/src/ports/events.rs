@@ -1,16 +1,31 @@
 use async_trait::async_trait;
-use lectern_lesson::{Event, LoggedEvent};
+use lectern_lesson::{Happening, LoggedEvent};
+use thiserror::Error;
 
-use crate::Step;
+use crate::{RecordsError, Step};
 
-/// Where the events of a production go.
+/// Where it is noted what happens to a generation.
 #[async_trait]
 pub trait Events: Send + Sync {
-    /// Publishes an event. A production does not fail because an event could not be delivered; adapters report that.
-    async fn publish(&self, event: &Event);
+    /// Notes a happening and sends its event, if it has one and had not happened before.
+    ///
+    /// # Errors
+    /// When it could not be noted; where events go to people only, that is no error.
+    async fn happened(&self, happening: &Happening) -> Result<(), EventsError>;
 
     /// A step has done `done` of `total` pieces of its work. For progress lines; may be dropped.
     fn progress(&self, progress: Progress);
+}
+
+/// Why a happening could not be noted.
+#[derive(Debug, Error)]
+pub enum EventsError {
+    /// It could not be recorded.
+    #[error(transparent)]
+    Records(#[from] RecordsError),
+    /// It was recorded, and its event could not be passed on.
+    #[error(transparent)]
+    Broadcast(#[from] BroadcastError),
 }
 
 /// How far a step has come.
@@ -36,7 +51,7 @@ pub trait Broadcast: Send + Sync {
 }
 
 /// Why an event could not be passed on.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Error)]
 #[error("cannot pass on event {event_id}")]
 pub struct BroadcastError {
     /// The event.

@@ -11,7 +11,7 @@ mod records;
 mod sources;
 
 pub use clock::{Clock, Randomness, Usage};
-pub use events::{Broadcast, BroadcastError, Events, Progress};
+pub use events::{Broadcast, BroadcastError, Events, EventsError, Progress};
 pub use films::{FilmPlace, Films, FilmsError, Upload, UploadAddress, Uploads, content_type};
 pub use launcher::{Launcher, LauncherError};
 pub use narrator::{Narrator, NarratorError, Speech};
