@@ -32,6 +32,7 @@ mod score;
 mod sheet;
 mod sidecars;
 mod step;
+pub mod studio;
 mod timing;
 
 pub use artifact::{ArtifactKey, content_hash};

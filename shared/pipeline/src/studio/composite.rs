@@ -1,0 +1,27 @@
+use std::sync::Arc;
+
+use lectern_video::Ffmpeg;
+
+use super::{GenerationRef, Studio, set_of};
+use crate::{PipelineError, Schedule};
+
+/// Scores, joins and inspects the film of a schedule, and draws its title picture. All of it is stored.
+///
+/// # Errors
+/// When the generation is final, the schedule or a clip is not stored, or one of the steps fails.
+pub async fn composite(
+    studio: &Studio,
+    ffmpeg: &Ffmpeg,
+    at: &GenerationRef,
+    schedule: &str,
+) -> Result<(), PipelineError> {
+    let generation = studio.generation(at).await?;
+    let objects = studio.artifacts.as_ref();
+    let schedule = Arc::new(Schedule::load(schedule, objects).await?);
+    let set = Arc::new(set_of(&schedule, &generation, studio).await?);
+    let sound = crate::score(&schedule, objects).await?;
+    let film = crate::composite(&schedule, &sound, ffmpeg, objects).await?;
+    crate::inspect(&film, ffmpeg, objects).await?;
+    crate::thumbnail(&schedule, &set, objects).await?;
+    Ok(())
+}

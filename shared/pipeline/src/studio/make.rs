@@ -1,0 +1,61 @@
+use std::sync::Arc;
+
+use lectern_lesson::{FilmSummary, Generation, Happening};
+use lectern_video::{Cancel, Ffmpeg};
+
+use super::{GenerationRef, Studio, film_place, pictures, plan, quality};
+use crate::{Events, Narrator, PipelineError, Ports, Production, produce};
+
+/// What makes films on one machine.
+#[derive(Clone)]
+pub struct Makers {
+    /// The voice.
+    pub narrator: Arc<dyn Narrator>,
+    /// The encoder.
+    pub ffmpeg: Ffmpeg,
+    /// How many scenes of a film are worked on at once.
+    pub jobs: usize,
+}
+
+/// Makes the film of a generation in this process, from its script or storyboard to the published film, and notes how it
+/// ended. A production that was stopped (`cancel`) is left as it is: cancelled if its user did it, to be gone on with if not.
+///
+/// # Errors
+/// When it could not be noted how it ended.
+pub async fn make(
+    studio: &Studio,
+    makers: &Makers,
+    generation: &Generation,
+    cancel: &Cancel,
+) -> Result<(), PipelineError> {
+    let at = GenerationRef { user_id: generation.user_id.clone(), generation_id: generation.id.clone() };
+    let journal = studio.journal(&at);
+    match film(studio, makers, generation, cancel, &at).await {
+        Ok(film) => journal.happened(&Happening::Finished(film)).await?,
+        Err(PipelineError::Cancelled) => return Ok(()),
+        Err(error) => journal.happened(&Happening::Failed(error.failure())).await?,
+    }
+    studio.start_next(&at.user_id).await
+}
+
+async fn film(
+    studio: &Studio,
+    makers: &Makers,
+    generation: &Generation,
+    cancel: &Cancel,
+    at: &GenerationRef,
+) -> Result<FilmSummary, PipelineError> {
+    let plan = plan::approved_plan(studio, generation).await?;
+    let pictures = pictures(&plan.storyboard, generation, studio.documents.as_ref()).await?;
+    let ports = Ports {
+        objects: Arc::clone(&studio.artifacts),
+        narrator: Arc::clone(&makers.narrator),
+        events: Arc::new(studio.journal(at)),
+        sources: Arc::new(pictures),
+        clock: Arc::clone(&studio.clock),
+        ffmpeg: makers.ffmpeg.clone(),
+    };
+    let production = Production { plan, quality: quality(generation), jobs: makers.jobs, cancel: cancel.clone() };
+    let film = produce(&ports, &production).await?;
+    crate::publish(&film.schedule, &film.report, studio.films.as_ref(), &film_place(generation)).await
+}

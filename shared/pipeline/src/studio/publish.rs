@@ -1,0 +1,43 @@
+use lectern_lesson::{FilmSummary, GenerationState, Happening};
+use serde::{Deserialize, Serialize};
+
+use super::{GenerationRef, Studio, film_place, set_of};
+use crate::{Events, Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge};
+
+/// What the step hands on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    /// The film.
+    pub film: FilmSummary,
+}
+
+/// Puts the film of a schedule where its users get it, notes that it is finished, and starts what of the owner's waits.
+///
+/// # Errors
+/// When the generation ended otherwise, or the film is not stored or cannot be copied.
+pub async fn publish(studio: &Studio, at: &GenerationRef, schedule: &str) -> Result<Published, PipelineError> {
+    let generation = studio.records.generation(&at.user_id, &at.generation_id).await?;
+    let film = match generation.state {
+        // An earlier run of this step got as far as noting the end.
+        GenerationState::Succeeded => generation
+            .film
+            .clone()
+            .ok_or_else(|| PipelineError::MissingObject { what: format!("the film of {}", generation.id) })?,
+        GenerationState::Failed | GenerationState::Cancelled => return Err(PipelineError::Cancelled),
+        GenerationState::Queued | GenerationState::Running => {
+            let objects = studio.artifacts.as_ref();
+            let schedule = Schedule::load(schedule, objects).await?;
+            let key = film_key(&schedule);
+            let inspection = stored_inspection(&key, objects)
+                .await?
+                .ok_or_else(|| PipelineError::MissingObject { what: format!("the inspection of {key}") })?;
+            let set = set_of(&schedule, &generation, studio).await?;
+            let clips = vec![Made::Found; schedule.clips.len()];
+            let report = judge(&schedule, &set, &clips, inspection);
+            crate::publish(&schedule, &report, studio.films.as_ref(), &film_place(&generation)).await?
+        }
+    };
+    studio.journal(at).happened(&Happening::Finished(film.clone())).await?;
+    studio.start_next(&at.user_id).await?;
+    Ok(Published { film })
+}
