@@ -27,8 +27,8 @@ pub trait Records: Send + Sync {
     async fn delete_project(&self, user_id: &str, id: &str) -> Result<(), RecordsError>;
 
     /// Stores a new generation (state queued, `version` 1) and puts it at the end of its owner's queue.
-    /// [`RecordsError::Quota`] if the owner has `quota` queued and running ones already. Storing the same one again is a
-    /// success, whatever has become of it.
+    /// [`RecordsError::Quota`] if the owner has `quota` queued and running ones already, [`RecordsError::NotFound`] if they
+    /// have no such project (any more). Storing the same one again is a success, whatever has become of it.
     async fn create_generation(&self, generation: &Generation, quota: usize) -> Result<(), RecordsError>;
 
     /// A generation.

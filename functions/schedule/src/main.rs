@@ -1,0 +1,24 @@
+//! The Lambda `schedule`: times the film by its narrations and shares the missing clips among render jobs.
+
+use lectern_lambda::run_step;
+use lectern_pipeline::{
+    Step,
+    studio::{self, Spoken},
+};
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+struct Input {
+    /// Hash of the plan.
+    storyboard: String,
+    /// The narrations of all scenes.
+    narrations: Vec<Spoken>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    run_step(Step::Schedule, async |studio, at, input: Input| {
+        studio::schedule(studio, &at, &input.storyboard, &input.narrations).await
+    })
+    .await
+}

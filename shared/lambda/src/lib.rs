@@ -1,0 +1,12 @@
+//! What all Lambda functions of Lectern share: how they start, how a failed step is named to the state machine, and how a
+//! batch of messages is worked through.
+
+mod failure;
+mod intake;
+mod messages;
+mod step;
+
+pub use failure::{Caught, Failed, UnknownEvent, failure_of};
+pub use intake::{FilmRequest, Intake, UnknownMessage};
+pub use messages::run_messages;
+pub use step::{StepError, run_step};

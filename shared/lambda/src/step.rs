@@ -1,0 +1,78 @@
+use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
+use lectern_aws::{Cloud, Settings};
+use lectern_pipeline::{
+    Clock, PipelineError, Step, error_chain,
+    studio::{GenerationRef, Studio},
+};
+use lectern_telemetry::{Figure, Unit};
+use serde::{Deserialize, Serialize};
+use tracing::Instrument;
+
+/// A step's error as Lambda reports it: its type is the stable name that the state machine's retry rules and catches know.
+#[derive(Debug)]
+pub struct StepError(PipelineError);
+
+impl From<PipelineError> for StepError {
+    fn from(error: PipelineError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<StepError> for Diagnostic {
+    fn from(StepError(error): StepError) -> Self {
+        // The whole failure, findings included, is what `fail` will record.
+        let failure = serde_json::to_string(&error.failure()).unwrap_or_else(|_| error_chain(&error));
+        Self { error_type: error.name().to_owned(), error_message: failure }
+    }
+}
+
+/// What every step is told: which generation, and what else it needs.
+#[derive(Debug, Deserialize)]
+struct Payload<I> {
+    #[serde(flatten)]
+    at: GenerationRef,
+    #[serde(flatten)]
+    input: I,
+}
+
+/// Runs a function of the state machine: connects once, then does `work` for each invocation, in a span that names the
+/// generation, and reports how long it took.
+///
+/// # Errors
+/// When the environment is incomplete, or the Lambda runtime ends.
+pub async fn run_step<I, O>(
+    step: Step,
+    work: impl AsyncFn(&Studio, GenerationRef, I) -> Result<O, PipelineError>,
+) -> Result<(), Error>
+where
+    I: for<'de> Deserialize<'de>,
+    O: Serialize,
+{
+    lectern_telemetry::start();
+    let settings = Settings::from_environment()?;
+    let environment = settings.environment.clone();
+    let studio = Cloud::connect(settings).await.studio();
+    let (studio, environment, work) = (&studio, environment.as_str(), &work);
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Payload<I>>| async move {
+        let Payload { at, input } = event.payload;
+        let generation = at.generation_id.clone();
+        let span = tracing::info_span!("step", step = %step, %generation, request = %event.context.request_id);
+        let began = studio.clock.now_secs();
+        let outcome = work(studio, at, input).instrument(span).await;
+        let figures = [Figure { name: "StepSecs", unit: Unit::Seconds, value: studio.clock.now_secs() - began }];
+        let properties = [("generation", generation.as_str())];
+        let now = studio.clock.unix_millis();
+        lectern_telemetry::emit(&lectern_telemetry::embedded(
+            now,
+            environment,
+            Some(step.name()),
+            &figures,
+            &properties,
+        ));
+        outcome.map_err(|error| {
+            tracing::error!(%step, %generation, error = error_chain(&error), "step failed");
+            StepError(error)
+        })
+    }))
+    .await
+}
