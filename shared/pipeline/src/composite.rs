@@ -34,6 +34,7 @@ pub(crate) fn film_key(schedule: &Schedule) -> ArtifactKey {
 ///
 /// # Errors
 /// When a clip is not stored, FFmpeg fails or the film cannot be stored.
+#[tracing::instrument(skip_all)]
 pub async fn composite(
     schedule: &Schedule,
     sound: &Sound,

@@ -7,6 +7,7 @@ use crate::{ArtifactKey, Composited, Made, Objects, PipelineError, Step};
 ///
 /// # Errors
 /// When FFmpeg cannot decode the film or the measurements cannot be stored.
+#[tracing::instrument(skip_all)]
 pub async fn inspect(
     film: &Composited,
     ffmpeg: &Ffmpeg,

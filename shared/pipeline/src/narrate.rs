@@ -84,6 +84,7 @@ pub async fn narrate_all(
 ///
 /// # Errors
 /// When the voice fails or its output cannot be stored.
+#[tracing::instrument(name = "narrate", skip_all, fields(scene = scene.id))]
 pub async fn narrate(
     scene: &Scene,
     storyboard: &Storyboard,

@@ -74,8 +74,10 @@ pub async fn render(
             let draft = objects.draft(key).await?;
             let (schedule, set) = (Arc::clone(schedule), Arc::clone(set));
             let (ffmpeg, cancel, painters) = (ffmpeg.clone(), cancel.clone(), Arc::clone(painters));
-            let clip = draft.clone();
+            let (clip, span) = (draft.clone(), tracing::Span::current());
             task::spawn_blocking(move || {
+                let scene_id = &schedule.storyboard.scenes[scene].id;
+                let _entered = tracing::info_span!(parent: span, "render", scene = scene_id).entered();
                 let idle = painters.lock().unwrap_or_else(PoisonError::into_inner).pop();
                 let mut painter = idle.unwrap_or_else(|| Painter::new(schedule.storyboard.format));
                 draw_scene(&schedule, scene, &set, &mut painter, &ffmpeg, &cancel, &clip)?;

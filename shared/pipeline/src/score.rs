@@ -30,6 +30,7 @@ pub(crate) fn sound_key(schedule: &Schedule) -> ArtifactKey {
 ///
 /// # Errors
 /// When narrations cannot be read, or the mix fails or cannot be stored.
+#[tracing::instrument(skip_all)]
 pub async fn score(schedule: &Schedule, objects: &dyn Objects) -> Result<Sound, PipelineError> {
     let key = sound_key(schedule);
     if let Some(file) = objects.file(&key).await? {
