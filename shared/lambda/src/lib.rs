@@ -1,11 +1,13 @@
 //! What all Lambda functions of Lectern share: how they start, how a failed step is named to the state machine, and how a
 //! batch of messages is worked through.
 
+mod authorization;
 mod failure;
 mod intake;
 mod messages;
 mod step;
 
+pub use authorization::{Question, caller};
 pub use failure::{Caught, Failed, UnknownEvent, failure_of};
 pub use intake::{FilmRequest, Intake, UnknownMessage};
 pub use messages::run_messages;

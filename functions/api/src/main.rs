@@ -1,0 +1,50 @@
+//! The Lambda `api`: the REST API behind API Gateway, whose authorizer has told who is calling.
+
+use std::sync::Arc;
+
+use axum::{extract::Request, middleware, middleware::Next, response::Response};
+use lambda_http::{Error, request::RequestContext};
+use lectern_api::{ApiSettings, Studio, auth::AuthorizedCallers, router};
+use lectern_aws::{Cloud, Settings};
+use lectern_embedded::OsRandomness;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    lectern_telemetry::start();
+    let settings = Settings::from_environment()?;
+    let api_settings = ApiSettings {
+        queue_limit: settings.queue_limit,
+        events_address: format!("{}?project={{projectId}}", settings.socket_url.as_deref().unwrap_or_default()),
+        cors_origins: settings.cors_origins.clone(),
+        ..ApiSettings::default()
+    };
+    let cloud = Cloud::connect(settings).await;
+    let ports = cloud.studio();
+    let studio = Studio {
+        records: ports.records,
+        documents: ports.documents,
+        films: ports.films,
+        uploads: Arc::new(cloud.uploads()),
+        launcher: ports.launcher,
+        broadcast: ports.broadcast,
+        clock: ports.clock,
+        randomness: Arc::new(OsRandomness),
+        callers: Arc::new(AuthorizedCallers),
+        news: None,
+        settings: api_settings,
+        planners: Studio::planners(),
+    };
+    lambda_http::run(router(Arc::new(studio)).layer(middleware::from_fn(identify))).await
+}
+
+/// Takes the caller from what the authorizer has told API Gateway.
+async fn identify(mut request: Request, next: Next) -> Response {
+    let caller = match request.extensions().get::<RequestContext>() {
+        Some(RequestContext::ApiGatewayV1(context)) => lectern_lambda::caller(&context.authorizer.other),
+        _ => None,
+    };
+    if let Some(caller) = caller {
+        request.extensions_mut().insert(caller);
+    }
+    next.run(request).await
+}

@@ -1,0 +1,15 @@
+//! What the tests of the studio share: a client that talks to it as any other would, and the two studios that it talks to.
+
+mod client;
+mod film;
+mod program;
+mod serve;
+mod socket;
+mod tokens;
+
+pub use client::{Answer, Client};
+pub use film::{Film, inspect_film};
+pub use program::{program, repository};
+pub use serve::Serve;
+pub use socket::Follower;
+pub use tokens::{AUDIENCE, ISSUER, SECRET, token};
