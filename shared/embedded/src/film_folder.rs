@@ -1,97 +1,130 @@
-//! Publish: a film and its sidecars become files where the user wants them.
+use std::{fs, io, path::PathBuf, sync::Arc};
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
+use async_trait::async_trait;
+use lectern_lesson::FilmFile;
+use lectern_pipeline::{ArtifactKey, Clock, FilmPlace, Films, FilmsError, Objects, content_type};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AddressError, SigningKey,
+    placed_files::{PlacedFiles, absent_is_fine, blocking},
 };
 
-use lectern_pipeline::{Film, ObjectsError};
+/// What addresses of films begin with, after the server's own.
+pub const FILES_PATH: &str = "/files";
 
-/// Writes the film to `video` (`lesson.mp4`) and its sidecars beside it (`lesson.vtt`, `lesson.srt`,
-/// `lesson.chapters.vtt`, `lesson.transcript.md`, `lesson.jpg`, `lesson.storyboard.json`, `lesson.report.json`).
+/// Finished films as files: `<folder>/<project>/<generation>/<name>`.
 ///
-/// Everything is written beside its place and renamed, the film last: where the film is, it is complete, and so are its
-/// sidecars.
-///
-/// # Errors
-/// When something cannot be written; what was not renamed yet is removed.
-pub fn publish(film: &Film, video: &Path) -> Result<(), ObjectsError> {
-    let sidecars: [(&str, Vec<u8>); 7] = [
-        ("vtt", film.sidecars.captions_vtt.clone().into_bytes()),
-        ("srt", film.sidecars.captions_srt.clone().into_bytes()),
-        ("chapters.vtt", film.sidecars.chapters_vtt.clone().into_bytes()),
-        ("transcript.md", film.sidecars.transcript.clone().into_bytes()),
-        ("jpg", film.thumbnail.clone()),
-        ("storyboard.json", json(&film.schedule.storyboard)),
-        ("report.json", json(&film.report)),
-    ];
-    let mut drafts = Drafts::default();
-    for (extension, bytes) in sidecars {
-        drafts.write(&video.with_extension(extension), |draft| fs::write(draft, &bytes))?;
-    }
-    drafts.write(video, |draft| fs::copy(&film.video, draft).map(drop))?;
-    drafts.rename_all()
+/// Their addresses are `<base url>/files/<project>/<generation>/<name>?expires=<seconds since 1970>&signature=…`; whoever
+/// serves them asks [`verify`](Self::verify) for the file.
+pub struct FilmFolder {
+    files: PlacedFiles,
+    objects: Arc<dyn Objects>,
+    base_url: String,
+    key: SigningKey,
+    clock: Arc<dyn Clock>,
 }
 
-/// Tells early whether a film can be written to `video`: makes its folder and tries a file in it.
-///
-/// # Errors
-/// When the folder cannot be made or written to, or `video` is a folder.
-pub fn check_writable(video: &Path) -> Result<(), ObjectsError> {
-    if video.is_dir() {
-        return Err(failed("write", video, io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
-    }
-    if let Some(folder) = video.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| failed("create", folder, error))?;
-    }
-    let draft = draft_of(video);
-    fs::write(&draft, b"").map_err(|error| failed("write", video, error))?;
-    fs::remove_file(&draft).map_err(|error| failed("remove", &draft, error))
+/// The query of a film's address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileQuery {
+    /// Seconds since 1970 until which the address is valid.
+    pub expires: u64,
+    /// HMAC-SHA256 of what the address says, as URL-safe base64.
+    pub signature: String,
 }
 
-/// Files written beside their places; removed again unless all could be renamed.
-#[derive(Default)]
-struct Drafts {
-    files: Vec<(PathBuf, PathBuf)>,
-}
-
-impl Drafts {
-    fn write(&mut self, path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), ObjectsError> {
-        let draft = draft_of(path);
-        self.files.push((draft.clone(), path.to_owned()));
-        write(&draft).map_err(|error| failed("write", path, error))
+impl FilmFolder {
+    /// Films in `folder`, published from `objects`, at addresses below `base_url` (`https://studio.example.com`, or empty for
+    /// addresses relative to the server). Drafts that another process left in the folder are removed.
+    ///
+    /// # Errors
+    /// When they cannot be removed.
+    pub fn at(
+        folder: impl Into<PathBuf>,
+        objects: Arc<dyn Objects>,
+        base_url: &str,
+        key: SigningKey,
+        clock: Arc<dyn Clock>,
+    ) -> io::Result<Self> {
+        let files = PlacedFiles::at(folder);
+        files.remove_drafts()?;
+        Ok(Self { files, objects, base_url: base_url.trim_end_matches('/').to_owned(), key, clock })
     }
 
-    fn rename_all(mut self) -> Result<(), ObjectsError> {
-        for (draft, path) in self.files.drain(..) {
-            fs::rename(&draft, &path).map_err(|error| failed("write", &path, error))?;
-        }
-        Ok(())
+    /// The file that a requested address stands for. It may be gone in the meantime.
+    ///
+    /// # Errors
+    /// When the address is forged or has expired.
+    pub fn verify(&self, place: &FilmPlace, name: &str, query: &FileQuery) -> Result<PathBuf, AddressError> {
+        let expires = query.expires.to_string();
+        let parts = signed_parts(place, name, &expires);
+        self.key.verify(&parts, &query.signature, query.expires, self.clock.unix_millis() / 1000)?;
+        self.path(place, name).map_err(|_| AddressError::Forged)
     }
-}
 
-impl Drop for Drafts {
-    fn drop(&mut self) {
-        for (draft, _) in &self.files {
-            // The error that led here is the one to report.
-            let _ = fs::remove_file(draft);
-        }
+    fn path(&self, place: &FilmPlace, name: &str) -> io::Result<PathBuf> {
+        self.files.path(&[&place.project_id, &place.generation_id, name])
+    }
+
+    async fn store(
+        &self,
+        place: &FilmPlace,
+        name: &str,
+        fill: impl FnOnce(&std::path::Path) -> io::Result<()> + Send + 'static,
+    ) -> io::Result<FilmFile> {
+        let bytes = self.files.write(self.path(place, name)?, fill).await?;
+        Ok(FilmFile { name: name.to_owned(), content_type: content_type(name).to_owned(), bytes })
     }
 }
 
-fn draft_of(path: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
+#[async_trait]
+impl Films for FilmFolder {
+    async fn publish(&self, place: &FilmPlace, name: &str, artifact: &ArtifactKey) -> Result<FilmFile, FilmsError> {
+        let failed = |source| failed("publish", place, name, source);
+        let file = self.objects.file(artifact).await.map_err(|error| failed(error.into()))?;
+        let missing = || io::Error::new(io::ErrorKind::NotFound, format!("{artifact} is not stored"));
+        let file = file.ok_or_else(|| failed(missing().into()))?;
+        // A copy, not a link: artifacts may be trimmed, and what happens to one file is not to happen to the other.
+        let fill = move |draft: &std::path::Path| fs::copy(file, draft).map(drop);
+        self.store(place, name, fill).await.map_err(|error| failed(error.into()))
+    }
+
+    async fn write(&self, place: &FilmPlace, name: &str, bytes: Vec<u8>) -> Result<FilmFile, FilmsError> {
+        let fill = move |draft: &std::path::Path| fs::write(draft, bytes);
+        self.store(place, name, fill).await.map_err(|error| failed("write", place, name, error.into()))
+    }
+
+    async fn address(&self, place: &FilmPlace, name: &str, valid_secs: u64) -> Result<String, FilmsError> {
+        self.path(place, name).map_err(|error| failed("sign the address of", place, name, error.into()))?;
+        let expires = (self.clock.unix_millis() / 1000).saturating_add(valid_secs);
+        let signature = self.key.sign(&signed_parts(place, name, &expires.to_string()));
+        let FilmPlace { project_id, generation_id } = place;
+        let path = format!("{FILES_PATH}/{project_id}/{generation_id}/{name}");
+        Ok(format!("{}{path}?expires={expires}&signature={signature}", self.base_url))
+    }
+
+    async fn remove(&self, project_id: &str) -> Result<(), FilmsError> {
+        let failed = |source: io::Error| FilmsError {
+            action: "remove",
+            what: format!("the films of {project_id}"),
+            source: source.into(),
+        };
+        let folder = self.files.path(&[project_id]).map_err(failed)?;
+        blocking(move || absent_is_fine(fs::remove_dir_all(folder))).await.map_err(failed)
+    }
 }
 
-fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(value).expect("reports and storyboards are plain data");
-    text.push(b'\n');
-    text
+/// What a signature covers. The first part keeps it apart from the signatures of uploads.
+fn signed_parts<'a>(place: &'a FilmPlace, name: &'a str, expires: &'a str) -> [&'a str; 5] {
+    ["film", &place.project_id, &place.generation_id, name, expires]
 }
 
-fn failed(action: &'static str, path: &Path, source: io::Error) -> ObjectsError {
-    ObjectsError { action, what: path.display().to_string(), source }
+fn failed(
+    action: &'static str,
+    place: &FilmPlace,
+    name: &str,
+    source: Box<dyn std::error::Error + Send + Sync>,
+) -> FilmsError {
+    FilmsError { action, what: format!("{}/{}/{name}", place.project_id, place.generation_id), source }
 }

@@ -1,0 +1,76 @@
+//! What is queued and what runs.
+
+use lectern_lesson::{Generation, GenerationState, Happening, Queue};
+use rusqlite::{Connection, params};
+
+use super::{
+    generations::{self, QUEUED, RUNNING},
+    log, pages,
+    refusal::Refusal,
+};
+
+pub(super) fn queue(reader: &Connection, user_id: &str) -> Result<Queue, Refusal> {
+    let mut statement = reader.prepare_cached(
+        "SELECT state, id FROM generations WHERE user_id = ?1 AND state IN ('queued', 'running') ORDER BY arrival",
+    )?;
+    let mut rows = statement.query([user_id])?;
+    let mut queue = Queue::default();
+    while let Some(row) = rows.next()? {
+        let (state, id): (String, String) = (row.get(0)?, row.get(1)?);
+        let list = if state == QUEUED { &mut queue.queued } else { &mut queue.running };
+        list.push(id);
+    }
+    Ok(queue)
+}
+
+pub(super) fn admit(
+    writer: &Connection,
+    user_id: &str,
+    id: &str,
+    limit: usize,
+    now_millis: u64,
+) -> Result<bool, Refusal> {
+    let state = generations::get(writer, user_id, id)?.state;
+    if state != GenerationState::Queued {
+        return Ok(state == GenerationState::Running);
+    }
+    let queue = queue(writer, user_id)?;
+    let places = limit.saturating_sub(queue.running.len());
+    if !queue.queued.iter().take(places).any(|queued| queued == id) {
+        return Ok(false);
+    }
+    log::record(writer, user_id, id, &Happening::Admitted, now_millis)?;
+    Ok(true)
+}
+
+pub(super) fn next_in_turn(
+    reader: &Connection,
+    running_limit: usize,
+    limit: usize,
+) -> Result<Vec<Generation>, Refusal> {
+    // A generation's turn is how many of its owner's are before it, running ones included: with equal turns, owners
+    // alternate.
+    pages::documents(
+        reader,
+        "WITH under_way AS (
+             SELECT user_id, state, arrival FROM generations WHERE state IN ('queued', 'running')
+         ), in_turn AS (
+             SELECT user_id, arrival,
+                 row_number() OVER (PARTITION BY user_id ORDER BY arrival)
+                     + (SELECT count(*) FROM under_way AS running
+                        WHERE running.user_id = queued.user_id AND running.state = 'running') AS turn
+             FROM under_way AS queued WHERE state = 'queued'
+         )
+         SELECT document FROM in_turn JOIN generations USING (arrival)
+         WHERE turn <= ?1 ORDER BY turn, arrival LIMIT ?2",
+        params![running_limit, limit],
+    )
+}
+
+pub(super) fn running(reader: &Connection) -> Result<Vec<Generation>, Refusal> {
+    pages::documents(
+        reader,
+        "SELECT document FROM generations WHERE state IN ('queued', 'running') AND state = ?1 ORDER BY arrival",
+        [RUNNING],
+    )
+}
