@@ -1,0 +1,72 @@
+//! How a film is to be, as users may ask for it.
+
+use lectern_drawing::Style;
+use lectern_lesson::{Format, Settings};
+use lectern_speech::voices;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    limits::{FPS, LENGTH_SECS, PACE, SIZES},
+    request::Faults,
+};
+
+/// Notes what of settings cannot be had. `place` is where they stand.
+pub(crate) fn check(settings: &Settings, place: &str, faults: &mut Faults) {
+    let Settings { style, voice, pace, format, length_secs, draft: _ } = settings;
+    faults.unless(Style::names().contains(&style.as_str()), &format!("{place}/style"), "there is no such style");
+    faults.unless(
+        voices().iter().any(|known| known.name == voice),
+        &format!("{place}/voice"),
+        "there is no such voice",
+    );
+    faults.range(&format!("{place}/pace"), *pace, &PACE);
+    check_format(*format, &format!("{place}/format"), faults);
+    if let Some(secs) = length_secs {
+        faults.range(&format!("{place}/lengthSecs"), *secs, &LENGTH_SECS);
+    }
+}
+
+fn check_format(format: Format, place: &str, faults: &mut Faults) {
+    let is_known = SIZES.contains(&(format.width, format.height));
+    faults.unless(is_known, place, "width and height must be one of the sizes in the description");
+    faults.unless(FPS.contains(&format.fps), &format!("{place}/fps"), "must be from 1 to 60");
+}
+
+/// Settings of which only some are given.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SettingsChange {
+    /// Name of the style.
+    style: Option<String>,
+    /// Name of the voice.
+    voice: Option<String>,
+    /// Speaking rate.
+    pace: Option<f64>,
+    /// Size and frame rate.
+    format: Option<Format>,
+    /// Length asked for, in seconds.
+    length_secs: Option<f64>,
+    /// Encode fast and coarse, for a first look.
+    draft: Option<bool>,
+}
+
+impl SettingsChange {
+    /// The settings with what is given in place of what was.
+    pub(crate) fn over(self, settings: &Settings) -> Settings {
+        let old = settings.clone();
+        Settings {
+            style: self.style.unwrap_or(old.style),
+            voice: self.voice.unwrap_or(old.voice),
+            pace: self.pace.unwrap_or(old.pace),
+            format: self.format.unwrap_or(old.format),
+            length_secs: self.length_secs.or(old.length_secs),
+            draft: self.draft.unwrap_or(old.draft),
+        }
+    }
+
+    /// Notes what of them cannot be had.
+    pub(crate) fn check(&self, place: &str, faults: &mut Faults) {
+        check(&self.clone().over(&Settings::default()), place, faults);
+    }
+}
