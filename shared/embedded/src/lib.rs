@@ -14,6 +14,7 @@ mod signing;
 mod source_folder;
 mod system_clock;
 mod upload_folder;
+mod workshop;
 
 pub use artifact_files::{ArtifactFiles, CacheUse, StepUse};
 pub use data_folder::{DataFolder, DataFolderError};
@@ -27,3 +28,4 @@ pub use signing::{AddressError, SigningKey};
 pub use source_folder::SourceFolder;
 pub use system_clock::SystemClock;
 pub use upload_folder::{ReceiveError, UPLOADS_PATH, UploadFolder, UploadQuery};
+pub use workshop::{FilmMaker, Maker, Workshop, WorkshopError, WorkshopLimits};

@@ -61,6 +61,32 @@ impl SqliteRecords {
         self.database.read("list", "what runs", waiting::running).await
     }
 
+    /// Counts that a process begins to make a generation, and tells how often one did. More than once means that a process died
+    /// while it made it, unless it said that it stopped ([`stopped`](Self::stopped)).
+    ///
+    /// # Errors
+    /// When there is no such generation, or the store does not answer.
+    pub async fn started(&self, id: &str) -> Result<u32, RecordsError> {
+        let id = id.to_owned();
+        self.database
+            .write("start", format!("generation {id}"), move |writer| waiting::count_start(writer, &id, 1))
+            .await
+    }
+
+    /// Takes a [`started`](Self::started) back: the process stopped making the generation in good order and will go on. A
+    /// generation that is not there any more needs none.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn stopped(&self, id: &str) -> Result<(), RecordsError> {
+        let id = id.to_owned();
+        let what = format!("generation {id}");
+        match self.database.write("stop", what, move |writer| waiting::count_start(writer, &id, -1)).await {
+            Ok(_) | Err(RecordsError::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Pending deliveries that are due, the longest due first, at most `limit`.
     ///
     /// # Errors

@@ -10,6 +10,8 @@
 //! | the last event of a generation | `generations.last_sequence`, then the primary key of `events` |
 //! | due deliveries | `deliveries_due`, which holds pending ones only |
 //!
+//! `generations.starts` counts how often a process began to make it and did not tell that it stopped in good order.
+//!
 //! Ids are unique over all users: a project of another user's under a taken id is a conflict, so that no log is shared.
 
 use rusqlite::Connection;
@@ -33,6 +35,7 @@ const MIGRATIONS: [&str; 1] = ["
         project_id TEXT NOT NULL,
         state TEXT NOT NULL,
         last_sequence INTEGER,
+        starts INTEGER NOT NULL DEFAULT 0,
         document TEXT NOT NULL
     ) STRICT;
     CREATE INDEX generations_by_user ON generations (user_id, id);

@@ -1,12 +1,12 @@
 //! What is queued and what runs.
 
 use lectern_lesson::{Generation, GenerationState, Happening, Queue};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     generations::{self, QUEUED, RUNNING},
     log, pages,
-    refusal::Refusal,
+    refusal::{Refusal, not_found},
 };
 
 pub(super) fn queue(reader: &Connection, user_id: &str) -> Result<Queue, Refusal> {
@@ -73,4 +73,13 @@ pub(super) fn running(reader: &Connection) -> Result<Vec<Generation>, Refusal> {
         "SELECT document FROM generations WHERE state IN ('queued', 'running') AND state = ?1 ORDER BY arrival",
         [RUNNING],
     )
+}
+
+/// Adds to the starts of a generation and tells how many there are.
+pub(super) fn count_start(writer: &Connection, id: &str, change: i32) -> Result<u32, Refusal> {
+    writer
+        .prepare_cached("UPDATE generations SET starts = starts + ?1 WHERE id = ?2 RETURNING starts")?
+        .query_row(params![change, id], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| not_found("generation", id))
 }
