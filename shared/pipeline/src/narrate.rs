@@ -60,8 +60,9 @@ pub async fn narrate_all(
     let fingerprint = narrator.fingerprint().await?;
     let total = storyboard.scenes.len();
     events.progress(Progress { step: Step::Narrate, done: 0, total });
-    let narrations = stream::iter(&storyboard.scenes).map(|scene| {
-        let fingerprint = &fingerprint;
+    // By index: a closure over references would keep this future from being `Send`.
+    let narrations = stream::iter(0..total).map(|index| {
+        let (scene, fingerprint) = (&storyboard.scenes[index], &fingerprint);
         async move {
             if cancel.is_set() {
                 return Err(PipelineError::Cancelled);
