@@ -32,6 +32,8 @@ pub enum Command {
     Frame(FrameArguments),
     /// Draw a contact sheet as PNG: a still of each scene with the words spoken over it
     Sheet(SheetArguments),
+    /// Serve the studio: REST and WebSocket API, films made in the background
+    Serve(ServeArguments),
     /// List the styles
     Styles,
     /// List the voices
@@ -278,4 +280,40 @@ mod tests {
         }
         assert!(parse_bytes("many").is_err());
     }
+}
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Access tokens: LECTERN_JWT_ISSUER, LECTERN_JWT_AUDIENCE, and LECTERN_JWT_JWKS_URL (RS256) or\n\
+                        LECTERN_JWT_SECRET (HS256). Without them only this machine is served, as the user `local`."
+)]
+pub struct ServeArguments {
+    /// Address to listen at; port 0 takes a free one. The first line of output is the address
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub listen: String,
+    /// Folder of projects, films and the queue [default: lectern in the user's data folder]
+    #[arg(long, value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+    /// Address that users reach it at, if it is another one: https://films.example.com
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Scenes of a film worked on at once [default: as many as processors]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub jobs: Option<u8>,
+    /// Films made at once
+    #[arg(long, default_value = "1", value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub films: u8,
+    /// Films that a user may have queued and running
+    #[arg(long, default_value = "20", value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..))]
+    pub queue_limit: u8,
+    /// Requests that a user may send in a minute
+    #[arg(long, default_value = "600", value_name = "NUMBER")]
+    pub requests_per_minute: u64,
+    /// An origin whose pages may call the API from a browser; may be given several times
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors_origin: Vec<String>,
+    /// Let webhooks go to private and loopback addresses, and over plain HTTP
+    #[arg(long)]
+    pub private_webhooks: bool,
 }

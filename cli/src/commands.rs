@@ -9,6 +9,7 @@ mod list;
 mod make;
 mod manual;
 mod plan;
+mod serve;
 mod sheet;
 
 use std::io::{self, Write};
@@ -29,6 +30,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Frame(arguments) => frame::run(&arguments),
         Command::Sheet(arguments) => sheet::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Styles => list::styles(),
         Command::Voices => list::voices_list(),
         Command::Cache(arguments) => cache::run(arguments.action.as_ref()),

@@ -10,14 +10,21 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::{arguments::Arguments, exit::report};
+use crate::{
+    arguments::{Arguments, Command},
+    exit::report,
+};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_env("LECTERN_LOG"))
-        .with_writer(std::io::stderr)
-        .init();
+    match &arguments.command {
+        // A server's log is read by programs.
+        Command::Serve(_) => lectern_telemetry::start_to(std::io::stderr),
+        _ => tracing_subscriber::fmt()
+            .with_env_filter(tracing_subscriber::EnvFilter::from_env("LECTERN_LOG"))
+            .with_writer(std::io::stderr)
+            .init(),
+    }
     let json = arguments.json();
     match commands::run(arguments) {
         Ok(()) => ExitCode::SUCCESS,

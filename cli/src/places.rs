@@ -13,6 +13,16 @@ pub fn voice_folder() -> PathBuf {
     env::var_os("LECTERN_VOICE").map_or_else(|| user_cache().join("lectern/voice"), PathBuf::from)
 }
 
+/// The folder of the studio's projects and films: `lectern` in the user's data folder (XDG Base Directory Specification).
+pub fn data_folder() -> PathBuf {
+    env::var_os("XDG_DATA_HOME")
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share")))
+        .unwrap_or_else(env::temp_dir)
+        .join("lectern")
+}
+
 fn user_cache() -> PathBuf {
     env::var_os("XDG_CACHE_HOME")
         .filter(|folder| !folder.is_empty())

@@ -107,6 +107,7 @@ fn conclude(film: &Film, video: &Path, json: bool) -> Result<(), Failure> {
     if report.passed { Ok(()) } else { Err(PipelineError::Inspection { findings: Vec::new() }.into()) }
 }
 
-fn processors() -> usize {
+/// How many processors there are.
+pub fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use lectern_aws::{Cloud, Settings, Sockets};
 use lectern_api::auth::Permission;
+use lectern_aws::{Cloud, RelayQueue, Settings, Sockets};
+use lectern_lambda::Relay;
 use lectern_pipeline::{RecordsError, studio::Studio};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -32,12 +33,12 @@ struct SocketContext {
 async fn main() -> Result<(), Error> {
     lectern_telemetry::start();
     let cloud = Cloud::connect(Settings::from_environment()?).await;
-    let (studio, sockets) = (cloud.studio(), cloud.sockets());
-    let (studio, sockets) = (&studio, &sockets);
+    let (studio, sockets, queue) = (cloud.studio(), cloud.sockets(), cloud.relay_queue());
+    let (studio, sockets, queue) = (&studio, &sockets, &queue);
     lambda_runtime::run(service_fn(|event: LambdaEvent<SocketEvent>| async move {
         let event = event.payload;
         let status = match event.request_context.route_key.as_str() {
-            "$connect" => connect(&event, studio, sockets).await?,
+            "$connect" => connect(&event, studio, sockets, queue).await?,
             "$disconnect" => {
                 sockets.disconnect(&event.request_context.connection_id).await?;
                 200
@@ -50,7 +51,15 @@ async fn main() -> Result<(), Error> {
     .await
 }
 
-async fn connect(event: &SocketEvent, studio: &Studio, sockets: &Sockets) -> Result<u16, Error> {
+/// Seconds until what was missed is sent: the connection is open by then.
+const REPLAY_WAIT_SECS: u64 = 1;
+
+async fn connect(
+    event: &SocketEvent,
+    studio: &Studio,
+    sockets: &Sockets,
+    queue: &RelayQueue,
+) -> Result<u16, Error> {
     let parameter = |name: &str| event.query_string_parameters.as_ref()?.get(name).cloned();
     let Some(caller) = lectern_lambda::caller(&event.request_context.authorizer) else { return Ok(401) };
     if !caller.may(Permission::GenerationsRead) {
@@ -66,7 +75,8 @@ async fn connect(event: &SocketEvent, studio: &Studio, sockets: &Sockets) -> Res
         Err(RecordsError::NotFound { .. }) => return Ok(404),
         Err(error) => return Err(error.into()),
     }
-    // What was missed is sent by the relay, since nothing can be sent before this answer.
     sockets.connect(&event.request_context.connection_id, &caller.user_id, &project, after).await?;
+    // What was missed is sent by the relay: nothing can be sent to a connection before this answer.
+    queue.send(&Relay::Replay { project_id: project }, REPLAY_WAIT_SECS).await?;
     Ok(200)
 }

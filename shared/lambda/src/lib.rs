@@ -5,10 +5,12 @@ mod authorization;
 mod failure;
 mod intake;
 mod messages;
+mod relay;
 mod step;
 
 pub use authorization::{Question, caller};
 pub use failure::{Caught, Failed, UnknownEvent, failure_of};
 pub use intake::{FilmRequest, Intake, UnknownMessage};
 pub use messages::run_messages;
+pub use relay::Relay;
 pub use step::{StepError, run_step};
