@@ -60,10 +60,7 @@ impl PlacedFiles {
                 let file = fs::File::open(&draft)?;
                 // The records will say that it is there, also after the power failed.
                 file.sync_all()?;
-                if let Some(folder) = path.parent() {
-                    fs::create_dir_all(folder)?;
-                }
-                fs::rename(&draft, &path)?;
+                move_into_place(&draft, &path)?;
                 Ok(file.metadata()?.len())
             });
             if written.is_err() {
@@ -79,6 +76,19 @@ impl PlacedFiles {
     /// folder.
     pub(crate) fn remove_drafts(&self) -> io::Result<()> {
         absent_is_fine(fs::remove_dir_all(self.folder.join(".drafts")))
+    }
+}
+
+fn move_into_place(draft: &Path, path: &Path) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    fs::create_dir_all(folder)?;
+    match fs::rename(draft, path) {
+        // The folder was empty, and swept in between.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            fs::rename(draft, path)
+        }
+        result => result,
     }
 }
 

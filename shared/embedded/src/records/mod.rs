@@ -42,8 +42,8 @@ impl SqliteRecords {
 
     /// Queued generations of all users that could run now, at most `limit`, where each user may have `running_limit` running.
     ///
-    /// Fair: each user's own come in the order of their queue, users take turns, and of two whose turn is the same the one
-    /// that waits longer comes first.
+    /// Fair: each user's own come in the order of their queue. Users take turns: who has fewer running comes first, then who was
+    /// admitted longest ago, then who waits longest.
     ///
     /// # Errors
     /// When the store does not answer.

@@ -6,10 +6,12 @@
 //! | a user's projects, newest first | `projects_by_user`: ids sort by time |
 //! | a user's generations, all or of a project, newest first | `generations_by_user`, `generations_by_project` |
 //! | a user's queue; all that waits or runs | `generations_under_way`, which holds nothing that is final |
+//! | when an owner was admitted last | `generations_by_user_and_admission` |
 //! | a project's log after a place | primary key of `events` |
 //! | the last event of a generation | `generations.last_sequence`, then the primary key of `events` |
 //! | due deliveries | `deliveries_due`, which holds pending ones only |
 //!
+//! `generations.arrival` and `generations.admission` number generations in the order in which they were stored and admitted.
 //! `generations.starts` counts how often a process began to make it and did not tell that it stopped in good order.
 //!
 //! Ids are unique over all users: a project of another user's under a taken id is a conflict, so that no log is shared.
@@ -35,6 +37,7 @@ const MIGRATIONS: [&str; 1] = ["
         project_id TEXT NOT NULL,
         state TEXT NOT NULL,
         last_sequence INTEGER,
+        admission INTEGER,
         starts INTEGER NOT NULL DEFAULT 0,
         document TEXT NOT NULL
     ) STRICT;
@@ -42,6 +45,8 @@ const MIGRATIONS: [&str; 1] = ["
     CREATE INDEX generations_by_project ON generations (project_id, user_id, id);
     CREATE INDEX generations_under_way ON generations (user_id, state, arrival, id)
         WHERE state IN ('queued', 'running');
+    CREATE INDEX generations_by_admission ON generations (admission);
+    CREATE INDEX generations_by_user_and_admission ON generations (user_id, admission);
 
     CREATE TABLE events (
         project_id TEXT NOT NULL,

@@ -40,6 +40,11 @@ pub(super) fn admit(
         return Ok(false);
     }
     log::record(writer, user_id, id, &Happening::Admitted, now_millis)?;
+    writer
+        .prepare_cached(
+            "UPDATE generations SET admission = (SELECT coalesce(max(admission), 0) + 1 FROM generations) WHERE id = ?1",
+        )?
+        .execute([id])?;
     Ok(true)
 }
 
@@ -48,21 +53,23 @@ pub(super) fn next_in_turn(
     running_limit: usize,
     limit: usize,
 ) -> Result<Vec<Generation>, Refusal> {
-    // A generation's turn is how many of its owner's are before it, running ones included: with equal turns, owners
-    // alternate.
+    // A generation's turn is its place among its owner's, running ones included. Of those whose turn is the same, the owner
+    // who was admitted longest ago comes first, or else the longest queue would be emptied before the next one is looked at.
     pages::documents(
         reader,
         "WITH under_way AS (
              SELECT user_id, state, arrival FROM generations WHERE state IN ('queued', 'running')
          ), in_turn AS (
-             SELECT user_id, arrival,
+             SELECT arrival,
                  row_number() OVER (PARTITION BY user_id ORDER BY arrival)
                      + (SELECT count(*) FROM under_way AS running
-                        WHERE running.user_id = queued.user_id AND running.state = 'running') AS turn
+                        WHERE running.user_id = queued.user_id AND running.state = 'running') AS turn,
+                 coalesce((SELECT max(admission) FROM generations AS admitted
+                           WHERE admitted.user_id = queued.user_id), 0) AS served
              FROM under_way AS queued WHERE state = 'queued'
          )
          SELECT document FROM in_turn JOIN generations USING (arrival)
-         WHERE turn <= ?1 ORDER BY turn, arrival LIMIT ?2",
+         WHERE turn <= ?1 ORDER BY turn, served, arrival LIMIT ?2",
         params![running_limit, limit],
     )
 }
