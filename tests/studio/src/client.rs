@@ -61,7 +61,8 @@ impl Client {
         let response = request.send().await.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.bytes().await.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
-        let is_json = headers.get("content-type").is_some_and(|kind| kind.as_bytes().windows(4).any(|part| part == b"json"));
+        let is_json =
+            headers.get("content-type").is_some_and(|kind| kind.as_bytes().windows(4).any(|part| part == b"json"));
         let body = if is_json && !bytes.is_empty() {
             serde_json::from_slice(&bytes)
                 .unwrap_or_else(|error| panic!("{method} {path}: {error} in {}", String::from_utf8_lossy(&bytes)))

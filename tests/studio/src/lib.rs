@@ -2,13 +2,16 @@
 
 mod client;
 mod film;
+mod place;
 mod program;
 mod serve;
 mod socket;
+pub mod suite;
 mod tokens;
 
 pub use client::{Answer, Client};
 pub use film::{Film, inspect_film};
+pub use place::Place;
 pub use program::{program, repository};
 pub use serve::Serve;
 pub use socket::Follower;

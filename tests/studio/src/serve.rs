@@ -4,7 +4,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::{AUDIENCE, Client, ISSUER, SECRET, program, token};
+use crate::{AUDIENCE, Client, ISSUER, Place, SECRET, program, token};
 
 /// `lectern serve` on a free port, with its data in a folder.
 pub struct Serve {
@@ -34,23 +34,6 @@ impl Serve {
         Self { child, address }
     }
 
-    /// A client with a role.
-    pub fn client(&self, user_id: &str, role: &str) -> Client {
-        Client::new(&self.address, Some(token(user_id, role)))
-    }
-
-    /// Its address: `http://127.0.0.1:<port>`.
-    pub fn address(&self) -> &str {
-        &self.address
-    }
-
-    /// Address of a project's events, for a client.
-    pub fn events(&self, project: &str, client: &Client, after: u64) -> String {
-        let token = client.token().unwrap_or_default();
-        let base = self.address.replacen("http", "ws", 1);
-        format!("{base}/ws/projects/{project}?after={after}&access_token={token}")
-    }
-
     /// Kills it as a crash would.
     ///
     /// # Panics
@@ -68,6 +51,22 @@ impl Serve {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
         self.child.wait().expect("it ends").code()
+    }
+}
+
+impl Place for Serve {
+    fn client(&self, user_id: &str, role: &str) -> Client {
+        Client::new(&self.address, Some(token(user_id, role)))
+    }
+
+    fn stranger(&self) -> Client {
+        Client::new(&self.address, None)
+    }
+
+    fn events(&self, project: &str, client: &Client, after: u64) -> String {
+        let token = client.token().unwrap_or_default();
+        let base = self.address.replacen("http", "ws", 1);
+        format!("{base}/ws/projects/{project}?after={after}&access_token={token}")
     }
 }
 
