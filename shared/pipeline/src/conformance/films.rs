@@ -131,7 +131,8 @@ impl Bench {
     }
 
     async fn changed_addresses(self) {
-        let (mine, other) = (self.place(), self.place());
+        let mine = self.place();
+        let other = FilmPlace { project_id: self.fresh.project(), ..mine.clone() };
         self.write_to(&mine, "report.json", b"mine").await;
         self.write_to(&other, "report.json", b"other").await;
         if !self.web.as_ref().is_some_and(|web| web.checks_signatures()) {
