@@ -12,9 +12,10 @@ use utoipa::openapi::{
 };
 
 use crate::{
+    links::links,
     operations::{Access, OPERATIONS, Operation, Trait},
     problem::Code,
-    schemas::{parameter_schema, schemas},
+    schemas::{SCHEMAS, parameter_schema},
 };
 
 /// Name of the security scheme.
@@ -35,8 +36,8 @@ pub fn openapi() -> OpenApi {
             SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
         )
         .build();
-    for (name, schema) in schemas() {
-        components.schemas.insert(name, any(schema).into());
+    for (name, schema) in SCHEMAS.iter() {
+        components.schemas.insert(name.clone(), any(schema.clone()).into());
     }
     let paths = OPERATIONS.iter().filter(|operation| !operation.is(Trait::Socket)).fold(
         PathsBuilder::new(),
@@ -142,6 +143,9 @@ fn success(operation: &Operation) -> utoipa::openapi::Response {
     if let Some(schema) = operation.gives {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
         response = response.content("application/json", content);
+    }
+    for (name, link) in links(operation.id) {
+        response = response.link(name, link);
     }
     with_headers(response, operation).build()
 }

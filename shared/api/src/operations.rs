@@ -148,7 +148,7 @@ pub const OPERATIONS: &[Operation] = &[
     operation("PUT", SCRIPT, "writeScript", "scripts", "Writes the script of a project", EDIT)
         .takes("NewScript").gives(200, "Project").with(&[Trait::NeedsVersion]),
     operation("POST", "/projects/{projectId}/script/lint", "lintScript", "scripts", "Checks the script of a project", SEE)
-        .gives(200, "LintReport"),
+        .gives(200, "LintReport").with(&[Trait::Conflicts]),
 
     operation("GET", STORYBOARD, "readStoryboard", "storyboards",
         "Reads the storyboard of a project, or plans it from the script when none was written", SEE)
@@ -161,7 +161,7 @@ pub const OPERATIONS: &[Operation] = &[
         .with(&[Trait::TakesVersion]),
     operation("POST", "/projects/{projectId}/storyboard/lint", "lintStoryboard", "storyboards",
         "Checks the storyboard of a project, written or planned", SEE)
-        .gives(200, "LintReport"),
+        .gives(200, "LintReport").with(&[Trait::Conflicts]),
 
     operation("POST", ASSETS, "announceAsset", "assets", "Announces a picture and gets an address to put it at", EDIT)
         .takes("NewAsset").gives(201, "AssetUpload").with(&[Trait::Creates, Trait::Conflicts]),

@@ -8,9 +8,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Part
 
 use crate::problem::{Code, Problem};
 
-/// A list of entity tags as a regular expression, for the OpenAPI file.
-pub(crate) const TAGS_PATTERN: &str = r#"^(\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$"#;
-
 /// What `If-Match` says: what the caller takes the resource to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
@@ -41,7 +38,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        expected(&parts.headers)?.map_or(Ok(Self(Expected::Whatever)), |expected| Ok(Self(expected)))
+        Ok(Self(expected(&parts.headers).unwrap_or(Expected::Whatever)))
     }
 }
 
@@ -53,17 +50,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Required {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let missing = || Problem::new(Code::VersionRequired, "send the ETag of what you have read as If-Match");
-        expected(&parts.headers)?.map(Self).ok_or_else(missing)
+        expected(&parts.headers).map(Self).ok_or_else(missing)
     }
 }
 
-fn expected(headers: &HeaderMap) -> Result<Option<Expected>, Problem> {
-    Ok(match tags(headers, &header::IF_MATCH)? {
-        None => None,
-        Some(Tags::Any) => Some(Expected::Whatever),
-        Some(Tags::Some(tags)) => {
+fn expected(headers: &HeaderMap) -> Option<Expected> {
+    Some(match tags(headers, &header::IF_MATCH)? {
+        Tags::Any => Expected::Whatever,
+        Tags::Some(tags) => {
             let strong = tags.into_iter().filter(|(is_weak, _)| !is_weak);
-            Some(Expected::Versions(strong.map(|(_, tag)| tag).collect()))
+            Expected::Versions(strong.map(|(_, tag)| tag).collect())
         }
     })
 }
@@ -75,7 +71,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Known {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        tags(&parts.headers, &header::IF_NONE_MATCH).map(Self)
+        Ok(Self(tags(&parts.headers, &header::IF_NONE_MATCH)))
     }
 }
 
@@ -116,57 +112,56 @@ enum Tags {
     Some(Vec<(bool, String)>),
 }
 
-fn tags(headers: &HeaderMap, name: &HeaderName) -> Result<Option<Tags>, Problem> {
-    let Some(value) = headers.get(name) else { return Ok(None) };
-    let malformed = || Problem::new(Code::InvalidParameter, format!("{name} must be * or a list of entity tags"));
-    let mut rest = value.to_str().map_err(|_| malformed())?.trim();
+/// The tags of a header. What is none, and whatever follows it, matches nothing and is left out.
+fn tags(headers: &HeaderMap, name: &HeaderName) -> Option<Tags> {
+    let mut rest = headers.get(name)?.to_str().unwrap_or_default().trim();
     if rest == "*" {
-        return Ok(Some(Tags::Any));
+        return Some(Tags::Any);
     }
     let mut tags = Vec::new();
-    loop {
-        let (is_weak, quoted) = rest.strip_prefix("W/").map_or((false, rest), |quoted| (true, quoted));
-        let inside = quoted.strip_prefix('"').ok_or_else(malformed)?;
-        let length = inside.find('"').ok_or_else(malformed)?;
-        if !inside.bytes().take(length).all(|byte| byte.is_ascii_graphic()) {
-            return Err(malformed());
-        }
-        tags.push((is_weak, quoted[..length + 2].to_owned()));
-        rest = &inside[length + 1..];
-        if rest.is_empty() {
-            return Ok(Some(Tags::Some(tags)));
-        }
-        rest = rest.trim_start().strip_prefix(',').ok_or_else(malformed)?.trim_start();
+    while let Some((tag, after)) = first_tag(rest) {
+        tags.push(tag);
+        rest = after.trim_start().strip_prefix(',').unwrap_or_default().trim_start();
     }
+    Some(Tags::Some(tags))
+}
+
+/// The tag that a text begins with, and what follows it.
+fn first_tag(text: &str) -> Option<((bool, String), &str)> {
+    let (is_weak, quoted) = text.strip_prefix("W/").map_or((false, text), |quoted| (true, quoted));
+    let end = quoted.strip_prefix('"')?.find('"')? + 2;
+    Some(((is_weak, quoted[..end].to_owned()), &quoted[end..]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Header, versions that it matches as If-Match of 1 to 3; `None` where it is refused.
-    const CASES: [(&str, Option<&[u64]>); 9] = [
-        ("*", Some(&[1, 2, 3])),
-        ("\"2\"", Some(&[2])),
-        ("\"1\", \"3\"", Some(&[1, 3])),
-        ("\"1\",W/\"2\"", Some(&[1])),
-        ("\"x\"", Some(&[])),
-        ("2", None),
-        ("\"2", None),
-        ("\"1\" \"2\"", None),
-        ("", None),
+    /// Header, and the versions of 1 to 3 that it matches as `If-Match` and as `If-None-Match`.
+    const CASES: [(&str, &[u64], &[u64]); 9] = [
+        ("*", &[1, 2, 3], &[1, 2, 3]),
+        ("\"2\"", &[2], &[2]),
+        ("\"1\", \"3\"", &[1, 3], &[1, 3]),
+        ("\"1\",W/\"2\"", &[1], &[1, 2]),
+        ("\"x\"", &[], &[]),
+        ("2", &[], &[]),
+        ("\"2", &[], &[]),
+        ("\"1\" \"2\"", &[1], &[1]),
+        ("", &[], &[]),
     ];
 
     #[test]
-    fn if_match_takes_strong_tags_only() {
-        for (text, matching) in CASES {
+    fn versions_match_by_their_tags() {
+        for (text, strong, weak) in CASES {
             let mut headers = HeaderMap::new();
             headers.insert(header::IF_MATCH, HeaderValue::from_static(text));
-            let found = expected(&headers).ok().map(|expected| {
-                let expected = expected.expect("the header is there");
-                (1..=3).filter(|version| expected.check(*version).is_ok()).collect::<Vec<u64>>()
-            });
-            assert_eq!(found.as_deref(), matching, "{text}");
+            headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(text));
+            let expected = expected(&headers).unwrap();
+            let known = Known(tags(&headers, &header::IF_NONE_MATCH));
+            let matching = |is: &dyn Fn(u64) -> bool| (1..=3).filter(|version| is(*version)).collect::<Vec<u64>>();
+            assert_eq!(matching(&|version| expected.check(version).is_ok()), strong, "{text}");
+            assert_eq!(matching(&|version| known.is(version)), weak, "{text}");
         }
+        assert_eq!(expected(&HeaderMap::new()), None);
     }
 }

@@ -7,15 +7,17 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Query, Request},
 };
 use http::{HeaderMap, header, request::Parts};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::{
     limits::BODY_BYTES_MAX,
     problem::{Code, Fault, Problem},
+    shape,
 };
 
 /// What can be sent as a body.
-pub(crate) trait Checked: DeserializeOwned + Send {
+pub(crate) trait Checked: DeserializeOwned + JsonSchema + Send {
     /// The largest body that is read, in bytes.
     const BYTES_MAX: usize = BODY_BYTES_MAX;
 
@@ -76,19 +78,56 @@ pub(crate) async fn read<T: Checked>(headers: &HeaderMap, body: Body) -> Result<
 
 fn parse<T: Checked>(bytes: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let place = pointer(error.path());
-        let cause = error.into_inner();
-        if cause.is_data() {
-            Problem::invalid(vec![Fault { place, detail: cause.to_string() }])
-        } else {
-            Problem::new(Code::MalformedJson, cause.to_string())
+    let malformed = |error: serde_json::Error| Problem::new(Code::MalformedJson, error.to_string());
+    let value: T = match serde_path_to_error::deserialize(&mut json) {
+        Ok(value) => {
+            json.end().map_err(malformed)?;
+            value
         }
-    })?;
-    json.end().map_err(|error| Problem::new(Code::MalformedJson, error.to_string()))?;
+        Err(error) if error.inner().is_data() => {
+            // The second look is for the rare body that writes 20 as 20.0; what is wrong is said as of the first.
+            let again: serde_json::Value = serde_json::from_slice(bytes).map_err(malformed)?;
+            serde_json::from_value(with_whole_numbers(again)).map_err(|_| {
+                let place = pointer(error.path());
+                Problem::invalid(vec![Fault { place, detail: error.into_inner().to_string() }])
+            })?
+        }
+        Err(error) => return Err(malformed(error.into_inner())),
+    };
+    if bytes.contains(&b'[')
+        && let Some(place) = misplaced_array(bytes, &T::schema_name())
+    {
+        return Err(Problem::invalid(vec![Fault { place, detail: "must be an object, not an array".to_owned() }]));
+    }
     let mut faults = Faults::default();
     value.check(&mut faults);
     if faults.0.is_empty() { Ok(value) } else { Err(Problem::invalid(faults.0)) }
+}
+
+/// Where an array stands in place of an object: Serde reads the fields of a structure from both.
+fn misplaced_array(bytes: &[u8], schema: &str) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    shape::misplaced_array(&body, schema)
+}
+
+/// The same JSON with `20` for `20.0`: to JSON Schema, and so to the API's description, both are the same integer.
+fn with_whole_numbers(json: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    /// Up to here every integer is exact in a float: 2⁵³.
+    const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
+    match json {
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT_MAX => {
+                Value::from(float as i64)
+            }
+            _ => Value::Number(number),
+        },
+        Value::Array(items) => items.into_iter().map(with_whole_numbers).collect(),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, with_whole_numbers(value))).collect())
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => json,
+    }
 }
 
 /// A path as a JSON pointer (RFC 6901).

@@ -1,5 +1,7 @@
 //! The schemas of the OpenAPI file, from the types that the handlers read and write.
 
+use std::sync::LazyLock;
+
 use lectern_drawing::Style;
 use lectern_lesson::{Asset, LoggedEvent, Settings, Storyboard};
 use lectern_speech::voices;
@@ -18,7 +20,6 @@ use crate::{
     names::NAME_PATTERN,
     pagination::{PAGE_DEFAULT, PAGE_MAX},
     planning::LintReport,
-    preconditions::TAGS_PATTERN,
     problem::ProblemBody,
     projects::{NewProject, ProjectChange, ProjectView},
     script::{NewScript, Script},
@@ -26,7 +27,9 @@ use crate::{
 };
 
 /// All schemas by name.
-pub(crate) fn schemas() -> Vec<(String, Value)> {
+pub(crate) static SCHEMAS: LazyLock<Map<String, Value>> = LazyLock::new(schemas);
+
+fn schemas() -> Map<String, Value> {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
@@ -65,7 +68,7 @@ pub(crate) fn schemas() -> Vec<(String, Value)> {
         schemas.insert(format!("{name}Page"), page_of(name));
     }
     schemas.insert("Description".to_owned(), json!({ "type": "object", "description": "An OpenAPI 3.1 file." }));
-    schemas.into_iter().collect()
+    schemas
 }
 
 fn take(mut generator: SchemaGenerator) -> Map<String, Value> {
@@ -158,7 +161,8 @@ fn page_of(name: &str) -> Value {
 /// Description and schema of a parameter.
 pub(crate) fn parameter_schema(name: &str) -> (&'static str, Value) {
     let id = |prefix: &str| json!({ "type": "string", "pattern": format!("^{prefix}{ULID_PATTERN}$") });
-    let tags = || json!({ "type": "string", "pattern": TAGS_PATTERN, "example": "*" });
+    // RFC 9110 says what they look like; tools know it from there, and not all read it from a pattern.
+    let tags = || json!({ "type": "string", "example": "*" });
     match name {
         "projectId" => ("The project.", id("prj_")),
         "generationId" => ("The generation.", id("gen_")),

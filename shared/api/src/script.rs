@@ -116,7 +116,8 @@ pub(crate) async fn lint(
     id: Id<OfProject>,
 ) -> Result<Answer<LintReport>, Problem> {
     let project = studio.records.project(&caller.user_id, &id.text).await?;
-    let document = of(&project)?;
+    let nothing = || Problem::new(Code::NothingToFilm, "write a script first");
+    let document = project.script.as_ref().ok_or_else(nothing)?;
     let bytes = stored(&studio, document).await?;
     let (name, pace) = (document.name.clone(), project.settings.pace);
     let findings = planning::run(&studio, move || match lectern_pipeline::analyze(&name, &bytes, pace) {

@@ -30,6 +30,12 @@ pub trait News: Send + Sync {
     fn subscribe(&self, project_id: &str) -> watch::Receiver<u64>;
 }
 
+impl<F: Fn(&str) -> watch::Receiver<u64> + Send + Sync> News for F {
+    fn subscribe(&self, project_id: &str) -> watch::Receiver<u64> {
+        self(project_id)
+    }
+}
+
 /// Where in the log to begin.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

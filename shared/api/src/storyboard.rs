@@ -18,7 +18,7 @@ use crate::{
     limits::STORYBOARD_BYTES_MAX,
     planning::{self, LintReport},
     preconditions::{IfMatch, Known, Required, tagged},
-    problem::Problem,
+    problem::{Code, Problem},
     projects::{change, shown},
     request::{Checked, Faults, Json},
 };
@@ -96,6 +96,9 @@ pub(crate) async fn lint(
     id: Id<OfProject>,
 ) -> Result<Answer<LintReport>, Problem> {
     let project = studio.records.project(&caller.user_id, &id.text).await?;
+    if project.script.is_none() && project.storyboard.is_none() {
+        return Err(Problem::new(Code::NothingToFilm, "write a script or a storyboard first"));
+    }
     let findings = match planning::plan(&studio, &project).await? {
         Ok(plan) => plan.findings,
         Err(error) => vec![planning::finding(&error)],

@@ -1,0 +1,87 @@
+//! Arrays in place of objects. Serde reads a structure from a list of its fields' values as well; the API's description
+//! knows objects only, and what it does not know must not work.
+
+use serde_json::Value;
+
+use crate::schemas::SCHEMAS;
+
+/// Where in a body that Serde could read an array stands in place of an object, as a JSON pointer; `schema` is the name of
+/// the body's schema.
+pub(crate) fn misplaced_array(body: &Value, schema: &str) -> Option<String> {
+    find(body, SCHEMAS.get(schema)?, String::new())
+}
+
+fn find(value: &Value, schema: &Value, place: String) -> Option<String> {
+    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+        return find(value, SCHEMAS.get(name)?, place);
+    }
+    for choices in ["anyOf", "oneOf"].iter().filter_map(|keyword| schema[keyword].as_array()) {
+        // Among choices the value is right when it is for one of those that it could mean.
+        let mut places =
+            choices.iter().filter(|choice| could_mean(value, choice)).map(|it| find(value, it, place.clone()));
+        let first = places.next().flatten();
+        if first.is_some() && places.all(|place| place.is_some()) {
+            return first;
+        }
+    }
+    match value {
+        Value::Array(_) if says(schema, "object") => Some(place),
+        Value::Array(items) => {
+            let of_items = schema.get("items")?;
+            items.iter().enumerate().find_map(|(index, item)| find(item, of_items, format!("{place}/{index}")))
+        }
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            let key = name.replace('~', "~0").replace('/', "~1");
+            find(field, schema["properties"].get(name)?, format!("{place}/{key}"))
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}
+
+/// Whether a choice is not ruled out by what it says of the tag of objects, or of null.
+fn could_mean(value: &Value, choice: &Value) -> bool {
+    let is_tagged_otherwise = value.as_object().is_some_and(|fields| {
+        fields.iter().any(|(name, field)| choice["properties"][name].get("const").is_some_and(|tag| tag != field))
+    });
+    choice["type"] != "null" && !is_tagged_otherwise
+}
+
+fn says(schema: &Value, kind: &str) -> bool {
+    match &schema["type"] {
+        Value::String(only) => only == kind,
+        Value::Array(kinds) => kinds.iter().any(|it| it == kind),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::misplaced_array;
+
+    #[test]
+    fn arrays_in_place_of_objects_are_found_at_any_depth() {
+        let chart = |series| {
+            let visual = json!({ "kind": "chart", "chart": "bar", "categories": ["a"], "series": [series] });
+            json!({ "scenes": [{ "id": "s", "visual": visual, "cues": [{ "word": 0, "action": "show" }] }] })
+        };
+        let cases = [
+            ("ProjectChange", json!([null, null]), Some("")),
+            ("ProjectChange", json!({ "title": "Rain" }), None),
+            ("ProjectChange", json!({ "settings": ["night-sky"] }), Some("/settings")),
+            (
+                "NewGeneration",
+                json!({ "projectId": "prj_1", "settings": { "format": [1920, 1080, 30] } }),
+                Some("/settings/format"),
+            ),
+            ("Storyboard", chart(json!({ "name": "n", "values": [1] })), None),
+            ("Storyboard", chart(json!(["n", [1]])), Some("/scenes/0/visual/series/0")),
+            ("Storyboard", json!({ "format": [1, 2, 3] }), Some("/format")),
+            ("Storyboard", json!({ "credits": ["a"] }), None),
+        ];
+        for (schema, body, place) in cases {
+            assert_eq!(misplaced_array(&body, schema).as_deref(), place, "{body}");
+        }
+    }
+}
