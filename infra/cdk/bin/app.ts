@@ -1,0 +1,3 @@
+import { lectern } from '../lib/app';
+
+lectern().synth();

@@ -1,0 +1,2 @@
+/** Of all figures that functions and jobs report. */
+export const NAMESPACE = 'Lectern';
