@@ -57,16 +57,16 @@ pub(super) fn next_in_turn(
     // who was admitted longest ago comes first, or else the longest queue would be emptied before the next one is looked at.
     pages::documents(
         reader,
-        "WITH under_way AS (
-             SELECT user_id, state, arrival FROM generations WHERE state IN ('queued', 'running')
-         ), in_turn AS (
+        "WITH in_turn AS (
              SELECT arrival,
                  row_number() OVER (PARTITION BY user_id ORDER BY arrival)
-                     + (SELECT count(*) FROM under_way AS running
-                        WHERE running.user_id = queued.user_id AND running.state = 'running') AS turn,
+                     + (SELECT count(*) FROM generations AS running
+                        WHERE running.user_id = queued.user_id
+                            AND running.state IN ('queued', 'running') AND running.state = 'running') AS turn,
                  coalesce((SELECT max(admission) FROM generations AS admitted
                            WHERE admitted.user_id = queued.user_id), 0) AS served
-             FROM under_way AS queued WHERE state = 'queued'
+             FROM generations AS queued INDEXED BY generations_under_way
+             WHERE state IN ('queued', 'running') AND state = 'queued'
          )
          SELECT document FROM in_turn JOIN generations USING (arrival)
          WHERE turn <= ?1 ORDER BY turn, served, arrival LIMIT ?2",
@@ -77,7 +77,8 @@ pub(super) fn next_in_turn(
 pub(super) fn running(reader: &Connection) -> Result<Vec<Generation>, Refusal> {
     pages::documents(
         reader,
-        "SELECT document FROM generations WHERE state IN ('queued', 'running') AND state = ?1 ORDER BY arrival",
+        "SELECT document FROM generations INDEXED BY generations_under_way
+         WHERE state IN ('queued', 'running') AND state = ?1 ORDER BY arrival",
         [RUNNING],
     )
 }
