@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat, AuthorizationType, CfnAccount, Deployment, GatewayResponse, IdentitySource, IRestApi, LambdaIntegration,
   LogGroupLogDestination, Method, MethodLoggingLevel, MethodOptions, RequestAuthorizer, ResponseType, RestApi, Stage,
@@ -16,7 +16,7 @@ import { StudioFunction } from './function';
 import { arn, FunctionName, STAGE } from './names';
 import { Permission, Permissions } from './permissions';
 import { limits, settings } from './settings';
-import { has, Studio } from './studio';
+import { has, stackProps, Studio } from './studio';
 
 export interface ApiStackProps {
   readonly keyArn: string;
@@ -37,7 +37,7 @@ export class ApiStack extends Stack {
   private readonly authorizer: StudioFunction;
 
   constructor(scope: Construct, private readonly studio: Studio, private readonly props: ApiStackProps) {
-    super(scope, studio.names.stack('api'), { description: `Lectern ${studio.config.name}: REST and WebSocket API` });
+    super(scope, studio.names.stack('api'), stackProps(studio, 'REST and WebSocket API'));
     this.may = new Permissions(studio.names, props.keyArn);
     this.authorizer = this.function('authorizer', 'Who is calling', 256, [], this.identity());
     this.rest();
@@ -108,7 +108,6 @@ export class ApiStack extends Stack {
     } else {
       acknowledge(stage, { 'AwsSolutions-APIG3': 'The emulator has no firewall' });
     }
-    new CfnOutput(this, 'RestApiId', { value: props.addresses.restApiId });
   }
 
   private methods(api: IRestApi): Method[] {
@@ -289,6 +288,5 @@ export class ApiStack extends Stack {
     stage.node.addDependency(...routes);
     const account = this.node.tryFindChild('GatewayAccount');
     if (account) stage.node.addDependency(account);
-    new CfnOutput(this, 'WebSocketApiId', { value: apiId });
   }
 }

@@ -17,10 +17,10 @@ export function lectern(context: Record<string, string> = {}): App {
     context: {
       '@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId': true,
       '@aws-cdk/aws-batch:defaultToAL2023': true,
-      '@aws-cdk/aws-ec2:restrictDefaultSecurityGroup': false,
-      '@aws-cdk/core:validateAgainstDefaultRules': true,
+      '@aws-cdk/aws-iam:minimizePolicies': true,
+      '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
       '@aws-cdk/core:enablePartitionLiterals': true,
-      '@aws-cdk/customresources:installLatestAwsSdkDefault': false,
+      '@aws-cdk/core:validateAgainstDefaultRules': true,
       ...context,
     },
     analyticsReporting: false,

@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 
 import { acknowledge } from './acknowledge';
 import { STAGE } from './names';
-import { has, Studio } from './studio';
+import { has, stackProps, Studio } from './studio';
 
 /** What other stacks know of the addresses. */
 export interface Addresses {
@@ -41,7 +41,7 @@ export class DeliveryStack extends Stack {
   private readonly webSocketApi: CfnApi;
 
   constructor(scope: Construct, private readonly studio: Studio) {
-    super(scope, studio.names.stack('delivery'), { description: `Lectern ${studio.config.name}: addresses` });
+    super(scope, studio.names.stack('delivery'), stackProps(studio, 'addresses'));
     const { names, config } = studio;
     this.restApi = new CfnRestApi(this, 'RestApi', { name: names.restApi, endpointConfiguration: { types: ['REGIONAL'] } });
     acknowledge(this.restApi, {
@@ -78,6 +78,8 @@ export class DeliveryStack extends Stack {
         : { 'AwsSolutions-CFR4': "CloudFront's own certificate fixes the policy; with a domain in config.ts it is TLS 1.3" }),
     });
     this.addresses = this.exported(config.domain?.name ?? distribution.distributionDomainName, keyGroup?.key);
+    new CfnOutput(this, 'RestApiId', { value: this.restApi.ref });
+    new CfnOutput(this, 'WebSocketApiId', { value: this.webSocketApi.ref });
     new CfnOutput(this, 'Address', { value: `https://${config.domain?.name ?? distribution.distributionDomainName}` });
   }
 

@@ -3,7 +3,7 @@
  * `-c local=1` asks for it.
  */
 
-/** Resource types that the emulator (ministack 1.5.33) refuses, with what is lost by that. */
+/** Resource types (or ways to use one) that the emulator (ministack 1.5.33) refuses, with what is lost by that. */
 export const LEFT_OUT = {
   'AWS::ApiGateway::Account': 'one for the whole account and region; the emulator writes no access logs',
   'AWS::Batch::ComputeEnvironment': 'refused; jobs run as processes of the machine',
@@ -12,6 +12,7 @@ export const LEFT_OUT = {
   'AWS::Budgets::Budget': 'refused; nothing costs anything',
   'AWS::CloudFront::KeyGroup': 'refused; films are addressed by signatures of S3',
   'AWS::CloudFront::PublicKey': 'refused; films are addressed by signatures of S3',
+  'AWS::CloudWatch::Alarm (metric math)': 'refused; rates are not watched, dead letters are',
   'AWS::EC2::EIP': 'refused; comes with the NAT gateway',
   'AWS::EC2::NatGateway': 'refused; jobs run in no network of their own',
   'AWS::WAFv2::WebACLAssociation': 'refused; no firewall is emulated anyway',

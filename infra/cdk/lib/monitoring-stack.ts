@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 
 import { NAMESPACE } from './metrics';
 import { FUNCTIONS, STAGE } from './names';
-import { has, Studio } from './studio';
+import { has, stackProps, Studio } from './studio';
 
 /** Percent of the films that may fail before somebody is told, and for how many minutes in a row. */
 export const FAILURE_RATE = { percent: 10, minutes: 2 } as const;
@@ -30,10 +30,12 @@ export class MonitoringStack extends Stack {
   private readonly alerts: Topic;
 
   constructor(scope: Construct, private readonly studio: Studio) {
-    super(scope, studio.names.stack('monitoring'), { description: `Lectern ${studio.config.name}: dashboard and alarms` });
+    super(scope, studio.names.stack('monitoring'), stackProps(studio, 'dashboard and alarms'));
     this.alerts = this.topic();
-    this.alarmOnFailures();
-    this.alarmOnStandstill();
+    if (has(studio, 'AWS::CloudWatch::Alarm (metric math)')) {
+      this.alarmOnFailures();
+      this.alarmOnStandstill();
+    }
     this.alarmOnDeadLetters();
     if (has(studio, 'AWS::Budgets::Budget')) this.budget();
     this.dashboard();

@@ -15,7 +15,7 @@ import { arn, FunctionName } from './names';
 import { journal, Permission, Permissions, role, TRACES } from './permissions';
 import { deadLetters, QueueWithDeadLetters, WORK_TIMEOUT } from './queue';
 import { limits, settings } from './settings';
-import { Studio } from './studio';
+import { stackProps, Studio } from './studio';
 
 /** The functions that the state machine calls. */
 export const STEPS = ['analyze', 'plan', 'narrate', 'schedule', 'publish', 'fail'] as const;
@@ -32,7 +32,7 @@ export class PipelineStack extends Stack {
   private readonly may: Permissions;
 
   constructor(scope: Construct, private readonly studio: Studio, props: PipelineStackProps) {
-    super(scope, studio.names.stack('pipeline'), { description: `Lectern ${studio.config.name}: production of films` });
+    super(scope, studio.names.stack('pipeline'), stackProps(studio, 'production of films'));
     this.may = new Permissions(studio.names, props.keyArn);
     const bus = new EventBus(this, 'Events', { eventBusName: studio.names.eventBus });
 

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { BucketName, Names } from './names';
 import { QueueWithDeadLetters } from './queue';
-import { Studio } from './studio';
+import { stackProps, Studio } from './studio';
 
 /** How long films are kept: thirty days at hand, then more and more cheaply, gone after two years. */
 export const FILM_DAYS = { infrequentAccess: 30, glacier: 90, expires: 730 } as const;
@@ -24,7 +24,7 @@ export class StorageStack extends Stack {
   private readonly key: Key;
 
   constructor(scope: Construct, private readonly studio: Studio) {
-    super(scope, studio.names.stack('storage'), { description: `Lectern ${studio.config.name}: data` });
+    super(scope, studio.names.stack('storage'), stackProps(studio, 'data'));
     const { names } = studio;
     this.key = new Key(this, 'Key', {
       alias: names.prefix,

@@ -1,3 +1,4 @@
+import { DefaultStackSynthesizer, StackProps } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Node } from 'constructs';
 
@@ -19,6 +20,14 @@ export interface Studio {
 /** Whether resources of a type that the emulator refuses are to be made. */
 export function has(studio: Studio, _type: LeftOut): boolean {
   return studio.local === undefined;
+}
+
+export function stackProps({ config, local }: Studio, holds: string): StackProps {
+  return {
+    description: `Lectern ${config.name}: ${holds}`,
+    // The emulator is not bootstrapped: nothing of the templates is an asset there.
+    synthesizer: local && new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  };
 }
 
 /**
