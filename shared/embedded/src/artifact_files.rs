@@ -218,6 +218,8 @@ fn move_into_place(draft: &Path, path: &Path) -> Result<(), ObjectsError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| failed("create", folder, error))?;
     }
+    // Whoever finds an artifact may use it, also after the power failed: what is named is on the disk.
+    fs::File::open(draft).and_then(|draft| draft.sync_all()).map_err(|error| failed("write", draft, error))?;
     fs::rename(draft, path).map_err(|error| failed("write", path, error))
 }
 

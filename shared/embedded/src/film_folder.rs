@@ -1,4 +1,8 @@
-use std::{fs, io, path::PathBuf, sync::Arc};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use lectern_lesson::FilmFile;
@@ -71,7 +75,7 @@ impl FilmFolder {
         &self,
         place: &FilmPlace,
         name: &str,
-        fill: impl FnOnce(&std::path::Path) -> io::Result<()> + Send + 'static,
+        fill: impl FnOnce(&Path) -> io::Result<()> + Send + 'static,
     ) -> io::Result<FilmFile> {
         let bytes = self.files.write(self.path(place, name)?, fill).await?;
         Ok(FilmFile { name: name.to_owned(), content_type: content_type(name).to_owned(), bytes })
@@ -86,12 +90,12 @@ impl Films for FilmFolder {
         let missing = || io::Error::new(io::ErrorKind::NotFound, format!("{artifact} is not stored"));
         let file = file.ok_or_else(|| failed(missing().into()))?;
         // A copy, not a link: artifacts may be trimmed, and what happens to one file is not to happen to the other.
-        let fill = move |draft: &std::path::Path| fs::copy(file, draft).map(drop);
+        let fill = move |draft: &Path| fs::copy(file, draft).map(drop);
         self.store(place, name, fill).await.map_err(|error| failed(error.into()))
     }
 
     async fn write(&self, place: &FilmPlace, name: &str, bytes: Vec<u8>) -> Result<FilmFile, FilmsError> {
-        let fill = move |draft: &std::path::Path| fs::write(draft, bytes);
+        let fill = move |draft: &Path| fs::write(draft, bytes);
         self.store(place, name, fill).await.map_err(|error| failed("write", place, name, error.into()))
     }
 

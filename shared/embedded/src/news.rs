@@ -8,13 +8,14 @@ use lectern_lesson::LoggedEvent;
 use lectern_pipeline::{Broadcast, BroadcastError};
 use tokio::sync::watch;
 
-/// Tells within one process that a project's log has grown.
+/// Tells within one process that logs have grown.
 ///
 /// A listener subscribes first, then reads the log from where it stands, and reads on whenever its receiver changes: it
 /// misses nothing, and however slow it is, it holds one number.
 #[derive(Debug, Default)]
 pub struct News {
     channels: Mutex<Channels>,
+    announced: watch::Sender<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -38,6 +39,11 @@ impl News {
         channels.by_project.entry(project_id.to_owned()).or_default().subscribe()
     }
 
+    /// How many events of any project were announced: changes whenever there is something to deliver.
+    pub fn subscribe_all(&self) -> watch::Receiver<u64> {
+        self.announced.subscribe()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Channels> {
         // Nothing panics while it is locked.
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
@@ -47,6 +53,7 @@ impl News {
 #[async_trait]
 impl Broadcast for News {
     async fn announce(&self, event: &LoggedEvent) -> Result<(), BroadcastError> {
+        self.announced.send_modify(|announced| *announced += 1);
         let mut channels = self.lock();
         let Some(sender) = channels.by_project.get(&event.event.project_id) else {
             return Ok(());
@@ -84,7 +91,7 @@ mod tests {
     #[tokio::test]
     async fn a_listener_learns_the_latest_place_and_nothing_of_other_projects() {
         let news = News::default();
-        let (mut one, two) = (news.subscribe("prj_1"), news.subscribe("prj_2"));
+        let (mut one, two, all) = (news.subscribe("prj_1"), news.subscribe("prj_2"), news.subscribe_all());
         for sequence in [1, 3, 2] {
             news.announce(&event("prj_1", sequence)).await.expect("it is passed on");
         }
@@ -93,6 +100,7 @@ mod tests {
         news.announce(&event("prj_1", 3)).await.expect("it is passed on");
         assert!(!one.has_changed().expect("the channel is open"), "a repeated event is no news");
         assert!(!two.has_changed().expect("the channel is open"));
+        assert_eq!(*all.borrow(), 4, "each announcement counts");
         assert_eq!(*news.subscribe("prj_1").borrow(), 3, "who comes later learns the latest as well");
     }
 

@@ -2,6 +2,8 @@
 
 mod stored;
 
+use std::os::unix::fs::PermissionsExt;
+
 use lectern_embedded::SqliteRecords;
 use lectern_lesson::{Happening, Webhook};
 use lectern_pipeline::{DeliveryState, Records, RecordsError};
@@ -141,6 +143,20 @@ async fn starts_are_counted_over_processes() {
     assert_eq!(records.started("gen_1").await.expect("it is counted"), 2);
     assert!(matches!(records.started("gen_2").await, Err(RecordsError::NotFound { .. })));
     records.stopped("gen_2").await.expect("there is nothing to take back");
+}
+
+/// They hold the secrets of webhooks.
+#[tokio::test]
+async fn the_files_are_their_owners_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("records");
+    records.create_project(&project("prj_1", "ada")).await.expect("a project");
+    let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file")).collect();
+    assert!(files.len() > 1, "the write-ahead log is there: {files:?}");
+    for file in files {
+        let mode = file.metadata().expect("it is there").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{file:?}");
+    }
 }
 
 #[test]

@@ -246,6 +246,44 @@ async fn a_workshop_that_cannot_note_an_end_closes_and_leaves_the_rest_to_go_on(
     }
 }
 
+/// Whatever comes together, each generation ends once, and as its log says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_films_of_many_owners_with_cancellations_between() {
+    let ids: Vec<String> = (0..60).map(|number| format!("{}{number}", char::from(b'a' + number % 7))).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let studio = Studio::with(&[], 4, 2).await;
+    let maker = Arc::new(SceneMaker::free(&studio.records));
+    let running = studio.run(&maker);
+    for (number, id) in ids.iter().enumerate() {
+        studio.queue(id).await;
+        studio.workshop.start(&id[..1], id).await.expect("it is taken");
+        if number >= 5 && number % 3 == 0 {
+            let cancelled = ids[number - 5];
+            studio.records.record(&cancelled[..1], cancelled, &Happening::Cancelled, 1).await.expect("it is recorded");
+            studio.workshop.cancel(&cancelled[..1], cancelled).await.expect("it is stopped");
+        }
+    }
+    studio.until_final(&ids).await;
+    studio.workshop.stop();
+    running.await.expect("it does not panic").expect("it closes in good order");
+    for id in ids {
+        let events = studio.events(id).await;
+        match studio.stored(id).await.state {
+            GenerationState::Succeeded => assert_eq!(events, MADE, "{id}"),
+            GenerationState::Cancelled => {
+                let (last, before) = events.split_last().expect("a cancellation is logged");
+                assert_eq!(*last, EventType::GenerationFailed, "{id}");
+                assert_eq!(before, &MADE[..before.len()], "{id}");
+            }
+            other => panic!("{id} is {other:?}"),
+        }
+    }
+    let seen = maker.seen.lock().expect("nothing panics while it is locked");
+    let once: BTreeSet<&String> = seen.begun.iter().collect();
+    assert_eq!(once.len(), seen.begun.len(), "nothing is made twice");
+    assert!(seen.most_at_once <= 4, "{seen:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_conforms_closed_and_open() {
     let studio = Studio::with(&[], 2, 2).await;

@@ -1,4 +1,6 @@
 use std::{
+    fs,
+    os::unix::fs::OpenOptionsExt,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::available_parallelism,
@@ -41,6 +43,9 @@ struct Readers {
 impl Database {
     pub(super) fn open(file: &Path) -> Result<Self, RecordsError> {
         let what = file.display().to_string();
+        // Webhooks have secrets. SQLite gives the files beside this one the same mode.
+        let make = || fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file).map(drop);
+        make().map_err(|error| unavailable("open", what.clone(), error))?;
         let open = || -> Result<Self, Refusal> {
             let writer = connect(file, OpenFlags::default())?;
             writer.pragma_update(None, "journal_mode", "wal")?;

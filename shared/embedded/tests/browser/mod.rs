@@ -14,12 +14,10 @@ pub struct Browser {
 }
 
 impl Browser {
-    #[allow(dead_code, reason = "each test program uses some of these")]
     pub fn of_films(base_url: &str, films: Arc<FilmFolder>) -> Self {
         Self { base_url: base_url.trim_end_matches('/').to_owned(), films: Some(films), uploads: None }
     }
 
-    #[allow(dead_code, reason = "each test program uses some of these")]
     pub fn of_uploads(base_url: &str, uploads: Arc<UploadFolder>) -> Self {
         Self { base_url: base_url.trim_end_matches('/').to_owned(), films: None, uploads: Some(uploads) }
     }
