@@ -3,7 +3,7 @@
 use lectern_aws::{Cloud, Settings};
 use lectern_lambda::{FilmRequest, Intake, UnknownMessage, run_messages};
 use lectern_pipeline::{
-    Clock, FilmsError, Launcher, LauncherError, PipelineError, Records, RecordsError, Uploads,
+    FilmsError, LauncherError, PipelineError, RecordsError, Uploads,
     studio::{self, GenerationRef, Order, Ordered, SCRIPT_BYTES_MAX, Studio},
 };
 use thiserror::Error;

@@ -4,7 +4,7 @@ use lectern_api::{Courier, Outcome};
 use lectern_aws::{Cloud, RelayQueueError, Settings, SocketsError};
 use lectern_lambda::{Relay, UnknownMessage, run_messages};
 use lectern_lesson::LoggedEvent;
-use lectern_pipeline::{Clock, Records, RecordsError};
+use lectern_pipeline::RecordsError;
 use thiserror::Error;
 
 #[derive(Debug, Error)]

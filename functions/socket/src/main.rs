@@ -54,12 +54,7 @@ async fn main() -> Result<(), Error> {
 /// Seconds until what was missed is sent: the connection is open by then.
 const REPLAY_WAIT_SECS: u64 = 1;
 
-async fn connect(
-    event: &SocketEvent,
-    studio: &Studio,
-    sockets: &Sockets,
-    queue: &RelayQueue,
-) -> Result<u16, Error> {
+async fn connect(event: &SocketEvent, studio: &Studio, sockets: &Sockets, queue: &RelayQueue) -> Result<u16, Error> {
     let parameter = |name: &str| event.query_string_parameters.as_ref()?.get(name).cloned();
     let Some(caller) = lectern_lambda::caller(&event.request_context.authorizer) else { return Ok(401) };
     if !caller.may(Permission::GenerationsRead) {

@@ -2,7 +2,7 @@ use std::{env, thread};
 
 use lectern_aws::{Cloud, Settings};
 use lectern_pipeline::{
-    Clock, PipelineError, Step, error_chain,
+    PipelineError, Step, error_chain,
     studio::{self, GenerationRef, Studio},
 };
 use lectern_telemetry::{Figure, Unit, embedded, emit};

@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn the_answer_lets_through_to_the_stage_and_describes_the_caller() {
-        let known = Caller::described("auth0|ada", "projects:read generations:create", Some(1_800_000_000)).expect("ada");
+        let known =
+            Caller::described("auth0|ada", "projects:read generations:create", Some(1_800_000_000)).expect("ada");
         let answer = question(Value::Null, Value::Null).allow(&known);
         let statement = &answer["policyDocument"]["Statement"][0];
         assert_eq!(statement["Resource"], "arn:aws:execute-api:us-east-1:123456789012:abc/prod/*");

@@ -1,7 +1,7 @@
 use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
 use lectern_aws::{Cloud, Settings};
 use lectern_pipeline::{
-    Clock, PipelineError, Step, error_chain,
+    PipelineError, Step, error_chain,
     studio::{GenerationRef, Studio},
 };
 use lectern_telemetry::{Figure, Unit};

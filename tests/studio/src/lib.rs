@@ -1,5 +1,6 @@
 //! What the tests of the studio share: a client that talks to it as any other would, and the two studios that it talks to.
 
+pub mod aws;
 mod client;
 mod film;
 mod place;
