@@ -33,6 +33,8 @@ pub async fn make(
     match film(studio, makers, generation, cancel, &at).await {
         Ok(film) => journal.happened(&Happening::Finished(film)).await?,
         Err(PipelineError::Cancelled) => return Ok(()),
+        // What fails while it is stopped fails for that: a terminal's Ctrl-C, for one, reaches the encoder as well.
+        Err(_) if cancel.is_set() => return Ok(()),
         Err(error) => journal.happened(&Happening::Failed(error.failure())).await?,
     }
     studio.start_next(&at.user_id).await
