@@ -3,7 +3,7 @@
 //! 1. **read** and **analyze**: text becomes a `Lesson` ([`analyze`](fn@analyze)).
 //! 2. **plan** and **lint**: the lesson becomes a `Storyboard` with findings ([`plan`](fn@plan), [`open_storyboard`]).
 //! 3. **narrate**: each scene is spoken, which gives the film its clock ([`narrate_all`](fn@narrate_all)).
-//! 4. **render**: each scene is drawn and encoded as a clip ([`render_all`](fn@render_all)).
+//! 4. **render**: each scene is drawn and encoded as a clip ([`render`](fn@render)).
 //! 5. **score**: the music bed is composed and mixed under the voice ([`score`](fn@score)).
 //! 6. **composite**: clips, sound, captions and chapters become the film ([`composite`](fn@composite)).
 //! 7. **inspect**: the finished file is measured ([`inspect`](fn@inspect)).
