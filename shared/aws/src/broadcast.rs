@@ -1,8 +1,6 @@
 use async_trait::async_trait;
 use aws_sdk_eventbridge::{
-    Client,
-    primitives::DateTime,
-    types::{PutEventsRequestEntry, PutEventsResultEntry},
+    Client, operation::put_events::PutEventsOutput, primitives::DateTime, types::PutEventsRequestEntry,
 };
 use lectern_lesson::{EventType, LoggedEvent};
 use lectern_pipeline::{Broadcast, BroadcastError};
@@ -37,11 +35,6 @@ impl EventBus {
     pub fn new(client: Client, name: impl Into<String>) -> Self {
         Self { client, name: name.into() }
     }
-
-    fn refused(&self, entry: &PutEventsResultEntry) -> Refused {
-        let text = |text: Option<&str>| text.unwrap_or("unnamed").to_owned();
-        Refused { bus: self.name.clone(), code: text(entry.error_code()), message: text(entry.error_message()) }
-    }
 }
 
 #[async_trait]
@@ -59,17 +52,24 @@ impl Broadcast for EventBus {
         loop {
             let put = self.client.put_events().entries(entry.clone()).send().await;
             let put = put.map_err(|error| failed(error.into()))?;
-            // The request succeeds also where its events are refused.
-            match put.entries().iter().find(|entry| entry.error_code().is_some()) {
-                None if put.failed_entry_count() == 0 => return Ok(()),
-                Some(entry) if tries == TRIES => return Err(failed(self.refused(entry).into())),
-                None if tries == TRIES => {
-                    return Err(failed(self.refused(&PutEventsResultEntry::builder().build()).into()));
-                }
-                _ => tries += 1,
+            match refusal(&self.name, &put) {
+                None => return Ok(()),
+                Some(refused) if tries == TRIES => return Err(failed(refused.into())),
+                Some(_) => tries += 1,
             }
         }
     }
+}
+
+/// Why the one event of a request was not taken: the request succeeds also then.
+fn refusal(bus: &str, put: &PutEventsOutput) -> Option<Refused> {
+    let text = |text: Option<&str>| text.unwrap_or("unnamed").to_owned();
+    let entry = put.entries().iter().find(|entry| entry.error_code().is_some());
+    (entry.is_some() || put.failed_entry_count() > 0).then(|| Refused {
+        bus: bus.to_owned(),
+        code: text(entry.and_then(|entry| entry.error_code())),
+        message: text(entry.and_then(|entry| entry.error_message())),
+    })
 }
 
 /// The detail type of an event: its type's name in JSON.
@@ -84,7 +84,21 @@ pub const fn detail_type(event_type: EventType) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_eventbridge::types::PutEventsResultEntry;
+
     use super::*;
+
+    #[test]
+    fn an_event_that_is_refused_in_a_request_that_succeeds_is_noticed() {
+        let taken = PutEventsResultEntry::builder().event_id("1").build();
+        assert!(refusal("lectern", &PutEventsOutput::builder().entries(taken).build()).is_none());
+        let entry = PutEventsResultEntry::builder().error_code("ThrottlingException").error_message("slower").build();
+        let put = PutEventsOutput::builder().failed_entry_count(1).entries(entry).build();
+        let refused = refusal("lectern", &put).expect("it is refused");
+        assert_eq!(refused.to_string(), "the bus lectern refused it: ThrottlingException: slower");
+        let unnamed = PutEventsOutput::builder().failed_entry_count(1).build();
+        assert!(refusal("lectern", &unnamed).is_some(), "the count is enough");
+    }
 
     #[test]
     fn the_detail_type_is_the_name_in_json() {

@@ -124,7 +124,14 @@ impl Executions {
         let stop = self.client.stop_execution().execution_arn(execution);
         match stop.error("Lectern.Cancelled").cause("stopped by the user").send().await {
             Ok(_) => Ok(()),
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_execution_does_not_exist()) => Ok(()),
+            // Of one that has ended, it says that the request is not valid.
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|error| error.is_execution_does_not_exist() || error.is_validation_exception()) =>
+            {
+                Ok(())
+            }
             Err(error) => Err(failed("stop", generation_id, error)),
         }
     }

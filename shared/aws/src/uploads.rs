@@ -37,9 +37,11 @@ impl Uploads for S3Uploads {
         let put = self.client.put_object().bucket(&self.bucket).key(&upload.key);
         let put = put.content_type(&upload.content_type).content_length(length);
         let request = put.presigned(validity).await.map_err(|error| self.failed("sign", &upload.key, error))?;
+        // The length is signed as well, and every client sends that of its body by itself.
+        let headers = request.headers().filter(|(name, _)| !name.eq_ignore_ascii_case("content-length"));
         Ok(UploadAddress {
             url: request.uri().to_owned(),
-            headers: request.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         })
     }
 

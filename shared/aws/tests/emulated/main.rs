@@ -1,7 +1,10 @@
 //! The adapters against an emulated cloud: the conformance suite of each port, and what is particular to AWS.
 
+mod broadcast;
 mod films;
+mod launcher;
 mod objects;
 mod records;
+mod sockets;
 #[path = "../support/mod.rs"]
 mod support;

@@ -20,6 +20,7 @@ use super::Browser;
 const REGION: &str = "us-east-1";
 /// Also the access key: the emulator takes a key of twelve digits for an account.
 pub const ACCOUNT: &str = "123456789012";
+const SECRET: &str = "secret";
 /// How long the emulator may take to answer, on a machine that is busy compiling.
 const START_TIMEOUT: Duration = Duration::from_secs(120);
 
@@ -34,8 +35,17 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts an emulator and waits until it answers.
+    /// Starts an emulator that lets everybody do everything, and waits until it answers.
     pub async fn start() -> Self {
+        Self::start_with(false).await
+    }
+
+    /// The same, but requests without a right signature are refused.
+    pub async fn start_strict() -> Self {
+        Self::start_with(true).await
+    }
+
+    async fn start_with(strict: bool) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (objects, state) = (folder.path().join("s3"), folder.path().join("state"));
         for folder in [&objects, &state] {
@@ -48,6 +58,9 @@ impl Emulator {
             .env("GATEWAY_PORT", port.to_string())
             .env("MINISTACK_REGION", REGION)
             .env("MINISTACK_ACCOUNT_ID", ACCOUNT)
+            .env("AUTH", strict.to_string())
+            .env("AWS_ACCESS_KEY_ID", ACCOUNT)
+            .env("AWS_SECRET_ACCESS_KEY", SECRET)
             .env("S3_DATA_DIR", &objects)
             .env("STATE_DIR", &state)
             .stdin(Stdio::null())
@@ -58,6 +71,19 @@ impl Emulator {
         let mut emulator = Self { process, address: format!("http://127.0.0.1:{port}"), folder };
         emulator.wait_until_it_answers().await;
         emulator
+    }
+
+    /// Waits until `look` gives something.
+    pub async fn wait_for<T, F: Future<Output = Option<T>>>(&self, what: &str, look: impl Fn() -> F) -> T {
+        let started = Instant::now();
+        let mut ticks = tokio::time::interval(Duration::from_millis(50));
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            assert!(started.elapsed() < START_TIMEOUT, "{what} did not come");
+            ticks.tick().await;
+        }
     }
 
     async fn wait_until_it_answers(&mut self) {
@@ -79,6 +105,11 @@ impl Emulator {
         &self.address
     }
 
+    /// The ARN of something that its service names by its name alone.
+    pub fn arn(&self, service: &str, name: &str) -> String {
+        format!("arn:aws:{service}:{REGION}:{ACCOUNT}:{name}")
+    }
+
     /// A new folder, gone with the emulator.
     pub fn folder(&self, name: &str) -> PathBuf {
         let folder = self.folder.path().join(name);
@@ -92,7 +123,7 @@ impl Emulator {
         aws_config::defaults(BehaviorVersion::latest())
             .http_client(http)
             .region(Region::from_static(REGION))
-            .credentials_provider(Credentials::new(ACCOUNT, "secret", None, None, "tests"))
+            .credentials_provider(Credentials::new(ACCOUNT, SECRET, None, None, "tests"))
             .endpoint_url(&self.address)
             .load()
             .await

@@ -43,9 +43,4 @@ impl Web for Browser {
         let status = request.send().await.expect("an answer").status();
         if status.is_success() { Ok(()) } else { Err(status.as_u16()) }
     }
-
-    /// The emulator does not.
-    fn checks_signatures(&self) -> bool {
-        false
-    }
 }

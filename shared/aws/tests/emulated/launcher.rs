@@ -1,0 +1,83 @@
+use std::sync::Arc;
+
+use aws_sdk_sfn::types::ExecutionStatus;
+use lectern_pipeline::{Launcher, conformance};
+use serde_json::{Value, json};
+
+use crate::support::Emulator;
+
+/// A machine that waits for longer than any test.
+const WAITING: &str = r#"{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}"#;
+const PASSING: &str = r#"{"StartAt":"Pass","States":{"Pass":{"Type":"Pass","End":true}}}"#;
+
+async fn create_machine(machines: &aws_sdk_sfn::Client, name: &str, definition: &str) -> String {
+    let role = "arn:aws:iam::123456789012:role/machine";
+    let machine = machines.create_state_machine().name(name).definition(definition).role_arn(role).send().await;
+    machine.expect("a state machine").state_machine_arn
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_intake_queue_conforms_and_holds_what_is_to_be_made() {
+    let emulator = Emulator::start().await;
+    emulator.create_table().await;
+    let queue = emulator.create_queue("intake").await;
+    let machines = aws_sdk_sfn::Client::new(&emulator.config().await);
+    let arn = create_machine(&machines, "produce-film", WAITING).await;
+    let cloud = emulator.cloud(|settings| settings.state_machine_arn = Some(arn)).await;
+    let launcher = Arc::new(cloud.launcher());
+    launcher.start("auth0|ada", "gen_1").await.expect("it is queued");
+    let message: Value = serde_json::from_str(&emulator.receive(&queue).await).expect("JSON");
+    assert_eq!(message, json!({ "kind": "generation", "userId": "auth0|ada", "generationId": "gen_1" }));
+    conformance::launcher(launcher, Arc::new(cloud.records()), "queue").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_generation_has_one_execution_which_a_cancellation_stops() {
+    let emulator = Emulator::start().await;
+    let machines = aws_sdk_sfn::Client::new(&emulator.config().await);
+    let arn = create_machine(&machines, "produce-film", WAITING).await;
+    let cloud = emulator.cloud(|settings| settings.state_machine_arn = Some(arn.clone())).await;
+    let executions = cloud.executions();
+    for _ in 0..3 {
+        executions.start("auth0|ada", "gen_1").await.expect("it is started, also when asked again");
+    }
+    let listed = machines.list_executions().state_machine_arn(&arn).send().await.expect("a list").executions;
+    let [execution] = listed.as_slice() else { panic!("one execution, not {listed:?}") };
+    assert_eq!((execution.name.as_str(), &execution.status), ("gen_1", &ExecutionStatus::Running));
+    let described = machines.describe_execution().execution_arn(&execution.execution_arn).send().await;
+    let input: Value = serde_json::from_str(described.expect("it is there").input().expect("an input")).expect("JSON");
+    assert_eq!(input, json!({ "userId": "auth0|ada", "generationId": "gen_1" }));
+
+    let launcher = cloud.launcher();
+    for id in ["gen_1", "gen_1", "gen_never"] {
+        launcher.cancel("auth0|ada", id).await.expect("it is stopped, or there is nothing to stop");
+    }
+    let described = machines.describe_execution().execution_arn(&execution.execution_arn).send().await;
+    assert_eq!(described.expect("it is there").status, ExecutionStatus::Aborted);
+    executions.start("auth0|ada", "gen_1").await.expect("a late request is taken");
+    let listed = machines.list_executions().state_machine_arn(&arn).send().await.expect("a list").executions;
+    assert_eq!(listed.len(), 1, "and starts nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_execution_that_has_ended_needs_no_stopping() {
+    let emulator = Emulator::start().await;
+    let machines = aws_sdk_sfn::Client::new(&emulator.config().await);
+    let arn = create_machine(&machines, "produce-film", PASSING).await;
+    let cloud = emulator.cloud(|settings| settings.state_machine_arn = Some(arn.clone())).await;
+    cloud.executions().start("ada", "gen_1").await.expect("it is started");
+    let execution = arn.replace(":stateMachine:", ":execution:") + ":gen_1";
+    let ended = || async {
+        let described = machines.describe_execution().execution_arn(&execution).send().await.expect("it is there");
+        (described.status != ExecutionStatus::Running).then_some(())
+    };
+    emulator.wait_for("the end of the execution", ended).await;
+    cloud.launcher().cancel("ada", "gen_1").await.expect("there is nothing to stop");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_state_machine_the_missing_variable_is_named() {
+    let emulator = Emulator::start().await;
+    let error = emulator.cloud(|_| {}).await.launcher().cancel("ada", "gen_1").await.expect_err("none is known");
+    assert!(error.source.to_string().contains("LECTERN_STATE_MACHINE_ARN"), "{error:?}");
+}
