@@ -1,3 +1,3 @@
-import { lectern } from '../lib/app';
+import { checked, lectern } from '../lib/app';
 
-lectern().synth();
+checked(lectern()).synth();

@@ -15,7 +15,7 @@ import { firewall } from './firewall';
 import { StudioFunction } from './function';
 import { arn, FunctionName, STAGE } from './names';
 import { Permission, Permissions } from './permissions';
-import { limits, settings } from './settings';
+import { limits, queueUrl, settings, webhooks } from './settings';
 import { has, stackProps, Studio } from './studio';
 
 export interface ApiStackProps {
@@ -136,6 +136,7 @@ export class ApiStack extends Stack {
         LECTERN_RENDER_QUEUE: studio.names.job('render'),
         LECTERN_COMPOSITE_QUEUE: studio.names.job('composite'),
         LECTERN_SOCKET_URL: socketUrl,
+        ...webhooks(studio),
         LECTERN_CORS_ORIGINS: studio.config.corsOrigins.join(','),
         // Routes are known without the stage.
         AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH: 'true',
@@ -223,7 +224,10 @@ export class ApiStack extends Stack {
   private sockets(): void {
     const { studio, may, props } = this;
     const apiId = props.addresses.webSocketApiId;
-    const handler = this.function('socket', 'Connections of followers come and go', 256, may.records(), {});
+    const handler = this.function('socket', 'Connections of followers come and go', 256, [...may.records(), ...may.send('relay')], {
+      // What a new follower has missed is sent by the relay.
+      LECTERN_RELAY_QUEUE_URL: queueUrl(studio, 'relay'),
+    });
     const uri = (of: FunctionName) =>
       `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:lambda:path/2015-03-31/functions/${studio.names.functionArn(of)}/invocations`;
     const invokes = (of: StudioFunction, path: string) =>

@@ -65,12 +65,12 @@ export class Permissions {
   /** Records: all of them, since a step changes generation, queue and event log in one transaction. */
   records = (): Permission[] => [
     {
-      why: 'Reads and writes records; the index is queried by project',
+      why: 'Reads and writes records',
       actions: [
         'dynamodb:BatchWriteItem', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem',
         'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem',
       ],
-      resources: [this.names.tableArn, `${this.names.tableArn}/index/byProject`],
+      resources: [this.names.tableArn],
     },
     this.key('Records are encrypted'),
   ];

@@ -14,7 +14,7 @@ import { StudioFunction } from './function';
 import { arn, FunctionName } from './names';
 import { journal, Permission, Permissions, role, TRACES } from './permissions';
 import { deadLetters, QueueWithDeadLetters, WORK_TIMEOUT } from './queue';
-import { limits, settings } from './settings';
+import { limits, queueUrl, settings, webhooks } from './settings';
 import { stackProps, Studio } from './studio';
 
 /** The functions that the state machine calls. */
@@ -198,8 +198,13 @@ export class PipelineStack extends Stack {
     const relay = this.function('relay', 'Events to sockets and webhooks', {
       memoryMib: 512,
       timeout: WORK_TIMEOUT.relay,
-      environment: { LECTERN_SOCKET_ENDPOINT: socketEndpoint },
-      permissions: [...may.receive('relay'), ...may.records(), ...may.sockets(webSocketApiId)],
+      environment: {
+        ...webhooks(studio),
+        LECTERN_SOCKET_ENDPOINT: socketEndpoint,
+        LECTERN_RELAY_QUEUE_URL: queueUrl(studio, 'relay'),
+      },
+      // To itself it sends what is to be tried again later.
+      permissions: [...may.receive('relay'), ...may.send('relay'), ...may.records(), ...may.sockets(webSocketApiId)],
     });
     relay.addEventSource(
       new SqsEventSource(queue, {

@@ -1,5 +1,5 @@
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Repository, TagMutability } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -121,10 +121,10 @@ export class StorageStack extends Stack {
     return logs;
   }
 
-  /** `Records`; the crate `lectern-aws` documents the keys. */
+  /** `Records`; the crate `lectern-aws` documents the keys, and why there is no index. */
   private table(): void {
     const { config, names } = this.studio;
-    const table = new Table(this, 'Table', {
+    new Table(this, 'Table', {
       tableName: names.table,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -135,12 +135,6 @@ export class StorageStack extends Stack {
       encryptionKey: this.key,
       deletionProtection: config.keepsData,
       removalPolicy: this.removal,
-    });
-    table.addGlobalSecondaryIndex({
-      indexName: 'byProject',
-      partitionKey: { name: 'projectPk', type: AttributeType.STRING },
-      sortKey: { name: 'projectSk', type: AttributeType.STRING },
-      projectionType: ProjectionType.ALL,
     });
   }
 
