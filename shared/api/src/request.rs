@@ -113,13 +113,14 @@ fn misplaced_array(bytes: &[u8], schema: &str) -> Option<String> {
 /// The same JSON with `20` for `20.0`: to JSON Schema, and so to the API's description, both are the same integer.
 fn with_whole_numbers(json: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
-    /// Up to here every integer is exact in a float: 2⁵³.
-    const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
+    // 2⁶⁴ and 2⁶³: below them a float without fraction is exactly an integer of these types.
+    const UNSIGNED_END: f64 = 18_446_744_073_709_551_616.0;
+    const SIGNED_END: f64 = 9_223_372_036_854_775_808.0;
     match json {
         Value::Number(number) => match number.as_f64() {
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT_MAX => {
-                Value::from(float as i64)
-            }
+            Some(float) if !number.is_f64() || float.fract() != 0.0 => Value::Number(number),
+            Some(float) if (0.0..UNSIGNED_END).contains(&float) => Value::from(float as u64),
+            Some(float) if (-SIGNED_END..0.0).contains(&float) => Value::from(float as i64),
             _ => Value::Number(number),
         },
         Value::Array(items) => items.into_iter().map(with_whole_numbers).collect(),

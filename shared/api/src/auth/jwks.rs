@@ -24,6 +24,9 @@ const FRESH_SECS: u64 = 600;
 /// An unknown key makes us ask again, but not more often than this: anybody can send a token with an unknown key.
 const ASKED_AGAIN_SECS: u64 = 60;
 
+/// After a failure without any key to go by, requests fail at once for this long instead of waiting in a row.
+const PAUSE_SECS: u64 = 5;
+
 /// Largest key set, in bytes. Real ones have a few thousand.
 const SET_BYTES_MAX: usize = 256 << 10;
 
@@ -71,7 +74,14 @@ impl PublishedKeys {
             Found::Fresh(key) => return Ok(key),
             Found::Stale(key) => key,
         };
-        self.lock().asked_secs = Some(self.now_secs());
+        {
+            let mut known = self.lock();
+            let now = self.now_secs();
+            if known.received_secs.is_none() && known.asked_secs.is_some_and(|then| now < then + PAUSE_SECS) {
+                return Err(AuthError::Unavailable("it did not answer a moment ago".into()));
+            }
+            known.asked_secs = Some(now);
+        }
         match self.fetch().await {
             Ok(keys) => {
                 let mut known = self.lock();

@@ -57,10 +57,13 @@ pub struct Desk {
 
 /// A studio that takes tokens of [`token`].
 pub fn desk() -> Desk {
-    desk_with(ApiSettings { requests_per_minute: 1_000_000, ..ApiSettings::default() }, |clock| {
-        let authority = Authority::shared(SECRET, ISSUER, AUDIENCE, clock).expect("the secret is long enough");
-        Arc::new(BearerCallers::new(Arc::new(authority)))
-    })
+    desk_with(ApiSettings { requests_per_minute: 1_000_000, ..ApiSettings::default() }, tokens)
+}
+
+/// Callers by the tokens of [`token`].
+pub fn tokens(clock: Arc<dyn Clock>) -> Arc<dyn Callers> {
+    let authority = Authority::shared(SECRET, ISSUER, AUDIENCE, clock).expect("the secret is long enough");
+    Arc::new(BearerCallers::new(Arc::new(authority)))
 }
 
 pub fn desk_with(settings: ApiSettings, callers: impl FnOnce(Arc<dyn Clock>) -> Arc<dyn Callers>) -> Desk {
