@@ -11,7 +11,7 @@ import { StorageStack } from './storage-stack';
 import { Studio, studios } from './studio';
 
 /** All stacks of the environments that the context asks for. */
-export function lectern(context: Record<string, string | boolean> = {}): App {
+export function lectern(context: Record<string, string> = {}): App {
   const app = new App({
     // Here and not in cdk.json, so that the templates are the same with and without the CDK's command.
     context: {

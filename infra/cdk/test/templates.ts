@@ -8,9 +8,17 @@ export type Templates = Record<string, Template>;
 
 /** The templates of an environment by the names of their stacks: `storage`, `pipeline` … */
 export function templates(environment: EnvironmentName, context: Record<string, string> = {}): Templates {
-  // The app itself is checked by rules when it is synthesised for use; here that would only take time.
-  const unchecked = { '@aws-cdk/core:validateAgainstDefaultRules': false };
-  const app = lectern({ functions: 'placeholder', environment, ...unchecked, ...context });
+  const all = { functions: 'placeholder', environment, ...context };
+  const key = JSON.stringify(all);
+  const known = synthesised.get(key) ?? synthesise(environment, all);
+  synthesised.set(key, known);
+  return known;
+}
+
+const synthesised = new Map<string, Templates>();
+
+function synthesise(environment: EnvironmentName, context: Record<string, string>): Templates {
+  const app = lectern(context);
   const prefix = `lectern-${environment}-`;
   return Object.fromEntries(
     app.synth().stacks.map((stack) => [stack.stackName.slice(prefix.length), Template.fromJSON(stack.template)]),
