@@ -1,18 +1,23 @@
 use std::{
+    collections::HashMap,
     sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
+        Arc, Weak,
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::{
+    config::{ConfigBag, Intercept, RuntimeComponents, interceptors::BeforeTransmitInterceptorContextRef},
+    error::BoxError,
+    types::AttributeValue,
+};
 use futures::{SinkExt, StreamExt, future::join_all};
 use lectern_aws::{Cloud, HostClock, HostRandomness, Sockets, SocketsError};
 use lectern_lesson::{FilmSummary, Generation, Happening, LoggedEvent, Project, Settings};
 use lectern_pipeline::{Clock, Records, Usage};
 use serde_json::json;
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{net::TcpStream, runtime::Handle, task::block_in_place, time::timeout};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
 use crate::support::{Emulator, WebSocketApi};
@@ -47,7 +52,7 @@ async fn next_text(socket: &mut WebSocketStream<MaybeTlsStream<TcpStream>>) -> S
 }
 
 /// The system's clock, moved on.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct MovedClock {
     host: HostClock,
     moved_millis: AtomicU64,
@@ -67,6 +72,7 @@ impl Clock for MovedClock {
     }
 }
 
+#[derive(Debug)]
 struct Bench {
     emulator: Emulator,
     api: WebSocketApi,
@@ -103,9 +109,13 @@ impl Bench {
     /// Sockets whose clock can be moved.
     async fn sockets(&self) -> Sockets {
         let config = self.emulator.config().await;
+        self.sockets_over(aws_sdk_dynamodb::Client::new(&config)).await
+    }
+
+    async fn sockets_over(&self, table: aws_sdk_dynamodb::Client) -> Sockets {
+        let config = self.emulator.config().await;
         let gateway = aws_sdk_apigatewaymanagement::config::Builder::from(&config).endpoint_url(&self.api.endpoint);
         let gateway = aws_sdk_apigatewaymanagement::Client::from_conf(gateway.build());
-        let table = aws_sdk_dynamodb::Client::new(&config);
         Sockets::new(table, "lectern", Some(gateway), self.clock.clone(), Arc::new(HostRandomness))
     }
 
@@ -145,7 +155,6 @@ async fn each_connection_gets_each_event_once_and_in_order_however_many_push() {
         }
     }))
     .await;
-    bench.cloud.sockets().push(PROJECT).await.expect("there is nothing to send");
     let film = FilmSummary { title: "Rain".to_owned(), duration_secs: 9.0, passed: true, files: Vec::new() };
     bench.record(&Happening::Finished(film)).await;
     bench.cloud.sockets().push(PROJECT).await.expect("it is sent");
@@ -157,6 +166,50 @@ async fn each_connection_gets_each_event_once_and_in_order_however_many_push() {
             assert_eq!(follower.next().await, *event, "after {after}");
         }
     }
+}
+
+/// Lets a latecomer record and push an event between a sender's last look at the log and the return of its lease.
+#[derive(Debug)]
+struct Latecomer {
+    bench: Weak<Bench>,
+    has_come: AtomicBool,
+}
+
+impl Intercept for Latecomer {
+    fn name(&self) -> &'static str {
+        "latecomer"
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let body = String::from_utf8_lossy(context.request().body().bytes().unwrap_or_default());
+        if body.contains("REMOVE lease") && !self.has_come.swap(true, Ordering::SeqCst) {
+            let bench = self.bench.upgrade().expect("the test still runs");
+            let come = async {
+                bench.record(&scene(1)).await;
+                bench.sockets().await.push(PROJECT).await.expect("it is left to the one who has the lease");
+            };
+            block_in_place(|| Handle::current().block_on(come));
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_takes_along_what_is_logged_while_it_gives_its_lease_back() {
+    let bench = Arc::new(Bench::start().await);
+    bench.started().await;
+    let mut follower = Follower::open(&bench.api).await;
+    let latecomer = Latecomer { bench: Arc::downgrade(&bench), has_come: AtomicBool::default() };
+    let table = aws_sdk_dynamodb::config::Builder::from(&bench.emulator.config().await).interceptor(latecomer);
+    let sockets = bench.sockets_over(aws_sdk_dynamodb::Client::from_conf(table.build())).await;
+    sockets.connect(&follower.connection_id, USER, PROJECT, 0).await.expect("it is noted");
+    sockets.push(PROJECT).await.expect("it is sent");
+    assert_eq!([follower.next().await.sequence, follower.next().await.sequence], [1, 2]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,18 +240,23 @@ async fn the_lease_of_a_sender_that_died_expires() {
     let sockets = bench.sockets().await;
     let mut follower = Follower::open(&bench.api).await;
     sockets.connect(&follower.connection_id, USER, PROJECT, 0).await.expect("it is noted");
-    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let key = HashMap::from([
+        ("pk".to_owned(), AttributeValue::S(format!("PROJECT#{PROJECT}"))),
+        ("sk".to_owned(), AttributeValue::S(format!("CONNECTION#{}", follower.connection_id))),
+    ]);
     let until = bench.clock.unix_millis() + Sockets::LEASE_SECS * 1000;
     let table = aws_sdk_dynamodb::Client::new(&bench.emulator.config().await);
-    let died = table.update_item().table_name("lectern").key("pk", text(&format!("PROJECT#{PROJECT}")));
-    let died = died.key("sk", text(&format!("CONNECTION#{}", follower.connection_id)));
+    let died = table.update_item().table_name("lectern").set_key(Some(key.clone()));
     let died = died.update_expression("SET lease = :holder, leaseUntil = :until");
-    let died = died.expression_attribute_values(":holder", text("dead"));
+    let died = died.expression_attribute_values(":holder", AttributeValue::S("dead".to_owned()));
     let died = died.expression_attribute_values(":until", AttributeValue::N(until.to_string()));
     died.send().await.expect("it is leased");
 
     bench.started().await;
     sockets.push(PROJECT).await.expect("it is left to the one who has the lease");
+    let listener = table.get_item().table_name("lectern").set_key(Some(key)).send().await.expect("an answer");
+    let sent = listener.item().expect("it is there")["sent"].as_n().expect("a number");
+    assert_eq!(sent, "0", "nothing is sent beside the one who has the lease");
     bench.record(&scene(1)).await;
     bench.clock.moved_millis.store(Sockets::LEASE_SECS * 1000 + 1, Ordering::SeqCst);
     sockets.push(PROJECT).await.expect("it is sent");

@@ -28,6 +28,7 @@ const START_TIMEOUT: Duration = Duration::from_secs(120);
 ///
 /// It is the program that `LECTERN_EMULATOR` names (ministack itself, or a Python that has it), or the one that
 /// `tests/emulator/setup.sh` has put into the user's cache folder.
+#[derive(Debug)]
 pub struct Emulator {
     process: Child,
     address: String,

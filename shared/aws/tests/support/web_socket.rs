@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use super::Emulator;
 
 /// A WebSocket API whose connections are told their id when they send something.
+#[derive(Debug)]
 pub struct WebSocketApi {
     /// Where browsers connect.
     pub url: String,
