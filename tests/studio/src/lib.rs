@@ -2,6 +2,7 @@
 
 pub mod aws;
 mod client;
+mod cloud;
 mod film;
 mod place;
 mod program;
@@ -11,6 +12,7 @@ pub mod suite;
 mod tokens;
 
 pub use client::{Answer, Client};
+pub use cloud::Cloud;
 pub use film::{Film, inspect_film};
 pub use place::Place;
 pub use program::{program, repository};

@@ -11,6 +11,12 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the checkout")
 }
 
+/// The target folder that the running test was built in.
+pub(crate) fn target() -> PathBuf {
+    let test = env::current_exe().expect("the running test");
+    test.ancestors().nth(3).expect("target/<profile>/deps/<test>").to_owned()
+}
+
 /// A program of this workspace, beside the running test in the target folder.
 ///
 /// # Panics
