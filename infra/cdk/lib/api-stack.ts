@@ -13,6 +13,7 @@ import { acknowledge } from './acknowledge';
 import { Addresses } from './delivery-stack';
 import { firewall } from './firewall';
 import { StudioFunction } from './function';
+import { askForNoHeader } from './local';
 import { arn, FunctionName, STAGE } from './names';
 import { Permission, Permissions } from './permissions';
 import { limits, queueUrl, settings, webhooks } from './settings';
@@ -182,18 +183,20 @@ export class ApiStack extends Stack {
       'Content-Type': "'application/problem+json'",
       ...(origin && { 'Access-Control-Allow-Origin': `'${origin}'` }),
     };
-    const response = (id: string, type: ResponseType, status: number, code: string, detail: string) =>
+    const response = (id: string, type: ResponseType, status: number, code: string, title: string, more = {}) =>
       new GatewayResponse(this, id, {
         restApi: api,
         type,
         statusCode: String(status),
-        responseHeaders,
-        templates: { 'application/json': JSON.stringify({ type: `/problems/${code}`, code, status, detail }) },
+        responseHeaders: { ...responseHeaders, ...more },
+        templates: { 'application/json': JSON.stringify({ type: `urn:lectern:problem:${code}`, title, status, code }) },
       });
     return [
-      response('Unauthenticated', ResponseType.UNAUTHORIZED, 401, 'unauthenticated', 'There is no valid access token in the request.'),
-      response('Throttled', ResponseType.THROTTLED, 429, 'rate-limited', 'There are too many requests at this moment.'),
-      response('Blocked', ResponseType.WAF_FILTERED, 403, 'forbidden', 'The request was refused.'),
+      response('Unauthenticated', ResponseType.UNAUTHORIZED, 401, 'unauthenticated', 'There is no valid access token in the request.', {
+        'WWW-Authenticate': "'Bearer'",
+      }),
+      response('Throttled', ResponseType.THROTTLED, 429, 'rate-limited', 'Too many requests at this moment.'),
+      response('Blocked', ResponseType.WAF_FILTERED, 403, 'forbidden', 'The firewall refused the request.'),
     ];
   }
 
@@ -242,6 +245,7 @@ export class ApiStack extends Stack {
       authorizerUri: uri('authorizer'),
       // None named: a token comes in the header or in the query, and the authorizer refuses a request with neither.
     });
+    if (studio.local) askForNoHeader(authorizer);
     invokes(this.authorizer, `authorizers/${authorizer.ref}`);
     invokes(handler, `${STAGE}/*`);
     const integration = new CfnIntegration(this, 'SocketIntegration', {

@@ -1,3 +1,5 @@
+import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+
 /**
  * The same templates in an emulator of AWS on one machine: what is left out of them there and why, and what is different.
  * `-c local=1` asks for it.
@@ -19,6 +21,11 @@ export const LEFT_OUT = {
 } as const;
 
 export type LeftOut = keyof typeof LEFT_OUT;
+
+/** To the emulator an authorizer that names no source of identity is one that names the header `Authorization`. */
+export function askForNoHeader(authorizer: CfnAuthorizer): void {
+  authorizer.addPropertyOverride('IdentitySource', []);
+}
 
 export interface Local {
   /** Address of the emulator, which functions do not get from it: `http://127.0.0.1:4566`. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
 import { resources, templates, text } from './templates';
@@ -23,6 +25,13 @@ describe('jobs', () => {
       });
       assert.ok(definitions.get(job).Timeout.AttemptDurationSeconds > 0);
     }
+  });
+
+  test('are tried again for the same ends in the emulator, where tests make the definitions', () => {
+    const deploy = readFileSync(join(__dirname, '../../../tests/emulator/deploy.py'), 'utf8');
+    const rules = [...deploy.matchAll(/\{"on(\w+)": "([^"]+)", "action": "(\w+)"\}/g)].map(([, on, value, action]) => ({ Action: action, [`On${on}`]: value }));
+    assert.deepEqual(rules, definitions.get('render').RetryStrategy.EvaluateOnExit);
+    assert.equal(Number(/"attempts": (\d+)/.exec(deploy)?.[1]), definitions.get('render').RetryStrategy.Attempts);
   });
 
   test('run on Spot first, and on demand where that has no room', () => {
