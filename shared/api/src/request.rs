@@ -94,20 +94,16 @@ fn parse<T: Checked>(bytes: &[u8]) -> Result<T, Problem> {
         }
         Err(error) => return Err(malformed(error.into_inner())),
     };
+    // Without an array in it there is nothing that this finds.
     if bytes.contains(&b'[')
-        && let Some(place) = misplaced_array(bytes, &T::schema_name())
+        && let Ok(again) = serde_json::from_slice(bytes)
+        && let Some(fault) = shape::fault(&again, &T::schema_name())
     {
-        return Err(Problem::invalid(vec![Fault { place, detail: "must be an object, not an array".to_owned() }]));
+        return Err(Problem::invalid(vec![fault]));
     }
     let mut faults = Faults::default();
     value.check(&mut faults);
     if faults.0.is_empty() { Ok(value) } else { Err(Problem::invalid(faults.0)) }
-}
-
-/// Where an array stands in place of an object: Serde reads the fields of a structure from both.
-fn misplaced_array(bytes: &[u8], schema: &str) -> Option<String> {
-    let body: serde_json::Value = serde_json::from_slice(bytes).ok()?;
-    shape::misplaced_array(&body, schema)
 }
 
 /// The same JSON with `20` for `20.0`: to JSON Schema, and so to the API's description, both are the same integer.

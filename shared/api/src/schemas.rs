@@ -85,7 +85,9 @@ fn bound_integers(schema: &mut Value) {
             let max = match keywords.get("format").and_then(Value::as_str) {
                 Some("uint8") => Some(u64::from(u8::MAX)),
                 Some("uint32") => Some(u64::from(u32::MAX)),
-                Some("uint" | "uint64") => Some(u64::MAX),
+                // Indices and positions in texts: `shape` refuses larger ones.
+                Some("uint") => Some(u64::from(u32::MAX)),
+                Some("uint64") => Some(u64::MAX),
                 _ => None,
             };
             if let Some(max) = max {

@@ -1,31 +1,37 @@
-//! Arrays in place of objects. Serde reads a structure from a list of its fields' values as well; the API's description
-//! knows objects only, and what it does not know must not work.
+//! What Serde reads and the API's description does not know, which therefore must not work: arrays in place of objects,
+//! since Serde reads a structure from a list of its fields' values as well, and positions that no text has.
 
 use serde_json::Value;
 
-use crate::schemas::SCHEMAS;
+use crate::{problem::Fault, schemas::SCHEMAS};
 
-/// Where in a body that Serde could read an array stands in place of an object, as a JSON pointer; `schema` is the name of
-/// the body's schema.
-pub(crate) fn misplaced_array(body: &Value, schema: &str) -> Option<String> {
+/// The first such fault of a body that Serde could read; `schema` is the name of the body's schema.
+pub(crate) fn fault(body: &Value, schema: &str) -> Option<Fault> {
     find(body, SCHEMAS.get(schema)?, String::new())
 }
 
-fn find(value: &Value, schema: &Value, place: String) -> Option<String> {
+fn find(value: &Value, schema: &Value, place: String) -> Option<Fault> {
     if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
         return find(value, SCHEMAS.get(name)?, place);
     }
     for choices in ["anyOf", "oneOf"].iter().filter_map(|keyword| schema[keyword].as_array()) {
         // Among choices the value is right when it is for one of those that it could mean.
-        let mut places =
+        let mut faults =
             choices.iter().filter(|choice| could_mean(value, choice)).map(|it| find(value, it, place.clone()));
-        let first = places.next().flatten();
-        if first.is_some() && places.all(|place| place.is_some()) {
+        let first = faults.next().flatten();
+        if first.is_some() && faults.all(|fault| fault.is_some()) {
             return first;
         }
     }
     match value {
-        Value::Array(_) if says(schema, "object") => Some(place),
+        Value::Array(_) if says(schema, "object") => {
+            Some(Fault { place, detail: "must be an object, not an array".to_owned() })
+        }
+        Value::Number(number) if says(schema, "integer") => {
+            let max = schema["maximum"].as_u64()?;
+            let is_larger = number.as_f64().is_some_and(|value| value > max as f64);
+            is_larger.then(|| Fault { place, detail: format!("must be at most {max}") })
+        }
         Value::Array(items) => {
             let of_items = schema.get("items")?;
             items.iter().enumerate().find_map(|(index, item)| find(item, of_items, format!("{place}/{index}")))
@@ -58,10 +64,10 @@ fn says(schema: &Value, kind: &str) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::misplaced_array;
+    use super::fault;
 
     #[test]
-    fn arrays_in_place_of_objects_are_found_at_any_depth() {
+    fn what_the_description_does_not_know_is_found_at_any_depth() {
         let chart = |series| {
             let visual = json!({ "kind": "chart", "chart": "bar", "categories": ["a"], "series": [series] });
             json!({ "scenes": [{ "id": "s", "visual": visual, "cues": [{ "word": 0, "action": "show" }] }] })
@@ -79,9 +85,15 @@ mod tests {
             ("Storyboard", chart(json!(["n", [1]])), Some("/scenes/0/visual/series/0")),
             ("Storyboard", json!({ "format": [1, 2, 3] }), Some("/format")),
             ("Storyboard", json!({ "credits": ["a"] }), None),
+            ("Storyboard", json!({ "scenes": [{ "cues": [{ "word": 4_294_967_295_u64 }] }] }), None),
+            (
+                "Storyboard",
+                json!({ "scenes": [{ "cues": [{ "word": 4_294_967_296_u64 }] }] }),
+                Some("/scenes/0/cues/0/word"),
+            ),
         ];
         for (schema, body, place) in cases {
-            assert_eq!(misplaced_array(&body, schema).as_deref(), place, "{body}");
+            assert_eq!(fault(&body, schema).map(|fault| fault.place).as_deref(), place, "{body}");
         }
     }
 }

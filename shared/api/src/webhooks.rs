@@ -36,8 +36,33 @@ pub(crate) struct NewWebhook {
     url: String,
 }
 
-/// Addresses as a regular expression: narrower than what could be parsed, so that nothing in it is read in two ways.
-const URL_PATTERN: &str = r"^https://[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?(\.[a-z][a-z0-9]{0,20}){0,5}(:[1-9][0-9]{0,3})?(/[A-Za-z0-9._~/%=&?-]*)?$";
+/// Addresses as a regular expression. [`is_public_name`] says the same.
+const URL_PATTERN: &str = concat!(
+    r"^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?",
+    r"(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?",
+    r"(/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?$"
+);
+
+/// Whether a text is an https address of a named host, without user name, password and fragment: narrower than what could
+/// be parsed, so that nothing in it is read in two ways.
+fn is_public_name(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://") else { return false };
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
+    let is_label = |label: &str| {
+        let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.bytes().all(is_inner)
+    };
+    let is_port = |port: &str| {
+        port.bytes().all(|byte| byte.is_ascii_digit())
+            && !port.starts_with('0')
+            && port.parse::<u16>().is_ok_and(|port| port > 0)
+    };
+    // The last part of an address in numbers begins with a digit.
+    let is_name = host.rsplit('.').next().is_some_and(|last| last.starts_with(|it: char| it.is_ascii_alphabetic()));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._~!$&'()*+,;=:@%/?-".contains(&byte);
+    host.split('.').all(is_label) && is_name && port.is_none_or(is_port) && path.bytes().all(is_plain)
+}
 
 /// A webhook.
 #[derive(Serialize, JsonSchema)]
@@ -67,12 +92,13 @@ pub(crate) struct Webhooks<'a> {
     items: Vec<WebhookView<'a>>,
 }
 
-/// Refuses an unencrypted address, unless the studio works inside a closed network.
-fn check_scheme(studio: &Studio, wanted: &NewWebhook) -> Result<(), Problem> {
-    if studio.settings.private_webhooks || wanted.url.starts_with("https:") {
+/// Refuses an address that is none of the public Internet, unless the studio works inside a closed network.
+fn check_address(studio: &Studio, wanted: &NewWebhook) -> Result<(), Problem> {
+    if is_public_name(&wanted.url) || (studio.settings.private_webhooks && wanted.url.starts_with("http")) {
         return Ok(());
     }
-    Err(Problem::invalid(vec![Fault { place: "/url".to_owned(), detail: "must begin with https://".to_owned() }]))
+    let detail = "must be https:// with a host name, without user name, password and fragment";
+    Err(Problem::invalid(vec![Fault { place: "/url".to_owned(), detail: detail.to_owned() }]))
 }
 
 /// Bytes of a secret: within the 24 to 64 of the Standard Webhooks.
@@ -87,14 +113,7 @@ impl<'a> WebhookView<'a> {
 impl Checked for NewWebhook {
     fn check(&self, faults: &mut Faults) {
         faults.unless((1..=URL_MAX).contains(&self.url.len()), "/url", "must have 1 to 2000 characters");
-        let parsed = Url::parse(&self.url).ok().filter(|url| {
-            matches!(url.scheme(), "http" | "https")
-                && url.has_host()
-                && url.username().is_empty()
-                && url.password().is_none()
-                && url.fragment().is_none()
-        });
-        faults.unless(parsed.is_some(), "/url", "must be an https address without user name, password and fragment");
+        faults.unless(Url::parse(&self.url).is_ok_and(|url| url.has_host()), "/url", "must be an address");
     }
 }
 
@@ -115,7 +134,7 @@ pub(crate) async fn create(
     id: Id<OfProject>,
     creation: Creation<NewWebhook>,
 ) -> Result<Response, Problem> {
-    check_scheme(&studio, &creation.value)?;
+    check_address(&studio, &creation.value)?;
     studio.records.project(&caller.user_id, &id.text).await?;
     let webhook_id = creation.id::<OfWebhook>(&studio, &caller).await?;
     let mut bytes = [0; SECRET_BYTES];
@@ -159,7 +178,7 @@ pub(crate) async fn update(
     webhook: Id<OfWebhook>,
     Json(wanted): Json<NewWebhook>,
 ) -> Result<Response, Problem> {
-    check_scheme(&studio, &wanted)?;
+    check_address(&studio, &wanted)?;
     let (_, webhook) = change(&studio, &caller, &id.text, &Expected::Whatever, |project| {
         let webhook = find(project, &webhook.text)?;
         webhook.url.clone_from(&wanted.url);
@@ -192,5 +211,37 @@ fn find<'a>(project: &'a mut Project, id: &str) -> Result<&'a mut Webhook, Probl
 impl fmt::Debug for CreatedWebhook<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("CreatedWebhook").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_public_name;
+
+    #[test]
+    fn only_names_are_taken_as_addresses() {
+        for url in ["https://a", "https://a.example/x?y=%20", "https://1-a.b-c.example:65535/", "https://A.example"] {
+            assert!(is_public_name(url), "{url}");
+        }
+        for url in [
+            "http://a.example",
+            "https://",
+            "https://10.0.0.1",
+            "https://[::1]/",
+            "https://a.1",
+            "https://-a.example",
+            "https://a..b",
+            "https://a.example:0",
+            "https://a.example:65536",
+            "https://a.example:",
+            "https://a@b.example",
+            "https://a.example/#x",
+            "https://a.example?x",
+            "https://a.example/ x",
+            "https://ü.example",
+            "https://a*",
+        ] {
+            assert!(!is_public_name(url), "{url}");
+        }
     }
 }
