@@ -12,8 +12,8 @@ use aws_smithy_http_client::{
 use lectern_pipeline::{Clock, studio::Studio};
 
 use crate::{
-    DynamoRecords, EventBus, Executions, FilmSigner, HostClock, HostRandomness, QueueLauncher, RelayQueue, S3Films,
-    S3Objects, S3Uploads, Settings, Sockets, sockets::SEND_TIMEOUT,
+    DynamoRecords, EventBus, Executions, FilmSigner, HostClock, HostRandomness, QueueLauncher, Redelivery, RelayQueue,
+    S3Films, S3Objects, S3Uploads, Settings, Sockets, sockets::SEND_TIMEOUT,
 };
 
 /// How long a connection may take.
@@ -130,6 +130,20 @@ impl Cloud {
     /// What is to be told to sockets and webhooks.
     pub fn relay_queue(&self) -> RelayQueue {
         RelayQueue::new(aws_sdk_sqs::Client::new(&self.config), self.settings.relay_queue_url.clone())
+    }
+
+    /// When messages of the intake queue come again.
+    pub fn intake_redelivery(&self) -> Redelivery {
+        self.redelivery(Some(self.settings.intake_queue_url.clone()))
+    }
+
+    /// When messages of the relay queue come again.
+    pub fn relay_redelivery(&self) -> Redelivery {
+        self.redelivery(self.settings.relay_queue_url.clone())
+    }
+
+    fn redelivery(&self, queue_url: Option<String>) -> Redelivery {
+        Redelivery::new(aws_sdk_sqs::Client::new(&self.config), queue_url, self.settings.retry_secs)
     }
 
     /// WebSocket connections.

@@ -27,6 +27,7 @@ use crate::Secret;
 /// | `LECTERN_FILMS_DOMAIN`, `LECTERN_FILMS_KEY_PAIR_ID`, `LECTERN_FILMS_KEY_PARAMETER` | CloudFront distribution of the films, id of its public key, and name of the Secrets Manager entry with the private key (PEM); all or none |
 /// | `LECTERN_RUNNING_LIMIT` | most generations of one owner made at once; 2 if not set |
 /// | `LECTERN_QUEUE_LIMIT` | most generations of one owner under way; 20 if not set |
+/// | `LECTERN_RETRY_SECS` | when a message that could not be handled comes again for the first time; 5 if not set |
 /// | `LECTERN_JWT_ISSUER`, `LECTERN_JWT_AUDIENCE`, and `LECTERN_JWT_JWKS_URL` or `LECTERN_JWT_SECRET` | how callers prove who they are; see [`JwtSettings`] |
 /// | `LECTERN_PRIVATE_WEBHOOKS` | `true` lets webhooks reach private addresses, for tests; `false` if not set |
 /// | `LECTERN_CORS_ORIGINS` | origins whose pages may call the API, with commas between |
@@ -67,6 +68,8 @@ pub struct Settings {
     pub running_limit: usize,
     /// Most generations of one owner waiting and being made.
     pub queue_limit: usize,
+    /// Seconds until a message that could not be handled comes again; each further time takes four times as long.
+    pub retry_secs: usize,
     /// How callers prove who they are.
     pub jwt: Option<JwtSettings>,
     /// Whether webhooks may reach private addresses.
@@ -129,6 +132,7 @@ pub enum SettingsError {
 
 const RUNNING_LIMIT: usize = 2;
 const QUEUE_LIMIT: usize = 20;
+const RETRY_SECS: usize = 5;
 
 impl Settings {
     /// Reads the settings of this process.
@@ -163,6 +167,7 @@ impl Settings {
             film_delivery: source.film_delivery()?,
             running_limit: source.limit("LECTERN_RUNNING_LIMIT", RUNNING_LIMIT)?,
             queue_limit: source.limit("LECTERN_QUEUE_LIMIT", QUEUE_LIMIT)?,
+            retry_secs: source.seconds("LECTERN_RETRY_SECS", RETRY_SECS)?,
             jwt: source.jwt()?,
             private_webhooks: source.switch("LECTERN_PRIVATE_WEBHOOKS")?,
             cors_origins: source.list("LECTERN_CORS_ORIGINS"),
@@ -205,6 +210,11 @@ impl Source<'_> {
             }
             text => Ok(text.map(|text| text.trim_end_matches('/').to_owned())),
         }
+    }
+
+    fn seconds(&self, name: &'static str, default: usize) -> Result<usize, SettingsError> {
+        let malformed = SettingsError::Malformed { name, expected: "a number of seconds" };
+        self.text(name).map_or(Ok(default), |text| text.parse().map_err(|_| malformed))
     }
 
     fn limit(&self, name: &'static str, default: usize) -> Result<usize, SettingsError> {
