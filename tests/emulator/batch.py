@@ -12,8 +12,11 @@ Environment:
   LECTERN_BATCH_PROGRAMS   JSON: name of an image (without registry and tag) -> path of a program
   LECTERN_BATCH_LOGS       folder for the output of the jobs, one file for each attempt
   LECTERN_BATCH_SLOTS      jobs that run at once (2)
-  LECTERN_BATCH_FAULTS     JSON file, read before each attempt: job name pattern -> number of first attempts whose host is
-                           lost: the process is killed in the middle of its work
+  LECTERN_BATCH_FAULTS     JSON file, read before each attempt, with two fields:
+                           `lost`: job name pattern -> number of first attempts whose host is lost, which is to say that the
+                           process is killed in the middle of its work;
+                           `held`: job name patterns of jobs that stay RUNNABLE, as if there were no host, until their
+                           pattern is taken out
 """
 
 import contextvars
@@ -101,8 +104,8 @@ class Job:
         """Runs the job's attempts one after another, each in a slot."""
         for number in range(1, int(self.retry.get("attempts", 1)) + 1):
             self.record["status"] = "RUNNABLE"
-            while not SLOTS.acquire(timeout=POLL_SECS):
-                if self.cancelled.is_set():
+            while is_held(self.record["jobName"]) or not SLOTS.acquire(timeout=POLL_SECS):
+                if self.cancelled.wait(POLL_SECS):
                     break
             else:
                 try:
@@ -207,11 +210,20 @@ def image_name(image):
 
 def lost_hosts(name):
     """Number of first attempts of that job whose host is to be lost."""
+    lost = faults().get("lost", {})
+    return next((count for pattern, count in lost.items() if fnmatch.fnmatchcase(name, pattern)), 0)
+
+
+def is_held(name):
+    """Whether there is no host for that job."""
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in faults().get("held", []))
+
+
+def faults():
     if not FAULTS or not os.path.exists(FAULTS):
-        return 0
+        return {}
     with open(FAULTS, encoding="utf-8") as file:
-        faults = json.load(file)
-    return next((count for pattern, count in faults.items() if fnmatch.fnmatchcase(name, pattern)), 0)
+        return json.load(file)
 
 
 def processor_secs(pid):

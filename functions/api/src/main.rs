@@ -40,7 +40,7 @@ async fn main() -> Result<(), Error> {
 /// Takes the caller from what the authorizer has told API Gateway.
 async fn identify(mut request: Request, next: Next) -> Response {
     let caller = match request.extensions().get::<RequestContext>() {
-        Some(RequestContext::ApiGatewayV1(context)) => lectern_lambda::caller(&context.authorizer.other),
+        Some(RequestContext::ApiGatewayV1(context)) => lectern_lambda::caller(&context.authorizer.fields),
         _ => None,
     };
     if let Some(caller) = caller {

@@ -31,7 +31,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     let (running_limit, queue_limit) = (settings.running_limit, settings.queue_limit);
     let cloud = Cloud::connect(settings).await;
     let (studio, uploads, executions) = (cloud.studio(), cloud.uploads(), cloud.executions());
-    run_messages(async |message| {
+    run_messages(cloud.intake_redelivery(), async |message| {
         for intake in Intake::read(message.body.as_deref().unwrap_or_default())? {
             let Some(at) = generation(intake, &studio, &uploads, queue_limit).await? else { continue };
             let now = studio.clock.unix_millis();

@@ -43,7 +43,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
         }
         Ok(())
     };
-    run_messages(async |message| {
+    run_messages(cloud.relay_redelivery(), async |message| {
         match Relay::read(message.body.as_deref().unwrap_or_default())? {
             Relay::Event(event) => {
                 sockets.push(&event.event.project_id).await?;

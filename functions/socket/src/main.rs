@@ -8,7 +8,7 @@ use lectern_aws::{Cloud, RelayQueue, Settings, Sockets};
 use lectern_lambda::Relay;
 use lectern_pipeline::{RecordsError, studio::Studio};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// An event of the WebSocket API.
 /// (API Gateway Developer Guide: "Set up an integration request in a WebSocket API".)
@@ -26,7 +26,7 @@ struct SocketContext {
     connection_id: String,
     route_key: String,
     #[serde(default)]
-    authorizer: Map<String, Value>,
+    authorizer: HashMap<String, Value>,
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -2,7 +2,7 @@
 
 mod signer;
 
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use async_trait::async_trait;
 use aws_sdk_s3::{
@@ -13,7 +13,6 @@ use aws_sdk_s3::{
 };
 use lectern_lesson::FilmFile;
 use lectern_pipeline::{ArtifactKey, FilmPlace, Films, FilmsError, content_type};
-use std::time::Duration;
 use thiserror::Error;
 
 pub use signer::FilmSigner;
@@ -26,6 +25,9 @@ const COPY_BYTES_MAX: u64 = 5 << 30;
 /// Publishing needs `s3:GetObject` on the artifacts and `s3:ListBucket` on their bucket, and `s3:PutObject` on the films. Addresses
 /// need `s3:GetObject` on the films, or `secretsmanager:GetSecretValue` on the CloudFront key where there is one. Removing
 /// needs `s3:DeleteObject` on the films and `s3:ListBucket` on their bucket.
+///
+/// An address through S3 is valid for seven days at most, and no longer than the credentials of whoever signs it, which are hours
+/// in a function; one through CloudFront is valid for as long as it says.
 #[derive(Debug)]
 pub struct S3Films {
     client: Client,

@@ -1,6 +1,8 @@
 //! What an API Gateway authorizer is asked, and what it answers.
 //! (API Gateway Developer Guide: "Input to an API Gateway Lambda authorizer", "Output from an API Gateway Lambda authorizer".)
 
+use std::collections::HashMap;
+
 use lectern_api::auth::Caller;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -59,7 +61,7 @@ impl Question {
 }
 
 /// The caller whom the authorizer's context describes; `None` if no authorizer was asked.
-pub fn caller(context: &Map<String, Value>) -> Option<Caller> {
+pub fn caller(context: &HashMap<String, Value>) -> Option<Caller> {
     let text = |name: &str| context.get(name).and_then(Value::as_str);
     let expires_secs = text("expires").and_then(|secs| secs.parse().ok()).filter(|secs| *secs > 0);
     Caller::described(text("userId")?, text("permissions")?, expires_secs).ok()
@@ -96,7 +98,8 @@ mod tests {
         let answer = question(Value::Null, Value::Null).allow(&known);
         let statement = &answer["policyDocument"]["Statement"][0];
         assert_eq!(statement["Resource"], "arn:aws:execute-api:us-east-1:123456789012:abc/prod/*");
-        assert_eq!(caller(answer["context"].as_object().expect("a context")), Some(known));
-        assert_eq!(caller(&Map::new()), None);
+        let context = serde_json::from_value(answer["context"].clone()).expect("a context");
+        assert_eq!(caller(&context), Some(known));
+        assert_eq!(caller(&HashMap::new()), None);
     }
 }

@@ -3,11 +3,11 @@ use std::{
     net::TcpListener,
     path::PathBuf,
     process::{Command, Stdio},
-    sync::OnceLock,
+    sync::{Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{AUDIENCE, Client, ISSUER, Place, SECRET, aws::Aws, program::target, repository, token};
@@ -19,6 +19,7 @@ pub struct Cloud {
     outputs: Value,
     environment: Value,
     folder: TempDir,
+    faults: Mutex<Value>,
 }
 
 /// How long the emulator may take to answer for the first time.
@@ -75,6 +76,7 @@ impl Cloud {
             outputs: deployed["outputs"].clone(),
             environment: deployed["environment"].clone(),
             folder,
+            faults: Mutex::new(json!({})),
         }
     }
 
@@ -93,16 +95,32 @@ impl Cloud {
     }
 
     /// Has the hosts of the first `attempts` attempts of jobs whose name is like `pattern` lost in the middle of their work.
-    ///
-    /// # Panics
-    /// When the emulator's folder is gone.
     pub fn lose_hosts(&self, pattern: &str, attempts: u32) {
+        self.change_faults(|faults| faults["lost"][pattern] = attempts.into());
+    }
+
+    /// Keeps jobs whose name is like `pattern` waiting for a host until they are let go.
+    pub fn hold(&self, pattern: &str) {
+        self.change_faults(|faults| match faults["held"].as_array_mut() {
+            Some(held) => held.push(pattern.into()),
+            None => faults["held"] = json!([pattern]),
+        });
+    }
+
+    /// Lets jobs go that were held by this pattern.
+    pub fn let_go(&self, pattern: &str) {
+        self.change_faults(|faults| {
+            if let Some(held) = faults["held"].as_array_mut() {
+                held.retain(|other| other != pattern);
+            }
+        });
+    }
+
+    fn change_faults(&self, change: impl FnOnce(&mut Value)) {
+        // Tests run at once and share the file.
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut faults);
         let file = self.folder.path().join("faults.json");
-        let mut faults: Value = fs::read(&file)
-            .ok()
-            .and_then(|json| serde_json::from_slice(&json).ok())
-            .unwrap_or_else(|| Value::Object(Default::default()));
-        faults[pattern] = attempts.into();
         let draft = file.with_extension("new");
         fs::write(&draft, faults.to_string()).expect("the faults are written");
         fs::rename(draft, file).expect("the faults are put in place");

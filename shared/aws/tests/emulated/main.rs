@@ -5,6 +5,7 @@ mod films;
 mod launcher;
 mod objects;
 mod records;
+mod relay_queue;
 mod sockets;
 #[path = "../support/mod.rs"]
 mod support;

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::{
 };
 use lectern_aws::{DynamoRecords, HostRandomness};
 use lectern_lesson::{Generation, Happening, Project, Settings};
-use lectern_pipeline::{Records, RecordsError, conformance};
+use lectern_pipeline::{Records, RecordsError, conformance, error_chain};
 
 use crate::support::Emulator;
 
@@ -30,7 +30,11 @@ fn the_host_s_randomness_conforms() {
 async fn without_its_table_the_store_does_not_answer() {
     let emulator = Emulator::start().await;
     let error = emulator.cloud(|_| {}).await.records().ping().await.expect_err("there is no table");
-    assert!(error.to_string().contains("table lectern"), "{error} names the table");
+    let chain = error_chain(&error);
+    assert!(
+        chain.contains("table lectern") && chain.contains("ResourceNotFoundException"),
+        "{chain} says what and why"
+    );
 }
 
 /// Cuts the line, once, when a batch of removals is sent.
