@@ -1,7 +1,21 @@
 import { Aws, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AccessLogFormat, AuthorizationType, CfnAccount, Deployment, GatewayResponse, IdentitySource, IRestApi, LambdaIntegration,
-  LogGroupLogDestination, Method, MethodLoggingLevel, MethodOptions, RequestAuthorizer, ResponseType, RestApi, Stage,
+  AccessLogFormat,
+  AuthorizationType,
+  CfnAccount,
+  Deployment,
+  GatewayResponse,
+  IdentitySource,
+  IRestApi,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  Method,
+  MethodLoggingLevel,
+  MethodOptions,
+  RequestAuthorizer,
+  ResponseType,
+  RestApi,
+  Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnAuthorizer, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -30,14 +44,16 @@ const PUBLIC_PATHS = ['health', 'openapi.json', 'docs', 'docs/{proxy+}'] as cons
 /** To be raised when something of the routes changes that is neither their paths nor their methods. */
 const ROUTES_VERSION = 1;
 
-const TOLD_NO_COGNITO = 'Callers are known by tokens of any OpenID Connect issuer, which the authorizer function checks';
-
 /** What answers at the addresses: routes, authorizer, functions, firewall. */
 export class ApiStack extends Stack {
   private readonly may: Permissions;
   private readonly authorizer: StudioFunction;
 
-  constructor(scope: Construct, private readonly studio: Studio, private readonly props: ApiStackProps) {
+  constructor(
+    scope: Construct,
+    private readonly studio: Studio,
+    private readonly props: ApiStackProps,
+  ) {
     super(scope, studio.names.stack('api'), stackProps(studio, 'REST and WebSocket API'));
     this.may = new Permissions(studio.names, props.keyArn);
     this.authorizer = this.function('authorizer', 'Who is calling', 256, [], this.identity());
@@ -161,19 +177,22 @@ export class ApiStack extends Stack {
     };
     const unknown: MethodOptions = { authorizationType: AuthorizationType.NONE };
     const proxy = api.root.addResource('{proxy+}');
-    const methods = [
-      proxy.addMethod('ANY', integration, known),
+    const guarded = proxy.addMethod('ANY', integration, known);
+    const open = [
       // Browsers ask whether they may ask, and send no token with it.
       proxy.addMethod('OPTIONS', integration, unknown),
       ...PUBLIC_PATHS.map((path) => api.root.resourceForPath(path).addMethod('GET', integration, unknown)),
     ];
-    for (const method of methods) {
+    for (const method of open) {
       acknowledge(method, {
-        'AwsSolutions-COG4': TOLD_NO_COGNITO,
         'AwsSolutions-APIG4': 'Open to all: the description of the API, its health, and the preflight requests of browsers',
+        'AwsSolutions-COG4': 'Nobody has to be known there',
       });
     }
-    return methods;
+    acknowledge(guarded, {
+      'AwsSolutions-COG4': 'Callers are known by tokens of any OpenID Connect issuer, which the authorizer function checks',
+    });
+    return [guarded, ...open];
   }
 
   /** What API Gateway answers by itself looks like the API's own problem details (RFC 9457), and pages of other origins may read it. */
@@ -192,9 +211,16 @@ export class ApiStack extends Stack {
         templates: { 'application/json': JSON.stringify({ type: `urn:lectern:problem:${code}`, title, status, code }) },
       });
     return [
-      response('Unauthenticated', ResponseType.UNAUTHORIZED, 401, 'unauthenticated', 'There is no valid access token in the request.', {
-        'WWW-Authenticate': "'Bearer'",
-      }),
+      response(
+        'Unauthenticated',
+        ResponseType.UNAUTHORIZED,
+        401,
+        'unauthenticated',
+        'There is no valid access token in the request.',
+        {
+          'WWW-Authenticate': "'Bearer'",
+        },
+      ),
       response('Throttled', ResponseType.THROTTLED, 429, 'rate-limited', 'Too many requests at this moment.'),
       response('Blocked', ResponseType.WAF_FILTERED, 403, 'forbidden', 'The firewall refused the request.'),
     ];
@@ -227,10 +253,16 @@ export class ApiStack extends Stack {
   private sockets(): void {
     const { studio, may, props } = this;
     const apiId = props.addresses.webSocketApiId;
-    const handler = this.function('socket', 'Connections of followers come and go', 256, [...may.records(), ...may.send('relay')], {
-      // What a new follower has missed is sent by the relay.
-      LECTERN_RELAY_QUEUE_URL: queueUrl(studio, 'relay'),
-    });
+    const handler = this.function(
+      'socket',
+      'Connections of followers come and go',
+      256,
+      [...may.records(), ...may.send('relay')],
+      {
+        // What a new follower has missed is sent by the relay.
+        LECTERN_RELAY_QUEUE_URL: queueUrl(studio, 'relay'),
+      },
+    );
     const uri = (of: FunctionName) =>
       `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:lambda:path/2015-03-31/functions/${studio.names.functionArn(of)}/invocations`;
     const invokes = (of: StudioFunction, path: string) =>

@@ -1,14 +1,33 @@
 import { Aws, CfnParameter, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import {
-  Action, AllocationStrategy, EcsEc2ContainerDefinition, EcsFargateContainerDefinition, EcsJobDefinition, EcsMachineImageType,
-  FargateComputeEnvironment, IManagedComputeEnvironment, JobQueue, ManagedEc2EcsComputeEnvironment, Reason, RetryStrategy,
+  Action,
+  AllocationStrategy,
+  EcsEc2ContainerDefinition,
+  EcsFargateContainerDefinition,
+  EcsJobDefinition,
+  EcsMachineImageType,
+  FargateComputeEnvironment,
+  IManagedComputeEnvironment,
+  JobQueue,
+  ManagedEc2EcsComputeEnvironment,
+  Reason,
+  RetryStrategy,
 } from 'aws-cdk-lib/aws-batch';
 import {
-  BlockDeviceVolume, EbsDeviceVolumeType, FlowLogDestination, GatewayVpcEndpointAwsService, InstanceClass, InstanceSize,
-  InstanceType, IpAddresses, LaunchTemplate, SubnetType, Vpc,
+  BlockDeviceVolume,
+  EbsDeviceVolumeType,
+  FlowLogDestination,
+  GatewayVpcEndpointAwsService,
+  InstanceClass,
+  InstanceSize,
+  InstanceType,
+  IpAddresses,
+  LaunchTemplate,
+  SubnetType,
+  Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, FargatePlatformVersion, LogDriver } from 'aws-cdk-lib/aws-ecs';
-import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IRole, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
@@ -16,7 +35,7 @@ import { acknowledge } from './acknowledge';
 import { reportGpuUse } from './gpu-metrics';
 import { NAMESPACE } from './metrics';
 import { arn, JobName } from './names';
-import { journal, Permission, Permissions, role, TRACES } from './permissions';
+import { journal, Permission, Permissions, role } from './permissions';
 import { settings } from './settings';
 import { Studio } from './studio';
 
@@ -41,13 +60,18 @@ function retryStrategies(job: JobName): RetryStrategy[] {
 /** Where films are drawn and put together: network, hosts, queues and definitions of the jobs. Left out in the emulator. */
 export class BatchStack extends Stack {
   private readonly vpc: Vpc;
-  private readonly tag: CfnParameter;
+  private readonly imageTag: CfnParameter;
 
-  constructor(scope: Construct, private readonly studio: Studio, private readonly keyArn: string) {
+  constructor(
+    scope: Construct,
+    private readonly studio: Studio,
+    private readonly keyArn: string,
+  ) {
     super(scope, studio.names.stack('batch'), { description: `Lectern ${studio.config.name}: render and composite jobs` });
-    this.tag = new CfnParameter(this, 'ImageTag', { description: 'Tag of the images of both jobs in their repositories' });
+    this.imageTag = new CfnParameter(this, 'ImageTag', { description: 'Tag of the images of both jobs in their repositories' });
     this.vpc = this.network();
-    this.queue('render', [this.gpus('Spot'), this.gpus('OnDemand')]);
+    const [hosts, hostRole] = [this.hosts(), this.hostRole()];
+    this.queue('render', [this.gpus('Spot', hosts, hostRole), this.gpus('OnDemand', hosts, hostRole)]);
     this.queue('composite', [this.processors('Spot'), this.processors('OnDemand')]);
     this.renderDefinition();
     this.compositeDefinition();
@@ -89,7 +113,7 @@ export class BatchStack extends Stack {
     });
   }
 
-  private gpus(kind: 'Spot' | 'OnDemand'): ManagedEc2EcsComputeEnvironment {
+  private gpus(kind: 'Spot' | 'OnDemand', hosts: LaunchTemplate, role: Role): ManagedEc2EcsComputeEnvironment {
     const { config } = this.studio;
     const isSpot = kind === 'Spot';
     return new ManagedEc2EcsComputeEnvironment(this, `Gpus${kind}`, {
@@ -103,8 +127,8 @@ export class BatchStack extends Stack {
         [InstanceSize.XLARGE, InstanceSize.XLARGE2].map((size) => InstanceType.of(of, size)),
       ),
       images: [{ imageType: EcsMachineImageType.ECS_AL2023_NVIDIA }],
-      instanceRole: this.hostRole,
-      launchTemplate: this.hosts,
+      instanceRole: role,
+      launchTemplate: hosts,
       minvCpus: 0,
       maxvCpus: isSpot ? config.renderSpotVcpus : config.renderOnDemandVcpus,
       updateToLatestImageVersion: true,
@@ -114,49 +138,44 @@ export class BatchStack extends Stack {
     });
   }
 
-  private once = new Map<string, unknown>();
-  private memo<T>(id: string, make: () => T): T {
-    if (!this.once.has(id)) this.once.set(id, make());
-    return this.once.get(id) as T;
-  }
-
-  private get hosts(): LaunchTemplate {
-    return this.memo('hosts', () => new LaunchTemplate(this, 'Hosts', {
+  private hosts(): LaunchTemplate {
+    return new LaunchTemplate(this, 'Hosts', {
       launchTemplateName: `${this.studio.names.prefix}-render`,
       requireImdsv2: true,
       // Containers are one hop further away than their host: they get the credentials of their job only.
       httpPutResponseHopLimit: 1,
       blockDevices: [
-        { deviceName: '/dev/xvda', volume: BlockDeviceVolume.ebs(100, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3 }) },
+        {
+          deviceName: '/dev/xvda',
+          volume: BlockDeviceVolume.ebs(100, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3 }),
+        },
       ],
       userData: reportGpuUse(this.studio.config.name),
-    }));
+    });
   }
 
-  private get hostRole(): Role {
-    return this.memo('hostRole', () => {
-      const made = new Role(this, 'HostRole', {
-        assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-        managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEC2ContainerServiceforEC2Role')],
-        inlinePolicies: {
-          Metrics: new PolicyDocument({
-            statements: [
-              new PolicyStatement({
-                actions: ['cloudwatch:PutMetricData'],
-                resources: ['*'],
-                conditions: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
-              }),
-            ],
-          }),
-        },
-      });
-      acknowledge(made, {
-        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role]':
-          'What the agent of ECS on a host needs, kept up to date by AWS together with the agent',
-        'AwsSolutions-IAM5[Resource::*]': 'Metrics have no resources; the condition narrows it to our namespace',
-      });
-      return made;
+  private hostRole(): Role {
+    const made = new Role(this, 'HostRole', {
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEC2ContainerServiceforEC2Role')],
+      inlinePolicies: {
+        Metrics: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['cloudwatch:PutMetricData'],
+              resources: ['*'],
+              conditions: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
+            }),
+          ],
+        }),
+      },
     });
+    acknowledge(made, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role]':
+        'What the agent of ECS on a host needs, kept up to date by AWS together with the agent',
+      'AwsSolutions-IAM5[Resource::*]': 'Metrics have no resources; the condition narrows it to our namespace',
+    });
+    return made;
   }
 
   private processors(kind: 'Spot' | 'OnDemand'): FargateComputeEnvironment {
@@ -171,24 +190,34 @@ export class BatchStack extends Stack {
 
   /** Fits on the smallest of the hosts, and leaves its agent some memory. */
   private renderDefinition(): void {
-    this.definition('render', Duration.hours(1), (container) => new EcsEc2ContainerDefinition(this, 'RenderContainer', {
-      ...container,
-      cpu: 4,
-      memory: Size.mebibytes(14_000),
-      gpu: 1,
-    }));
+    this.definition(
+      'render',
+      Duration.hours(1),
+      (container) =>
+        new EcsEc2ContainerDefinition(this, 'RenderContainer', {
+          ...container,
+          cpu: 4,
+          memory: Size.mebibytes(14_000),
+          gpu: 1,
+        }),
+    );
   }
 
   private compositeDefinition(): void {
-    this.definition('composite', Duration.minutes(30), (container) => new EcsFargateContainerDefinition(this, 'CompositeContainer', {
-      ...container,
-      cpu: 4,
-      memory: Size.gibibytes(8),
-      // Clips, sound and film of the longest lesson.
-      ephemeralStorageSize: Size.gibibytes(60),
-      fargatePlatformVersion: FargatePlatformVersion.LATEST,
-      assignPublicIp: false,
-    }));
+    this.definition(
+      'composite',
+      Duration.minutes(30),
+      (container) =>
+        new EcsFargateContainerDefinition(this, 'CompositeContainer', {
+          ...container,
+          cpu: 4,
+          memory: Size.gibibytes(8),
+          // Clips, sound and film of the longest lesson.
+          ephemeralStorageSize: Size.gibibytes(60),
+          fargatePlatformVersion: FargatePlatformVersion.LATEST,
+          assignPublicIp: false,
+        }),
+    );
   }
 
   private definition(
@@ -218,15 +247,15 @@ export class BatchStack extends Stack {
       ...may.read('artifacts'),
       ...may.write('artifacts'),
       ...may.read('documents'),
-      TRACES,
     ]);
+    const startRole = role(this, `${title(job)}StartRole`, 'ecs-tasks.amazonaws.com', this.startPermissions(job));
     return {
       image: ContainerImage.fromRegistry(
-        `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/${names.repository(job)}:${this.tag.valueAsString}`,
+        `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/${names.repository(job)}:${this.imageTag.valueAsString}`,
       ),
       environment: settings(this.studio),
-      jobRole: jobRole.withoutPolicyUpdates() as Role,
-      executionRole: role(this, `${title(job)}StartRole`, 'ecs-tasks.amazonaws.com', this.startPermissions(job)).withoutPolicyUpdates() as Role,
+      jobRole: jobRole.withoutPolicyUpdates(),
+      executionRole: startRole.withoutPolicyUpdates(),
       logging: LogDriver.awsLogs({ logGroup: logs, streamPrefix: job }),
     };
   }
@@ -257,8 +286,8 @@ export class BatchStack extends Stack {
 interface ContainerProps {
   readonly image: ContainerImage;
   readonly environment: Record<string, string>;
-  readonly jobRole: Role;
-  readonly executionRole: Role;
+  readonly jobRole: IRole;
+  readonly executionRole: IRole;
   readonly logging: LogDriver;
 }
 

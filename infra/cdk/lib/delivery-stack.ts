@@ -6,9 +6,25 @@ import { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, Function, FunctionCode, FunctionEventType, FunctionRuntime,
-  HeadersFrameOption, HeadersReferrerPolicy, HttpVersion, KeyGroup, OriginProtocolPolicy, OriginRequestPolicy, PriceClass,
-  PublicKey, ResponseHeadersPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
+  AllowedMethods,
+  BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  KeyGroup,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  PriceClass,
+  PublicKey,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -40,12 +56,16 @@ export class DeliveryStack extends Stack {
   private readonly restApi: CfnRestApi;
   private readonly webSocketApi: CfnApi;
 
-  constructor(scope: Construct, private readonly studio: Studio) {
+  constructor(
+    scope: Construct,
+    private readonly studio: Studio,
+  ) {
     super(scope, studio.names.stack('delivery'), stackProps(studio, 'addresses'));
     const { names, config } = studio;
     this.restApi = new CfnRestApi(this, 'RestApi', { name: names.restApi, endpointConfiguration: { types: ['REGIONAL'] } });
     acknowledge(this.restApi, {
-      'AwsSolutions-APIG2': 'Everything goes to one function, which checks each request against the types of its OpenAPI description',
+      'AwsSolutions-APIG2':
+        'Everything goes to one function, which checks each request against the types of its OpenAPI description',
     });
     this.webSocketApi = new CfnApi(this, 'WebSocketApi', {
       name: names.webSocketApi,

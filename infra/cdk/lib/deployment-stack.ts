@@ -28,10 +28,19 @@ export class DeploymentStack extends Stack {
       {
         why: 'Puts images into the repositories of the jobs',
         actions: [
-          'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:DescribeImages',
-          'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart',
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:BatchGetImage',
+          'ecr:CompleteLayerUpload',
+          'ecr:DescribeImages',
+          'ecr:GetDownloadUrlForLayer',
+          'ecr:InitiateLayerUpload',
+          'ecr:PutImage',
+          'ecr:UploadLayerPart',
         ],
-        resources: [arn('ecr', `repository/${names.repository('render')}`), arn('ecr', `repository/${names.repository('composite')}`)],
+        resources: [
+          arn('ecr', `repository/${names.repository('render')}`),
+          arn('ecr', `repository/${names.repository('composite')}`),
+        ],
       },
     ];
     const role = new Role(this, 'Role', {
@@ -50,7 +59,9 @@ export class DeploymentStack extends Stack {
       ),
       inlinePolicies: {
         Permissions: new PolicyDocument({
-          statements: permissions.map(({ actions, resources }) => new PolicyStatement({ actions: [...actions], resources: [...resources] })),
+          statements: permissions.map(
+            ({ actions, resources }) => new PolicyStatement({ actions: [...actions], resources: [...resources] }),
+          ),
         }),
       },
     });

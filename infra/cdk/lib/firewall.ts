@@ -6,7 +6,11 @@ import { Studio } from './studio';
 /** Rules that look for attacks in bodies. Scripts are lessons about anything, markup and shell commands included. */
 const RULES_ON_BODIES = {
   AWSManagedRulesCommonRuleSet: [
-    'SizeRestrictions_BODY', 'CrossSiteScripting_BODY', 'GenericLFI_BODY', 'GenericRFI_BODY', 'EC2MetaDataSSRF_BODY',
+    'SizeRestrictions_BODY',
+    'CrossSiteScripting_BODY',
+    'GenericLFI_BODY',
+    'GenericRFI_BODY',
+    'EC2MetaDataSSRF_BODY',
   ],
   AWSManagedRulesKnownBadInputsRuleSet: ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY'],
   AWSManagedRulesAmazonIpReputationList: [],

@@ -72,7 +72,9 @@ function code(scope: Construct, studio: Studio, name: FunctionName): Code {
   const candidates = [name, `${name}.zip`, `function-${name}`, `function-${name}.zip`];
   const found = candidates.map((candidate) => resolve(studio.functions, candidate)).find(existsSync);
   if (!found) {
-    throw new Error(`the function ${name} is not in ${studio.functions}; build it, or look at templates with -c functions=placeholder`);
+    throw new Error(
+      `the function ${name} is not in ${studio.functions}; build it, or look at templates with -c functions=placeholder`,
+    );
   }
   return Code.fromAsset(found);
 }

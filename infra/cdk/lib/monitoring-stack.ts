@@ -1,7 +1,17 @@
 import { Aws, CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import {
-  Alarm, ComparisonOperator, Dashboard, GraphWidget, IMetric, MathExpression, Metric, Row, SingleValueWidget, Stats, TreatMissingData,
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  IMetric,
+  MathExpression,
+  Metric,
+  Row,
+  SingleValueWidget,
+  Stats,
+  TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -29,7 +39,10 @@ const MINUTE = Duration.minutes(1);
 export class MonitoringStack extends Stack {
   private readonly alerts: Topic;
 
-  constructor(scope: Construct, private readonly studio: Studio) {
+  constructor(
+    scope: Construct,
+    private readonly studio: Studio,
+  ) {
     super(scope, studio.names.stack('monitoring'), stackProps(studio, 'dashboard and alarms'));
     this.alerts = this.topic();
     if (has(studio, 'AWS::CloudWatch::Alarm (metric math)')) {
@@ -51,7 +64,12 @@ export class MonitoringStack extends Stack {
     const publishers = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'].map((name) => new ServicePrincipal(name));
     const ours = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
     key.addToResourcePolicy(
-      new PolicyStatement({ principals: publishers, actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['*'], conditions: ours }),
+      new PolicyStatement({
+        principals: publishers,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: ours,
+      }),
     );
     const topic = new Topic(this, 'AlertsTopic', {
       topicName: this.studio.names.stack('alerts'),
@@ -69,7 +87,13 @@ export class MonitoringStack extends Stack {
 
   /** A figure that functions and jobs report. */
   private figure(metricName: string, period: Duration, statistic = Stats.SUM): Metric {
-    return new Metric({ namespace: NAMESPACE, metricName, dimensionsMap: { Environment: this.studio.config.name }, period, statistic });
+    return new Metric({
+      namespace: NAMESPACE,
+      metricName,
+      dimensionsMap: { Environment: this.studio.config.name },
+      period,
+      statistic,
+    });
   }
 
   private queueFigure(metricName: string, queueName: string, period: Duration, statistic: string): Metric {
@@ -95,7 +119,8 @@ export class MonitoringStack extends Stack {
   private alarmOnFailures(): void {
     const rate = new MathExpression({
       label: 'Films that failed, %',
-      expression: 'IF(FILL(finished, 0) + FILL(failed, 0) > 0, 100 * FILL(failed, 0) / (FILL(finished, 0) + FILL(failed, 0)), 0)',
+      expression:
+        'IF(FILL(finished, 0) + FILL(failed, 0) > 0, 100 * FILL(failed, 0) / (FILL(finished, 0) + FILL(failed, 0)), 0)',
       usingMetrics: { finished: this.figure('GenerationsFinished', MINUTE), failed: this.figure('GenerationsFailed', MINUTE) },
       period: MINUTE,
     });
@@ -107,11 +132,13 @@ export class MonitoringStack extends Stack {
     const { names } = this.studio;
     for (const name of FUNCTIONS) {
       const dimensionsMap = { FunctionName: names.function(name) };
-      const of = (metricName: string) => new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap, period: MINUTE, statistic: Stats.SUM });
+      const of = (metricName: string) =>
+        new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap, period: MINUTE, statistic: Stats.SUM });
       this.standstill(name, of('Invocations'), of('Errors'), `No call of the function ${name} succeeds`);
     }
     const dimensionsMap = { ApiName: names.restApi, Stage: STAGE };
-    const of = (metricName: string) => new Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap, period: MINUTE, statistic: Stats.SUM });
+    const of = (metricName: string) =>
+      new Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap, period: MINUTE, statistic: Stats.SUM });
     this.standstill('rest', of('Count'), of('5XXError'), 'No request to the REST API succeeds');
     for (const queue of ['intake', 'relay'] as const) {
       const stuck = new MathExpression({
@@ -173,7 +200,10 @@ export class MonitoringStack extends Stack {
         usingMetrics: Object.fromEntries(metrics.map((name) => [camel(name), this.figure(name, period)])),
         period,
       });
-    const pace = ratio('Seconds of work for a minute of film', '60 * generationSecs / filmSecs', ['GenerationSecs', 'FilmSecs']);
+    const pace = ratio('Seconds of work for a minute of film', '60 * generationSecs / filmSecs', [
+      'GenerationSecs',
+      'FilmSecs',
+    ]);
     const success = ratio(
       'Films that succeed, %',
       '100 * FILL(generationsFinished, 0) / (FILL(generationsFinished, 0) + FILL(generationsFailed, 0))',
@@ -184,15 +214,16 @@ export class MonitoringStack extends Stack {
       this.queueFigure('ApproximateAgeOfOldestMessage', names.queue(queue), period, Stats.MAXIMUM).with({ label: queue }),
     );
     const gpu = this.figure('nvidia_smi_utilization_gpu', period, Stats.AVERAGE).with({ label: 'GPU, %' });
-    const steps = ['analyze', 'plan', 'narrate', 'schedule', 'render', 'composite', 'publish'].map((step) =>
-      new Metric({
-        namespace: NAMESPACE,
-        metricName: 'StepSecs',
-        dimensionsMap: { Environment: this.studio.config.name, Step: step },
-        period,
-        statistic: Stats.p(90),
-        label: step,
-      }),
+    const steps = ['analyze', 'plan', 'narrate', 'schedule', 'render', 'composite', 'publish'].map(
+      (step) =>
+        new Metric({
+          namespace: NAMESPACE,
+          metricName: 'StepSecs',
+          dimensionsMap: { Environment: this.studio.config.name, Step: step },
+          period,
+          statistic: Stats.p(90),
+          label: step,
+        }),
     );
     const graph = (title: string, left: IMetric[], more: object = {}) =>
       new GraphWidget({ title, left, width: 8, height: 6, leftYAxis: { min: 0 }, ...more });
@@ -204,7 +235,11 @@ export class MonitoringStack extends Stack {
           width: 24,
           height: 4,
           setPeriodToTimeRange: true,
-          metrics: [this.figure('GenerationsFinished', period), this.figure('GenerationsFailed', period), this.figure('FilmSecs', period)],
+          metrics: [
+            this.figure('GenerationsFinished', period),
+            this.figure('GenerationsFailed', period),
+            this.figure('FilmSecs', period),
+          ],
         }),
       ),
       new Row(

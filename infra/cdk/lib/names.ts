@@ -3,7 +3,17 @@ import { Aws } from 'aws-cdk-lib';
 import { EnvironmentName } from '../config';
 
 export const FUNCTIONS = [
-  'analyze', 'plan', 'narrate', 'schedule', 'publish', 'fail', 'intake', 'relay', 'api', 'authorizer', 'socket',
+  'analyze',
+  'plan',
+  'narrate',
+  'schedule',
+  'publish',
+  'fail',
+  'intake',
+  'relay',
+  'api',
+  'authorizer',
+  'socket',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

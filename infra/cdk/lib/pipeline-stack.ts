@@ -5,6 +5,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { EventBus, EventPattern, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
@@ -31,19 +32,24 @@ export interface PipelineStackProps {
 export class PipelineStack extends Stack {
   private readonly may: Permissions;
 
-  constructor(scope: Construct, private readonly studio: Studio, props: PipelineStackProps) {
+  constructor(
+    scope: Construct,
+    private readonly studio: Studio,
+    props: PipelineStackProps,
+  ) {
     super(scope, studio.names.stack('pipeline'), stackProps(studio, 'production of films'));
     this.may = new Permissions(studio.names, props.keyArn);
     const bus = new EventBus(this, 'Events', { eventBusName: studio.names.eventBus });
 
-    const steps = this.steps();
+    const undelivered = deadLetters(new Construct(this, 'Undelivered'), studio, 'fail');
+    const steps = this.steps(undelivered);
     this.stateMachine(steps);
-    this.failWhatEndedOutside(steps.fail);
+    this.failWhatEndedOutside(steps.fail, undelivered);
     this.intake(bus);
     this.relay(bus, props);
   }
 
-  private steps(): Record<(typeof STEPS)[number], StudioFunction> {
+  private steps(undelivered: Queue): Record<(typeof STEPS)[number], StudioFunction> {
     const { may } = this;
     const cache = [...may.read('artifacts'), ...may.write('artifacts')];
     const documents = may.read('documents');
@@ -59,7 +65,9 @@ export class PipelineStack extends Stack {
         ...may.read('artifacts'),
         ...may.write('films'),
       ]),
-      fail: step('fail', 'A failed production leaves a state and an event', 256, Duration.seconds(30), []),
+      fail: step('fail', 'A failed production leaves a state and an event', 256, Duration.seconds(30), [
+        { why: 'Sets aside what it could not do', actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] },
+      ]),
     };
   }
 
@@ -89,7 +97,11 @@ export class PipelineStack extends Stack {
       {
         why: 'Submits jobs, of whatever revision of the definition',
         actions: ['batch:SubmitJob'],
-        resources: jobs.flatMap((job) => [names.jobQueueArn(job), names.jobDefinitionArn(job), `${names.jobDefinitionArn(job)}:*`]),
+        resources: jobs.flatMap((job) => [
+          names.jobQueueArn(job),
+          names.jobDefinitionArn(job),
+          `${names.jobDefinitionArn(job)}:*`,
+        ]),
       },
       {
         why: 'Follows and stops the jobs it submitted; their ids are not known before, and AWS knows no narrower resource',
@@ -104,8 +116,14 @@ export class PipelineStack extends Stack {
       {
         why: 'Sets up the delivery of its log; AWS knows no narrower resource for these actions',
         actions: [
-          'logs:CreateLogDelivery', 'logs:GetLogDelivery', 'logs:UpdateLogDelivery', 'logs:DeleteLogDelivery',
-          'logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies', 'logs:DescribeLogGroups',
+          'logs:CreateLogDelivery',
+          'logs:GetLogDelivery',
+          'logs:UpdateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutResourcePolicy',
+          'logs:DescribeResourcePolicies',
+          'logs:DescribeLogGroups',
         ],
         resources: ['*'],
       },
@@ -145,8 +163,9 @@ export class PipelineStack extends Stack {
   }
 
   /** An execution that was stopped, or ran out of its own time, cannot call `fail` itself. */
-  private failWhatEndedOutside(fail: StudioFunction): void {
-    const undelivered = deadLetters(new Construct(this, 'Undelivered'), this.studio, 'fail');
+  private failWhatEndedOutside(fail: StudioFunction, undelivered: Queue): void {
+    // What it cannot do even when called again; the rule's own dead letters are what it was never called with.
+    fail.configureAsyncInvoke({ onFailure: new SqsDestination(undelivered), retryAttempts: 2 });
     this.rule('Ended', undefined, {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],

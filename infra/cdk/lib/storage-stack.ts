@@ -4,7 +4,15 @@ import { Repository, TagMutability } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
-  BlockPublicAccess, Bucket, BucketEncryption, BucketProps, EventType, HttpMethods, LifecycleRule, ObjectOwnership, StorageClass,
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  BucketProps,
+  EventType,
+  HttpMethods,
+  LifecycleRule,
+  ObjectOwnership,
+  StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -23,7 +31,10 @@ export const FILM_DAYS = { infrequentAccess: 30, glacier: 90, expires: 730 } as 
 export class StorageStack extends Stack {
   private readonly key: Key;
 
-  constructor(scope: Construct, private readonly studio: Studio) {
+  constructor(
+    scope: Construct,
+    private readonly studio: Studio,
+  ) {
     super(scope, studio.names.stack('storage'), stackProps(studio, 'data'));
     const { names } = studio;
     this.key = new Key(this, 'Key', {
@@ -34,7 +45,8 @@ export class StorageStack extends Stack {
     });
     this.key.addToResourcePolicy(cloudFrontMay(['kms:Decrypt'], ['*']));
     const logs = this.logs();
-    const bucket = (name: BucketName, id: string, props: BucketProps) => this.bucket(names, name, id, { serverAccessLogsBucket: logs, ...props });
+    const bucket = (name: BucketName, id: string, props: BucketProps) =>
+      this.bucket(names, name, id, { serverAccessLogsBucket: logs, ...props });
 
     bucket('artifacts', 'Artifacts', {
       // A cache: what is missing is made again.
@@ -55,7 +67,14 @@ export class StorageStack extends Stack {
       ],
       removalPolicy: RemovalPolicy.DESTROY,
       cors: studio.config.corsOrigins.length
-        ? [{ allowedMethods: [HttpMethods.PUT], allowedOrigins: [...studio.config.corsOrigins], allowedHeaders: ['*'], maxAge: 3600 }]
+        ? [
+            {
+              allowedMethods: [HttpMethods.PUT],
+              allowedOrigins: [...studio.config.corsOrigins],
+              allowedHeaders: ['*'],
+              maxAge: 3600,
+            },
+          ]
         : undefined,
     });
     this.table();
@@ -183,7 +202,8 @@ export class StorageStack extends Stack {
       removalPolicy: this.removal,
     });
     acknowledge(secret, {
-      'AwsSolutions-SMG4': 'The key is rotated together with the public key of CloudFront, which the operations manual describes',
+      'AwsSolutions-SMG4':
+        'The key is rotated together with the public key of CloudFront, which the operations manual describes',
     });
   }
 }

@@ -8,7 +8,12 @@ const { api } = templates('production');
 const config = ENVIRONMENTS.production;
 
 describe('REST API', () => {
-  const paths = new Map(Object.entries(api!.findResources('AWS::ApiGateway::Resource')).map(([id, { Properties }]: [string, any]) => [id, Properties]));
+  const paths = new Map(
+    Object.entries(api!.findResources('AWS::ApiGateway::Resource')).map(([id, { Properties }]: [string, any]) => [
+      id,
+      Properties,
+    ]),
+  );
   const path = (id: any): string => {
     const properties = paths.get(id?.Ref);
     return properties ? `${path(properties.ParentId)}/${properties.PathPart}` : '';
@@ -18,11 +23,14 @@ describe('REST API', () => {
     const open = resources(api!, 'AWS::ApiGateway::Method')
       .filter(({ Properties }) => Properties.AuthorizationType === 'NONE')
       .map(({ Properties }) => `${Properties.HttpMethod} ${path(Properties.ResourceId)}`);
-    assert.deepEqual(open.sort(), [
-      'GET /docs', 'GET /docs/{proxy+}', 'GET /health', 'GET /openapi.json', 'OPTIONS /{proxy+}',
-    ]);
-    const asked = resources(api!, 'AWS::ApiGateway::Method').filter(({ Properties }) => Properties.AuthorizationType === 'CUSTOM');
-    assert.deepEqual(asked.map(({ Properties }) => `${Properties.HttpMethod} ${path(Properties.ResourceId)}`), ['ANY /{proxy+}']);
+    assert.deepEqual(open.sort(), ['GET /docs', 'GET /docs/{proxy+}', 'GET /health', 'GET /openapi.json', 'OPTIONS /{proxy+}']);
+    const asked = resources(api!, 'AWS::ApiGateway::Method').filter(
+      ({ Properties }) => Properties.AuthorizationType === 'CUSTOM',
+    );
+    assert.deepEqual(
+      asked.map(({ Properties }) => `${Properties.HttpMethod} ${path(Properties.ResourceId)}`),
+      ['ANY /{proxy+}'],
+    );
     assert.ok(asked[0]!.Properties.AuthorizerId);
   });
 
@@ -45,7 +53,9 @@ describe('REST API', () => {
     const [acl] = resources(api!, 'AWS::WAFv2::WebACL');
     const rules = acl!.Properties.Rules;
     assert.equal(rules[0].Statement.RateBasedStatement.Limit, config.requestsPerAddress);
-    const counted = rules.flatMap(({ Statement }: any) => (Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? []).map(({ Name, ActionToUse }: any) => [Name, ActionToUse]));
+    const counted = rules.flatMap(({ Statement }: any) =>
+      (Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? []).map(({ Name, ActionToUse }: any) => [Name, ActionToUse]),
+    );
     assert.ok(counted.length > 0);
     for (const [name, action] of counted) {
       assert.match(name, /_BODY$/);
@@ -57,7 +67,9 @@ describe('REST API', () => {
 
 describe('WebSocket API', () => {
   test('asks who is connecting', () => {
-    const routes = new Map(resources(api!, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => [Properties.RouteKey, Properties]));
+    const routes = new Map(
+      resources(api!, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => [Properties.RouteKey, Properties]),
+    );
     assert.deepEqual([...routes.keys()].sort(), ['$connect', '$default', '$disconnect']);
     assert.equal(routes.get('$connect')!.AuthorizationType, 'CUSTOM');
     assert.ok(routes.get('$connect')!.AuthorizerId);

@@ -20,7 +20,10 @@ describe('distribution', () => {
     assert.match(text(origin.OriginAccessControlId), /^<.*\.Id>$/);
     const [control] = resources(made.delivery!, 'AWS::CloudFront::OriginAccessControl');
     assert.deepEqual(
-      [control!.Properties.OriginAccessControlConfig.SigningBehavior, control!.Properties.OriginAccessControlConfig.SigningProtocol],
+      [
+        control!.Properties.OriginAccessControlConfig.SigningBehavior,
+        control!.Properties.OriginAccessControlConfig.SigningProtocol,
+      ],
       ['always', 'sigv4'],
     );
   });
@@ -47,7 +50,9 @@ describe('paths', () => {
   const source = readFileSync(join(__dirname, '../lib/paths.js'), 'utf8');
   const rewritten = (uri: string, querystring: Record<string, { value: string }> = {}) => {
     const request = runInNewContext(`${source}; handler(event)`, { event: { request: { uri, querystring } } });
-    const query = Object.entries(request.querystring).map(([name, { value }]: any) => `${name}=${value}`).join('&');
+    const query = Object.entries(request.querystring)
+      .map(([name, { value }]: any) => `${name}=${value}`)
+      .join('&');
     return request.uri + (query && `?${query}`);
   };
 

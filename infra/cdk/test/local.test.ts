@@ -7,7 +7,10 @@ import { resources, templates } from './templates';
 const endpoint = 'http://127.0.0.1:4599';
 const local = templates('dev', { local: '1', endpoint });
 const cloud = templates('dev');
-const types = (of: typeof local) => new Set(Object.values(of).flatMap((template) => Object.values(template.toJSON().Resources).map(({ Type }: any) => Type as string)));
+const types = (of: typeof local) =>
+  new Set(
+    Object.values(of).flatMap((template) => Object.values(template.toJSON().Resources).map(({ Type }: any) => Type as string)),
+  );
 
 describe('templates for the emulator', () => {
   test('leave out what it refuses', () => {
@@ -20,7 +23,12 @@ describe('templates for the emulator', () => {
       return [...types({ [stack]: cloud[stack]! })].filter((type) => !there.has(type) && !(type in LEFT_OUT));
     });
     assert.deepEqual(missing, []);
-    assert.deepEqual(Object.keys(cloud).filter((stack) => !(stack in local)).sort(), ['batch', 'deployment']);
+    assert.deepEqual(
+      Object.keys(cloud)
+        .filter((stack) => !(stack in local))
+        .sort(),
+      ['batch', 'deployment'],
+    );
   });
 
   test('have functions that find the emulator and need no assets', () => {
@@ -36,7 +44,8 @@ describe('templates for the emulator', () => {
 
   test('name the jobs as the emulator does', () => {
     const [machine] = resources(local.pipeline!, 'AWS::StepFunctions::StateMachine');
-    const { RenderQueue, RenderJobDefinition, CompositeQueue, CompositeJobDefinition } = machine!.Properties.DefinitionSubstitutions;
+    const { RenderQueue, RenderJobDefinition, CompositeQueue, CompositeJobDefinition } =
+      machine!.Properties.DefinitionSubstitutions;
     assert.deepEqual([RenderQueue, RenderJobDefinition], ['lectern-render', 'lectern-render']);
     assert.deepEqual([CompositeQueue, CompositeJobDefinition], ['lectern-composite', 'lectern-composite']);
   });

@@ -5,24 +5,38 @@ import { FUNCTIONS } from '../lib/names';
 import { resources, templates, text } from './templates';
 
 const { monitoring } = templates('production');
-const alarms = new Map<string, any>(resources(monitoring!, 'AWS::CloudWatch::Alarm').map(({ Properties }) => [Properties.AlarmName.replace('lectern-production-', ''), Properties]));
+const alarms = new Map<string, any>(
+  resources(monitoring!, 'AWS::CloudWatch::Alarm').map(({ Properties }) => [
+    Properties.AlarmName.replace('lectern-production-', ''),
+    Properties,
+  ]),
+);
 
 describe('alarms', () => {
   test('when more than a tenth of the films fails for two minutes', () => {
     const alarm = alarms.get('films-fail');
-    assert.deepEqual([alarm.Threshold, alarm.ComparisonOperator, alarm.EvaluationPeriods, alarm.DatapointsToAlarm], [10, 'GreaterThanThreshold', 2, 2]);
+    assert.deepEqual(
+      [alarm.Threshold, alarm.ComparisonOperator, alarm.EvaluationPeriods, alarm.DatapointsToAlarm],
+      [10, 'GreaterThanThreshold', 2, 2],
+    );
     const [rate, ...figures] = alarm.Metrics;
     assert.ok(rate.Expression.includes('100 * FILL(failed, 0)'));
     for (const { MetricStat } of figures) {
       assert.deepEqual([MetricStat.Metric.Namespace, MetricStat.Period, MetricStat.Stat], ['Lectern', 60, 'Sum']);
       assert.deepEqual(MetricStat.Metric.Dimensions, [{ Name: 'Environment', Value: 'production' }]);
     }
-    assert.deepEqual(figures.map(({ MetricStat }: any) => MetricStat.Metric.MetricName).sort(), ['GenerationsFailed', 'GenerationsFinished']);
+    assert.deepEqual(figures.map(({ MetricStat }: any) => MetricStat.Metric.MetricName).sort(), [
+      'GenerationsFailed',
+      'GenerationsFinished',
+    ]);
   });
 
   test('when a service has work and no success for a minute', () => {
     const standing = [...alarms.keys()].filter((name) => name.endsWith('-stands'));
-    assert.deepEqual(standing.sort(), [...FUNCTIONS, 'intake-queue', 'relay-queue', 'rest'].map((name) => `${name}-stands`).sort());
+    assert.deepEqual(
+      standing.sort(),
+      [...FUNCTIONS, 'intake-queue', 'relay-queue', 'rest'].map((name) => `${name}-stands`).sort(),
+    );
     for (const name of standing) {
       const alarm = alarms.get(name);
       assert.deepEqual([alarm.Threshold, alarm.EvaluationPeriods], [0, 1], name);
@@ -49,8 +63,14 @@ describe('alarms', () => {
   test('when the month grows expensive', () => {
     const [budget] = resources(monitoring!, 'AWS::Budgets::Budget');
     assert.equal(budget!.Properties.Budget.BudgetLimit.Unit, 'USD');
-    const steps = budget!.Properties.NotificationsWithSubscribers.map(({ Notification }: any) => [Notification.NotificationType, Notification.Threshold]);
-    assert.deepEqual(steps, [['ACTUAL', 80], ['FORECASTED', 100]]);
+    const steps = budget!.Properties.NotificationsWithSubscribers.map(({ Notification }: any) => [
+      Notification.NotificationType,
+      Notification.Threshold,
+    ]);
+    assert.deepEqual(steps, [
+      ['ACTUAL', 80],
+      ['FORECASTED', 100],
+    ]);
   });
 });
 
@@ -59,9 +79,19 @@ describe('dashboard', () => {
     const [dashboard] = resources(monitoring!, 'AWS::CloudWatch::Dashboard');
     const body = text(dashboard!.Properties.DashboardBody);
     for (const figure of [
-      'Generation time per video minute', 'Success rate', 'Cost per minute', 'Queue age', 'GPU use',
-      'GenerationSecs', 'FilmSecs', 'GenerationsFinished', 'GenerationsFailed', 'CostUsd', 'StepSecs',
-      'ApproximateAgeOfOldestMessage', 'nvidia_smi_utilization_gpu',
+      'Generation time per video minute',
+      'Success rate',
+      'Cost per minute',
+      'Queue age',
+      'GPU use',
+      'GenerationSecs',
+      'FilmSecs',
+      'GenerationsFinished',
+      'GenerationsFailed',
+      'CostUsd',
+      'StepSecs',
+      'ApproximateAgeOfOldestMessage',
+      'nvidia_smi_utilization_gpu',
     ]) {
       assert.ok(body.includes(figure), figure);
     }

@@ -5,10 +5,23 @@ import { resources, templates, text } from './templates';
 
 /** Actions for which AWS knows no narrower resource; the reason stands beside each in `lib`. */
 const FOR_ALL_RESOURCES = new Set([
-  'batch:DescribeJobs', 'batch:ListJobs', 'batch:TerminateJob', 'cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken',
-  'logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies',
-  'logs:GetLogDelivery', 'logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:UpdateLogDelivery',
-  'xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments',
+  'batch:DescribeJobs',
+  'batch:ListJobs',
+  'batch:TerminateJob',
+  'cloudwatch:PutMetricData',
+  'ecr:GetAuthorizationToken',
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
 ]);
 
 const made = templates('production');
@@ -37,12 +50,22 @@ const statements: Statement[] = Object.values(made).flatMap((template) =>
 describe('permissions', () => {
   test('name their actions', () => {
     assert.ok(statements.length > 50);
-    for (const { who, actions } of statements) assert.deepEqual(actions.filter((action) => action.includes('*')), [], who);
+    for (const { who, actions } of statements)
+      assert.deepEqual(
+        actions.filter((action) => action.includes('*')),
+        [],
+        who,
+      );
   });
 
   test('name their resources, but for actions that know none', () => {
     for (const { who, actions, resources } of statements) {
-      if (resources.includes('*')) assert.deepEqual(actions.filter((action) => !FOR_ALL_RESOURCES.has(action)), [], who);
+      if (resources.includes('*'))
+        assert.deepEqual(
+          actions.filter((action) => !FOR_ALL_RESOURCES.has(action)),
+          [],
+          who,
+        );
     }
   });
 
@@ -52,12 +75,17 @@ describe('permissions', () => {
     }
   });
 
-  const holders = (action: string) => new Set(statements.filter(({ actions }) => actions.includes(action)).map(({ who }) => who.replace(/Role[0-9A-F]{8}$/, '')));
+  const holders = (action: string) =>
+    new Set(statements.filter(({ actions }) => actions.includes(action)).map(({ who }) => who.replace(/Role[0-9A-F]{8}$/, '')));
 
   test('to start, stop, sign and post lie with one function each', () => {
     for (const [action, holder] of [
-      ['states:StartExecution', 'Intake'], ['states:StopExecution', 'Api'], ['secretsmanager:GetSecretValue', 'Api'],
-      ['execute-api:ManageConnections', 'Relay'], ['batch:SubmitJob', 'ProduceFilm'], ['lambda:InvokeFunction', 'ProduceFilm'],
+      ['states:StartExecution', 'Intake'],
+      ['states:StopExecution', 'Api'],
+      ['secretsmanager:GetSecretValue', 'Api'],
+      ['execute-api:ManageConnections', 'Relay'],
+      ['batch:SubmitJob', 'ProduceFilm'],
+      ['lambda:InvokeFunction', 'ProduceFilm'],
     ] as const) {
       assert.deepEqual([...holders(action)], [holder], action);
     }
@@ -66,7 +94,10 @@ describe('permissions', () => {
   test('to write films lie with publish, and to remove them with the API', () => {
     const on = (action: string, bucket: string) =>
       statements
-        .filter(({ actions, resources }) => actions.includes(action) && resources.some((resource) => resource.includes(`-${bucket}-`)))
+        .filter(
+          ({ actions, resources }) =>
+            actions.includes(action) && resources.some((resource) => resource.includes(`-${bucket}-`)),
+        )
         .map(({ who }) => who.replace(/Role[0-9A-F]{8}$/, ''));
     assert.deepEqual(on('s3:PutObject', 'films'), ['Publish']);
     assert.deepEqual(on('s3:DeleteObject', 'films'), ['Api']);
@@ -79,6 +110,7 @@ describe('permissions', () => {
   });
 
   test('to call a function come with a source', () => {
-    for (const { Properties } of resources(made, 'AWS::Lambda::Permission')) assert.ok(Properties.SourceArn, JSON.stringify(Properties));
+    for (const { Properties } of resources(made, 'AWS::Lambda::Permission'))
+      assert.ok(Properties.SourceArn, JSON.stringify(Properties));
   });
 });

@@ -14,15 +14,29 @@ const functions = new Map<string, Resource>(
 
 /** What every function reads at its start. */
 const SHARED = [
-  'LECTERN_ENVIRONMENT', 'LECTERN_TABLE', 'LECTERN_ARTIFACTS_BUCKET', 'LECTERN_DOCUMENTS_BUCKET', 'LECTERN_FILMS_BUCKET',
-  'LECTERN_UPLOADS_BUCKET', 'LECTERN_INTAKE_QUEUE_URL', 'LECTERN_EVENT_BUS',
+  'LECTERN_ENVIRONMENT',
+  'LECTERN_TABLE',
+  'LECTERN_ARTIFACTS_BUCKET',
+  'LECTERN_DOCUMENTS_BUCKET',
+  'LECTERN_FILMS_BUCKET',
+  'LECTERN_UPLOADS_BUCKET',
+  'LECTERN_INTAKE_QUEUE_URL',
+  'LECTERN_EVENT_BUS',
 ];
 /** What some read besides. */
 const OWN: Partial<Record<(typeof FUNCTIONS)[number], string[]>> = {
   api: [
-    'AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH', 'LECTERN_COMPOSITE_QUEUE', 'LECTERN_CORS_ORIGINS', 'LECTERN_FILMS_DOMAIN',
-    'LECTERN_FILMS_KEY_PAIR_ID', 'LECTERN_FILMS_KEY_PARAMETER', 'LECTERN_QUEUE_LIMIT', 'LECTERN_RENDER_QUEUE',
-    'LECTERN_RUNNING_LIMIT', 'LECTERN_SOCKET_URL', 'LECTERN_STATE_MACHINE_ARN',
+    'AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH',
+    'LECTERN_COMPOSITE_QUEUE',
+    'LECTERN_CORS_ORIGINS',
+    'LECTERN_FILMS_DOMAIN',
+    'LECTERN_FILMS_KEY_PAIR_ID',
+    'LECTERN_FILMS_KEY_PARAMETER',
+    'LECTERN_QUEUE_LIMIT',
+    'LECTERN_RENDER_QUEUE',
+    'LECTERN_RUNNING_LIMIT',
+    'LECTERN_SOCKET_URL',
+    'LECTERN_STATE_MACHINE_ARN',
   ],
   authorizer: ['LECTERN_JWT_AUDIENCE', 'LECTERN_JWT_ISSUER', 'LECTERN_JWT_JWKS_URL'],
   intake: ['LECTERN_QUEUE_LIMIT', 'LECTERN_RUNNING_LIMIT', 'LECTERN_STATE_MACHINE_ARN'],
@@ -54,10 +68,12 @@ describe('functions', () => {
   });
 
   test('all are Rust on arm64, traced, with logs as JSON that are kept for a stated time', () => {
-    const groups = new Set(resources(made, 'AWS::Logs::LogGroup').map(({ Properties }) => {
-      assert.ok(Properties.RetentionInDays, text(Properties.LogGroupName));
-      return Properties.LogGroupName;
-    }));
+    const groups = new Set(
+      resources(made, 'AWS::Logs::LogGroup').map(({ Properties }) => {
+        assert.ok(Properties.RetentionInDays, text(Properties.LogGroupName));
+        return Properties.LogGroupName;
+      }),
+    );
     for (const [name, { Properties }] of functions) {
       assert.equal(Properties.Runtime, 'provided.al2023');
       assert.deepEqual(Properties.Architectures, ['arm64']);
@@ -79,7 +95,10 @@ describe('queues', () => {
 
   test('set a message aside after five tries', () => {
     const worked = queues.filter(({ Properties }) => !String(Properties.QueueName).endsWith('-dead'));
-    assert.deepEqual(worked.map(({ Properties }) => Properties.QueueName).sort(), ['lectern-production-intake', 'lectern-production-relay']);
+    assert.deepEqual(worked.map(({ Properties }) => Properties.QueueName).sort(), [
+      'lectern-production-intake',
+      'lectern-production-relay',
+    ]);
     for (const { Properties } of worked) {
       assert.equal(Properties.RedrivePolicy.maxReceiveCount, 5);
       assert.equal(Properties.SqsManagedSseEnabled, true);
@@ -104,7 +123,9 @@ describe('queues', () => {
 });
 
 describe('rules', () => {
-  const rules = new Map<string, any>(resources(made.pipeline!, 'AWS::Events::Rule').map((rule) => [rule.Properties.Name.split('-')[2], rule.Properties]));
+  const rules = new Map<string, any>(
+    resources(made.pipeline!, 'AWS::Events::Rule').map((rule) => [rule.Properties.Name.split('-')[2], rule.Properties]),
+  );
 
   test('our events go to the relay, orders of others to the intake, and what ended outside to fail', () => {
     assert.deepEqual(rules.get('happened').EventPattern, { source: ['lectern'] });
@@ -119,10 +140,14 @@ describe('rules', () => {
     assert.match(text(EventPattern.detail.stateMachineArn[0]), /:stateMachine:lectern-production-produce-film$/);
     assert.match(text(Targets[0].Arn), /^<Fail/);
     assert.ok(Targets[0].DeadLetterConfig);
+    const [onFailure] = resources(made.pipeline!, 'AWS::Lambda::EventInvokeConfig');
+    assert.deepEqual(onFailure!.Properties.DestinationConfig.OnFailure.Destination, Targets[0].DeadLetterConfig.Arn);
   });
 
   test('the queue lets in the rule that orders go by', () => {
-    const statements = resources(made.storage!, 'AWS::SQS::QueuePolicy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const statements = resources(made.storage!, 'AWS::SQS::QueuePolicy').flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
     const allowed = statements.find(({ Principal }) => Principal.Service === 'events.amazonaws.com');
     const { EventBusName, Name } = rules.get('ordered');
     assert.match(text(EventBusName), /^<Events/);
@@ -144,7 +169,11 @@ describe('state machine', () => {
   test('waits longer for each step than the step may take', () => {
     const waits = (states: any): [string, number][] =>
       Object.values(states).flatMap((state: any) =>
-        state.ItemProcessor ? waits(state.ItemProcessor.States) : state.Parameters?.FunctionName ? [[state.Parameters.FunctionName, state.TimeoutSeconds]] : [],
+        state.ItemProcessor
+          ? waits(state.ItemProcessor.States)
+          : state.Parameters?.FunctionName
+            ? [[state.Parameters.FunctionName, state.TimeoutSeconds]]
+            : [],
       ) as [string, number][];
     const found = waits(JSON.parse(asl).States);
     assert.equal(found.length, STEPS.length);

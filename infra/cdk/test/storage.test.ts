@@ -51,7 +51,10 @@ for (const environment of Object.keys(ENVIRONMENTS) as EnvironmentName[]) {
         { StorageClass: 'STANDARD_IA', TransitionInDays: 30 },
         { StorageClass: 'GLACIER_IR', TransitionInDays: 90 },
       ];
-      for (const [bucket, expires] of [['films', 730], ['documents', undefined]] as const) {
+      for (const [bucket, expires] of [
+        ['films', 730],
+        ['documents', undefined],
+      ] as const) {
         const rule = rules(bucket).find(({ Transitions }) => Transitions);
         assert.deepEqual(rule.Transitions, aging);
         assert.equal(rule.ExpirationInDays, expires);
@@ -61,11 +64,18 @@ for (const environment of Object.keys(ENVIRONMENTS) as EnvironmentName[]) {
 
     test('artifacts and uploads are kept for a while, unfinished uploads for a day', () => {
       const expiring = (bucket: string) =>
-        rules(bucket).filter(({ ExpirationInDays }) => ExpirationInDays).map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]);
+        rules(bucket)
+          .filter(({ ExpirationInDays }) => ExpirationInDays)
+          .map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]);
       assert.deepEqual(expiring('artifacts'), [[undefined, 30]]);
-      assert.deepEqual(expiring('uploads'), [['assets/', 1], ['scripts/', 30]]);
+      assert.deepEqual(expiring('uploads'), [
+        ['assets/', 1],
+        ['scripts/', 30],
+      ]);
       for (const bucket of buckets.keys()) {
-        const aborted = rules(bucket).map(({ AbortIncompleteMultipartUpload }) => AbortIncompleteMultipartUpload?.DaysAfterInitiation);
+        const aborted = rules(bucket).map(
+          ({ AbortIncompleteMultipartUpload }) => AbortIncompleteMultipartUpload?.DaysAfterInitiation,
+        );
         assert.ok(aborted.includes(1), bucket);
       }
     });
