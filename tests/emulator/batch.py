@@ -163,6 +163,8 @@ class Job:
                 [program, *self.command[1:]], env=environment, stdout=output, stderr=output, start_new_session=True
             )
         self.record["status"] = "RUNNING"
+        if self.cancelled.is_set():
+            self.end_process()  # terminated while the process was about to start
         if number <= lost_hosts(self.record["jobName"]) and self.lose_host():
             return None, HOST_LOST
         try:
@@ -189,6 +191,9 @@ class Job:
         self.cancelled.set()
         for child in self.children:
             child.terminate(reason)
+        self.end_process()
+
+    def end_process(self):
         if self.process and self.process.poll() is None:
             self.signal(signal.SIGTERM)
             threading.Timer(TERMINATION_GRACE_SECS, self.signal, [signal.SIGKILL]).start()
@@ -393,7 +398,11 @@ def submit_from_state_machine(resource, parameters):
     if not resource.endswith(".sync"):
         return pascal(answer)
     job = JOBS[answer["jobId"]]
+    execution = stepfunctions._executions.get(EXECUTION.get()) or {}
     while job.status not in ENDED:
+        # The service ends the job with the execution that waits for it.
+        if execution.get("status", "RUNNING") != "RUNNING" and not job.cancelled.is_set():
+            job.terminate("The execution that waits for the job was stopped")
         time.sleep(POLL_SECS)
     description = pascal(described(job))
     if job.status == "FAILED":
@@ -402,6 +411,14 @@ def submit_from_state_machine(resource, parameters):
 
 
 _register_job_definition = batch._register_job_definition
+_run_execution = stepfunctions._run_execution
+# The execution whose state runs in this thread: ministack hands contexts on to its branches and iterations.
+EXECUTION = contextvars.ContextVar("execution", default=None)
+
+
+def run_execution(arn):
+    EXECUTION.set(arn)
+    _run_execution(arn)
 
 
 def install():
@@ -415,4 +432,5 @@ def install():
         "/v1/terminatejob": terminate_job,
         "/v1/canceljob": terminate_job,
     })
+    stepfunctions._run_execution = run_execution
     stepfunctions._SERVICE_DISPATCH["arn:aws:states:::batch:submitJob"] = submit_from_state_machine
