@@ -27,12 +27,13 @@ use crate::Secret;
 /// | `LECTERN_FILMS_DOMAIN`, `LECTERN_FILMS_KEY_PAIR_ID`, `LECTERN_FILMS_KEY_PARAMETER` | CloudFront distribution of the films, id of its public key, and name of the Secrets Manager entry with the private key (PEM); all or none |
 /// | `LECTERN_RUNNING_LIMIT` | most generations of one owner made at once; 2 if not set |
 /// | `LECTERN_QUEUE_LIMIT` | most generations of one owner under way; 20 if not set |
+/// | `LECTERN_USD_PER_SEC` | what a second of this function or job costs in US dollars, for metrics; 0 if not set |
 /// | `LECTERN_RETRY_SECS` | when a message that could not be handled comes again for the first time; 5 if not set |
 /// | `LECTERN_JWT_ISSUER`, `LECTERN_JWT_AUDIENCE`, and `LECTERN_JWT_JWKS_URL` or `LECTERN_JWT_SECRET` | how callers prove who they are; see [`JwtSettings`] |
 /// | `LECTERN_PRIVATE_WEBHOOKS` | `true` lets webhooks reach private addresses, for tests; `false` if not set |
 /// | `LECTERN_CORS_ORIGINS` | origins whose pages may call the API, with commas between |
 /// | `LECTERN_SCRATCH` | folder for local copies of artifacts; `lectern` in the system's temporary folder if not set |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Name of the environment: dev, staging, production …
     pub environment: String,
@@ -68,6 +69,8 @@ pub struct Settings {
     pub running_limit: usize,
     /// Most generations of one owner waiting and being made.
     pub queue_limit: usize,
+    /// What a second of this function or job costs in US dollars.
+    pub usd_per_sec: f64,
     /// Seconds until a message that could not be handled comes again; each further time takes four times as long.
     pub retry_secs: usize,
     /// How callers prove who they are.
@@ -167,6 +170,7 @@ impl Settings {
             film_delivery: source.film_delivery()?,
             running_limit: source.limit("LECTERN_RUNNING_LIMIT", RUNNING_LIMIT)?,
             queue_limit: source.limit("LECTERN_QUEUE_LIMIT", QUEUE_LIMIT)?,
+            usd_per_sec: source.price("LECTERN_USD_PER_SEC")?,
             retry_secs: source.seconds("LECTERN_RETRY_SECS", RETRY_SECS)?,
             jwt: source.jwt()?,
             private_webhooks: source.switch("LECTERN_PRIVATE_WEBHOOKS")?,
@@ -215,6 +219,12 @@ impl Source<'_> {
     fn seconds(&self, name: &'static str, default: usize) -> Result<usize, SettingsError> {
         let malformed = SettingsError::Malformed { name, expected: "a number of seconds" };
         self.text(name).map_or(Ok(default), |text| text.parse().map_err(|_| malformed))
+    }
+
+    fn price(&self, name: &'static str) -> Result<f64, SettingsError> {
+        let malformed = SettingsError::Malformed { name, expected: "a price" };
+        let price = self.text(name).map_or(Ok(0.0), |text| text.parse().map_err(|_| malformed.clone()))?;
+        if price >= 0.0 && f64::is_finite(price) { Ok(price) } else { Err(malformed) }
     }
 
     fn limit(&self, name: &'static str, default: usize) -> Result<usize, SettingsError> {

@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Key, Table, TableError, decode, encode, number};
 
-/// One write of a transaction, with its condition.
+/// One write of a transaction, with its condition. The table's name is filled in when it is written.
 #[derive(Clone, Debug)]
 pub(crate) struct Write(TransactWriteItem);
 
