@@ -13,6 +13,15 @@ pub const SCRIPT_BODY_BYTES_MAX: usize = 2 * SCRIPT_BYTES_MAX;
 /// A storyboard's JSON.
 pub const STORYBOARD_BYTES_MAX: usize = lectern_pipeline::studio::STORYBOARD_BYTES_MAX as usize;
 
+/// A script that is planned while a request waits: more than an hour of film. Larger ones are planned when their film is made.
+pub const PLANNED_BYTES_MAX: u64 = 64 << 10;
+
+/// Scenes of a storyboard: many hours of film. Checking as many takes seconds.
+pub const SCENES_MAX: usize = 5_000;
+
+/// How long a request may wait for a plan or a check, in seconds: less than the 29 that API Gateway waits.
+pub const PLANNING_SECS: u64 = 25;
+
 /// A picture.
 pub const ASSET_BYTES_MAX: u64 = 20 << 20;
 

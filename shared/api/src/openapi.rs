@@ -68,7 +68,7 @@ what was missed. A browser, which can set no header there, hands its token over 
 
 **Change what you have read:** send the `ETag` of what was read as `If-Match`.
 
-**Limits:** a script has at most 1 MiB, a storyboard 4 MiB, a picture 20 MiB and 64 million pixels, any other body 16 KiB. \
+**Limits:** a script has at most 1 MiB (of which 64 KiB are planned while a request waits), a storyboard 4 MiB, a picture 20 MiB and 64 million pixels, any other body 16 KiB. \
 Requests are counted per user and minute; `RateLimit-*` headers tell how many are left.
 
 **Problems** are `application/problem+json` (RFC 9457). Branch on `code`:

@@ -1,5 +1,7 @@
 //! Planning and checking on behalf of a request: processor work, bounded and away from the network's threads.
 
+use std::{sync::Arc, time::Duration};
+
 use lectern_lesson::{Finding, Project, Severity};
 use lectern_pipeline::{
     ArtifactKey, PipelineError, Plan, Wishes, error_chain,
@@ -7,10 +9,11 @@ use lectern_pipeline::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::task;
+use tokio::{task, time};
 
 use crate::{
     Studio,
+    limits::{PLANNED_BYTES_MAX, PLANNING_SECS},
     problem::{Code, Problem},
     script,
 };
@@ -37,9 +40,19 @@ pub(crate) async fn run<T: Send + 'static>(
     studio: &Studio,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    let _permit = studio.planners.acquire().await.map_err(|error| Problem::internal(&error))?;
+    let planners = Arc::clone(&studio.planners);
     let span = tracing::Span::current();
-    task::spawn_blocking(move || span.in_scope(work)).await.map_err(|error| Problem::internal(&error))
+    let working = async move {
+        let permit = planners.acquire_owned().await.map_err(|error| Problem::internal(&error))?;
+        let work = move || {
+            // Work cannot be broken off: it keeps its place among the planners even when nobody waits for it any more.
+            let _permit = permit;
+            span.in_scope(work)
+        };
+        task::spawn_blocking(work).await.map_err(|error| Problem::internal(&error))
+    };
+    let too_long = |_| Problem::new(Code::Unavailable, "others are being planned; try again later").retry_after(30);
+    time::timeout(Duration::from_secs(PLANNING_SECS), working).await.map_err(too_long)?
 }
 
 /// The plan of a project's film: of its storyboard if there is one, else of its script.
@@ -51,6 +64,11 @@ pub(crate) async fn plan(studio: &Studio, project: &Project) -> Result<Result<Pl
         Some(document) => (document.name.clone(), stored(studio, storyboard_key(document), &document.name).await?),
         None => {
             let document = script::of(project)?;
+            if document.bytes > PLANNED_BYTES_MAX {
+                let detail =
+                    format!("a script of more than {PLANNED_BYTES_MAX} bytes is planned when its film is made");
+                return Err(Problem::new(Code::Unplannable, detail));
+            }
             (document.name.clone(), script::stored(studio, document).await?)
         }
     };

@@ -16,7 +16,7 @@ use crate::{
     health::Health,
     idempotency::KEY_PATTERN,
     ids::ULID_PATTERN,
-    limits::{FPS, LENGTH_SECS, NAME_MAX, PACE, SIZES},
+    limits::{FPS, LENGTH_SECS, NAME_MAX, PACE, SCENES_MAX, SIZES},
     names::NAME_PATTERN,
     pagination::{PAGE_DEFAULT, PAGE_MAX},
     planning::LintReport,
@@ -122,6 +122,7 @@ fn restrict_settings(schemas: &mut Map<String, Value>) {
         "oneOf": sizes,
     });
     schemas.insert("FilmFormat".to_owned(), format);
+    schemas["Storyboard"]["properties"]["scenes"]["maxItems"] = SCENES_MAX.into();
     for (name, is_change) in [("Settings", false), ("SettingsChange", true)] {
         let Some(properties) = schemas.get_mut(name).and_then(|schema| schema.get_mut("properties")) else {
             unreachable!("{name} is a structure, and registered");

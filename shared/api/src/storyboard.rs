@@ -15,7 +15,7 @@ use crate::{
     Studio,
     auth::Caller,
     ids::{Id, OfProject},
-    limits::STORYBOARD_BYTES_MAX,
+    limits::{SCENES_MAX, STORYBOARD_BYTES_MAX},
     planning::{self, LintReport},
     preconditions::{IfMatch, Known, Required, tagged},
     problem::{Code, Problem},
@@ -30,7 +30,9 @@ impl Checked for Storyboard {
     const BYTES_MAX: usize = STORYBOARD_BYTES_MAX;
 
     /// Whatever is a storyboard can be stored, so that unfinished work can be; the linter says what is wrong with it.
-    fn check(&self, _: &mut Faults) {}
+    fn check(&self, faults: &mut Faults) {
+        faults.unless(self.scenes.len() <= SCENES_MAX, "/scenes", format!("must be at most {SCENES_MAX}"));
+    }
 }
 
 /// `GET /projects/{projectId}/storyboard`

@@ -31,7 +31,7 @@ pub struct Studio {
     /// Settings.
     pub settings: ApiSettings,
     /// Bounds what plans and checks at once: it takes a processor each.
-    pub planners: Semaphore,
+    pub planners: Arc<Semaphore>,
 }
 
 /// Settings of the API.
@@ -67,8 +67,8 @@ impl Default for ApiSettings {
 
 impl Studio {
     /// As many planners as there are processors.
-    pub fn planners() -> Semaphore {
-        Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from))
+    pub fn planners() -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)))
     }
 }
 

@@ -101,6 +101,18 @@ async fn a_cancelled_generation_stays_so_and_lets_the_next_one_start() {
 }
 
 #[tokio::test]
+async fn a_script_too_long_to_wait_for_is_kept_and_filmed_all_the_same() {
+    let desk = desk();
+    let project = desk.project().await;
+    let at = |rest: &str| format!("/projects/{project}/{rest}");
+    let text = "Warm air carries water up. ".repeat(3000);
+    let written = desk.ada("PUT", &at("script"), Some(json!({ "text": text })), &[("if-match", "\"1\"")]).await;
+    assert_eq!(written.status, StatusCode::OK);
+    assert_eq!(desk.ada("GET", &at("storyboard"), None, &[]).await.code(), "unplannable");
+    generate(&desk, &project).await;
+}
+
+#[tokio::test]
 async fn a_full_queue_takes_no_more() {
     let settings = lectern_api::ApiSettings { queue_limit: 1, ..Default::default() };
     let desk = studio::desk_with(settings, studio::tokens);
