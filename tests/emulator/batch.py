@@ -40,6 +40,8 @@ FAULTS = os.environ.get("LECTERN_BATCH_FAULTS", "")
 # The service sends SIGTERM, and SIGKILL thirty seconds later; tests need not wait that long.
 TERMINATION_GRACE_SECS = 5
 POLL_SECS = 0.02
+# A job that has used so much processor time is in the middle of its work: starting takes less, and drawing a scene more.
+WORK_SECS = 0.15
 ENDED = ("SUCCEEDED", "FAILED")
 HOST_LOST = "Host EC2 (instance i-0123456789abcdef0) terminated."
 ESSENTIAL_EXITED = "Essential container in task exited"
@@ -179,7 +181,7 @@ class Job:
     def lose_host(self):
         """Kills the process once it is at work. False if it ended before."""
         while self.process.poll() is None:
-            if processor_secs(self.process.pid) > 0.3:
+            if processor_secs(self.process.pid) > WORK_SECS:
                 self.signal(signal.SIGKILL)
                 self.process.wait()
                 return True

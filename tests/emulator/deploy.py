@@ -20,8 +20,8 @@ import boto3
 ACCOUNT = os.environ.get("MINISTACK_ACCOUNT_ID", "123456789012")
 REGION = os.environ.get("MINISTACK_REGION", "us-east-1")
 
-# The address that the templates are synthesized with; each emulator has its own.
-SYNTHESIZED_ENDPOINT = "http://127.0.0.1:4566"
+# The address that the templates are synthesized with, of HTTP and WebSocket; each emulator has its own.
+SYNTHESIZED_ADDRESS = "127.0.0.1:4566"
 CODE_BUCKET = "lectern-functions"
 PARAMETERS = {
     "JwtIssuer": os.environ.get("LECTERN_JWT_ISSUER", ""),
@@ -104,7 +104,7 @@ def stacks(templates):
 
 def create(cloudformation, s3, endpoint, templates, name):
     with open(os.path.join(templates, f"{name}.template.json"), encoding="utf-8") as file:
-        template = json.loads(file.read().replace(SYNTHESIZED_ENDPOINT, endpoint))
+        template = json.loads(file.read().replace(SYNTHESIZED_ADDRESS, endpoint.removeprefix("http://")))
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::ApiGatewayV2::Authorizer":
             # The emulator assumes the header Authorization where none is named; AWS assumes none.

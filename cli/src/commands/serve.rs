@@ -23,7 +23,7 @@ use lectern_video::Ffmpeg;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
-    sync::mpsc,
+    sync::{mpsc, oneshot},
 };
 
 use crate::{
@@ -118,15 +118,24 @@ async fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
     tracing::info!(%address, "serving");
 
     let couriering = tokio::spawn(courier::run(Arc::clone(&records), Arc::new(courier), Arc::clone(&clock), waiting));
+    let (closing, closed) = oneshot::channel::<()>();
     let making = {
         let workshop = Arc::clone(&workshop);
-        async move { workshop.run(maker).await }
+        async move {
+            let outcome = workshop.run(maker).await;
+            // A studio that makes no films any more is not to go on taking orders.
+            drop(closing);
+            outcome
+        }
     };
     let stopping = {
         let workshop = Arc::clone(&workshop);
         let stop = stop_signal()?;
         async move {
-            stop.await;
+            tokio::select! {
+                () = stop => {}
+                _ = closed => {}
+            }
             tracing::info!("stopping; what is under way goes on at the next start");
             workshop.stop();
         }

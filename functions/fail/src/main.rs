@@ -4,7 +4,7 @@ use lambda_runtime::{Diagnostic, Error, LambdaEvent, service_fn};
 use lectern_aws::{Cloud, Settings};
 use lectern_lambda::{Failed, StepError};
 use lectern_pipeline::studio;
-use lectern_telemetry::{Figure, Unit, embedded, emit};
+use lectern_telemetry::{Figure, embedded, emit};
 use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
@@ -17,10 +17,16 @@ async fn main() -> Result<(), Error> {
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         let Failed { at, failure } = Failed::read(event.payload).map_err(Diagnostic::from)?;
         tracing::warn!(generation = at.generation_id, error = failure.error, message = failure.message, "failed");
-        let properties = [("generation", at.generation_id.as_str()), ("error", failure.error.as_str())];
-        let figures = [Figure { name: "GenerationsFailed", unit: Unit::Count, value: 1.0 }];
-        emit(&embedded(studio.clock.unix_millis(), environment, None, &figures, &properties));
-        studio::fail(studio, &at, failure.clone()).await.map_err(|error| Diagnostic::from(StepError::from(error)))
+        let name = failure.error.clone();
+        let failed_now =
+            studio::fail(studio, &at, failure).await.map_err(|error| Diagnostic::from(StepError::from(error)))?;
+        // It is told twice of some failures, by the state machine and by the end of the execution; and a cancellation is none.
+        if failed_now {
+            let properties = [("generation", at.generation_id.as_str()), ("error", name.as_str())];
+            let figures = [Figure::count("GenerationsFailed", 1.0)];
+            emit(&embedded(studio.clock.unix_millis(), environment, None, &figures, &properties));
+        }
+        Ok::<_, Diagnostic>(())
     }))
     .await
 }

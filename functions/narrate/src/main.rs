@@ -20,7 +20,7 @@ struct Input {
 async fn main() -> Result<(), lambda_runtime::Error> {
     let voice = LocalVoice::new(voice_files()?, 1);
     run_step(Step::Narrate, async |studio, at, input: Input| {
-        studio::narrate(studio, &voice, &at, &input.storyboard, input.scene).await
+        Ok((studio::narrate(studio, &voice, &at, &input.storyboard, input.scene).await?, Vec::new()))
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 use lectern_lambda::run_step;
 use lectern_pipeline::{Step, studio};
+use lectern_telemetry::Figure;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -12,5 +13,16 @@ struct Input {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    run_step(Step::Publish, async |studio, at, input: Input| studio::publish(studio, &at, &input.schedule).await).await
+    run_step(Step::Publish, async |studio, at, input: Input| {
+        let published = studio::publish(studio, &at, &input.schedule).await?;
+        let figures = published.took_secs.map_or_else(Vec::new, |took_secs| {
+            vec![
+                Figure::count("GenerationsFinished", 1.0),
+                Figure::secs("GenerationSecs", took_secs),
+                Figure::secs("FilmSecs", published.film.duration_secs),
+            ]
+        });
+        Ok((published, figures))
+    })
+    .await
 }

@@ -18,7 +18,7 @@ struct Input {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
     run_step(Step::Schedule, async |studio, at, input: Input| {
-        studio::schedule(studio, &at, &input.storyboard, &input.narrations).await
+        Ok((studio::schedule(studio, &at, &input.storyboard, &input.narrations).await?, Vec::new()))
     })
     .await
 }

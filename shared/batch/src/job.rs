@@ -5,7 +5,7 @@ use lectern_pipeline::{
     PipelineError, Step, error_chain,
     studio::{self, GenerationRef, Studio},
 };
-use lectern_telemetry::{Figure, Unit, embedded, emit};
+use lectern_telemetry::{Figure, embedded, emit};
 use lectern_video::{Cancel, Ffmpeg};
 use thiserror::Error;
 use tokio::signal::unix::{SignalKind, signal};
@@ -65,7 +65,7 @@ pub async fn run_job(
         (Err(error), _) => return refuse(&error),
         (_, Err(error)) => return refuse(&error),
     };
-    let environment = settings.environment.clone();
+    let (environment, usd_per_sec) = (settings.environment.clone(), settings.usd_per_sec);
     let studio = Cloud::connect(settings).await.studio();
     let cancel = Cancel::default();
     let stopped = cancel.clone();
@@ -84,25 +84,36 @@ pub async fn run_job(
     }
     .instrument(span)
     .await;
-    let figures = [Figure { name: "StepSecs", unit: Unit::Seconds, value: studio.clock.now_secs() - began }];
-    let properties = [("generation", job.at.generation_id.as_str())];
-    emit(&embedded(studio.clock.unix_millis(), &environment, Some(step.name()), &figures, &properties));
+    let secs = studio.clock.now_secs() - began;
+    let report = |step, figures: &[Figure]| {
+        let properties = [("generation", job.at.generation_id.as_str())];
+        emit(&embedded(studio.clock.unix_millis(), &environment, step, figures, &properties));
+    };
+    report(Some(step.name()), &[Figure::secs("StepSecs", secs)]);
+    report(None, &[Figure::usd("CostUsd", secs * usd_per_sec)]);
     match outcome {
         Ok(()) => JobExit::Done,
         Err(PipelineError::Cancelled) if cancel.is_set() => JobExit::Stopped,
-        Err(error) => fail(&studio, &job, step, &error).await,
+        Err(error) => fail(&studio, &job, step, &environment, &error).await,
     }
 }
 
-async fn fail(studio: &Studio, job: &Job, step: Step, error: &PipelineError) -> JobExit {
-    let generation = &job.at.generation_id;
+async fn fail(studio: &Studio, job: &Job, step: Step, environment: &str, error: &PipelineError) -> JobExit {
+    let generation = job.at.generation_id.as_str();
     tracing::error!(%step, %generation, error = error_chain(error), "step failed");
     let exit = JobExit::of_error(error.name());
-    if matches!(exit, JobExit::Input | JobExit::Defect)
-        && let Err(error) = studio::fail(studio, &job.at, error.failure()).await
-    {
+    if !matches!(exit, JobExit::Input | JobExit::Defect) {
+        return exit;
+    }
+    match studio::fail(studio, &job.at, error.failure()).await {
+        Ok(true) => {
+            let properties = [("generation", generation), ("error", error.name())];
+            let figures = [Figure::count("GenerationsFailed", 1.0)];
+            emit(&embedded(studio.clock.unix_millis(), environment, None, &figures, &properties));
+        }
+        Ok(false) => {}
         // The state machine's own `fail` records it then, in less detail.
-        tracing::error!(%generation, error = error_chain(&error), "the failure could not be recorded");
+        Err(error) => tracing::error!(%generation, error = error_chain(&error), "the failure could not be recorded"),
     }
     exit
 }

@@ -4,7 +4,7 @@ use lectern_pipeline::{
     PipelineError, Step, error_chain,
     studio::{GenerationRef, Studio},
 };
-use lectern_telemetry::{Figure, Unit};
+use lectern_telemetry::{Figure, embedded, emit};
 use serde::{Deserialize, Serialize};
 use tracing::Instrument;
 
@@ -36,13 +36,13 @@ struct Payload<I> {
 }
 
 /// Runs a function of the state machine: connects once, then does `work` for each invocation, in a span that names the
-/// generation, and reports how long it took.
+/// generation, and reports how long it took and what it cost. `work` may report figures of the film as a whole.
 ///
 /// # Errors
 /// When the environment is incomplete, or the Lambda runtime ends.
 pub async fn run_step<I, O>(
     step: Step,
-    work: impl AsyncFn(&Studio, GenerationRef, I) -> Result<O, PipelineError>,
+    work: impl AsyncFn(&Studio, GenerationRef, I) -> Result<(O, Vec<Figure>), PipelineError>,
 ) -> Result<(), Error>
 where
     I: for<'de> Deserialize<'de>,
@@ -50,7 +50,7 @@ where
 {
     lectern_telemetry::start();
     let settings = Settings::from_environment()?;
-    let environment = settings.environment.clone();
+    let (environment, usd_per_sec) = (settings.environment.clone(), settings.usd_per_sec);
     let studio = Cloud::connect(settings).await.studio();
     let (studio, environment, work) = (&studio, environment.as_str(), &work);
     lambda_runtime::run(service_fn(|event: LambdaEvent<Payload<I>>| async move {
@@ -59,16 +59,19 @@ where
         let span = tracing::info_span!("step", step = %step, %generation, request = %event.context.request_id);
         let began = studio.clock.now_secs();
         let outcome = work(studio, at, input).instrument(span).await;
-        let figures = [Figure { name: "StepSecs", unit: Unit::Seconds, value: studio.clock.now_secs() - began }];
-        let properties = [("generation", generation.as_str())];
-        let now = studio.clock.unix_millis();
-        lectern_telemetry::emit(&lectern_telemetry::embedded(
-            now,
-            environment,
-            Some(step.name()),
-            &figures,
-            &properties,
-        ));
+        let secs = studio.clock.now_secs() - began;
+        let report = |step, figures: &[Figure]| {
+            let properties = [("generation", generation.as_str())];
+            emit(&embedded(studio.clock.unix_millis(), environment, step, figures, &properties));
+        };
+        report(Some(step.name()), &[Figure::secs("StepSecs", secs)]);
+        report(None, &[Figure::usd("CostUsd", secs * usd_per_sec)]);
+        let outcome = outcome.map(|(output, figures)| {
+            if !figures.is_empty() {
+                report(None, &figures);
+            }
+            output
+        });
         outcome.map_err(|error| {
             tracing::error!(%step, %generation, error = error_chain(&error), "step failed");
             StepError(error)

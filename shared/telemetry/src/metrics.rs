@@ -19,6 +19,23 @@ pub struct Figure {
     pub value: f64,
 }
 
+impl Figure {
+    /// A number of things.
+    pub fn count(name: &'static str, value: f64) -> Self {
+        Self { name, unit: Unit::Count, value }
+    }
+
+    /// A time in seconds.
+    pub fn secs(name: &'static str, value: f64) -> Self {
+        Self { name, unit: Unit::Seconds, value }
+    }
+
+    /// US dollars.
+    pub fn usd(name: &'static str, value: f64) -> Self {
+        Self { name, unit: Unit::None, value }
+    }
+}
+
 /// Unit of a measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {

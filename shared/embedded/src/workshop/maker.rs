@@ -40,6 +40,6 @@ impl Maker for FilmMaker {
 
     async fn fail(&self, generation: &Generation, failure: Failure) -> Result<(), PipelineError> {
         let at = GenerationRef { user_id: generation.user_id.clone(), generation_id: generation.id.clone() };
-        fail(&self.studio, &at, failure).await
+        fail(&self.studio, &at, failure).await.map(drop)
     }
 }

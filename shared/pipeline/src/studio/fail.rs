@@ -1,15 +1,17 @@
-use lectern_lesson::{CANCELLED, Failure, Happening};
+use lectern_lesson::{CANCELLED, Failure, GenerationState, Happening};
 
 use super::{GenerationRef, Studio};
-use crate::{Events, PipelineError};
+use crate::PipelineError;
 
 /// Leaves a generation in a state that its user can read, with an event, and starts what of the owner's waits. One that is
-/// final already stays as it is; its last event is passed on once more.
+/// final already stays as it is; its last event is passed on once more. Tells whether it failed by this call: not if it was
+/// final, nor if it was cancelled.
 ///
 /// # Errors
 /// When it cannot be recorded.
-pub async fn fail(studio: &Studio, at: &GenerationRef, failure: Failure) -> Result<(), PipelineError> {
+pub async fn fail(studio: &Studio, at: &GenerationRef, failure: Failure) -> Result<bool, PipelineError> {
     let happening = if failure.error == CANCELLED { Happening::Cancelled } else { Happening::Failed(failure) };
-    studio.journal(at).happened(&happening).await?;
-    studio.start_next(&at.user_id).await
+    let recorded = studio.journal(at).record(&happening).await?;
+    studio.start_next(&at.user_id).await?;
+    Ok(recorded.changed && recorded.generation.state == GenerationState::Failed)
 }

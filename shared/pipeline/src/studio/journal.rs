@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use lectern_lesson::Happening;
 
 use super::{GenerationRef, Studio};
-use crate::{Broadcast, Clock, Events, EventsError, Progress, Records};
+use crate::{Broadcast, Clock, Events, EventsError, Progress, Recorded, Records};
 
 /// Notes the happenings of one generation in the records, and passes their events on.
 pub struct Journal {
@@ -25,15 +25,25 @@ impl Journal {
     }
 }
 
+impl Journal {
+    /// Notes a happening, passes its event on, and tells what became of it.
+    ///
+    /// # Errors
+    /// When it could not be recorded, or its event not be passed on.
+    pub async fn record(&self, happening: &Happening) -> Result<Recorded, EventsError> {
+        let now = self.clock.unix_millis();
+        let recorded = self.records.record(&self.at.user_id, &self.at.generation_id, happening, now).await?;
+        if let Some(event) = &recorded.event {
+            self.broadcast.announce(event).await?;
+        }
+        Ok(recorded)
+    }
+}
+
 #[async_trait]
 impl Events for Journal {
     async fn happened(&self, happening: &Happening) -> Result<(), EventsError> {
-        let now = self.clock.unix_millis();
-        let recorded = self.records.record(&self.at.user_id, &self.at.generation_id, happening, now).await?;
-        if let Some(event) = recorded.event {
-            self.broadcast.announce(&event).await?;
-        }
-        Ok(())
+        self.record(happening).await.map(drop)
     }
 
     fn progress(&self, progress: Progress) {

@@ -2,13 +2,16 @@ use lectern_lesson::{FilmSummary, GenerationState, Happening};
 use serde::{Deserialize, Serialize};
 
 use super::{GenerationRef, Studio, film_place, set_of};
-use crate::{Events, Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge};
+use crate::{Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge};
 
 /// What the step hands on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Published {
     /// The film.
     pub film: FilmSummary,
+    /// Seconds from the request to the film; `None` if an earlier run of this step had finished it.
+    #[serde(skip)]
+    pub took_secs: Option<f64>,
 }
 
 /// Puts the film of a schedule where its users get it, notes that it is finished, and starts what of the owner's waits.
@@ -37,7 +40,9 @@ pub async fn publish(studio: &Studio, at: &GenerationRef, schedule: &str) -> Res
             crate::publish(&schedule, &report, studio.films.as_ref(), &film_place(&generation)).await?
         }
     };
-    studio.journal(at).happened(&Happening::Finished(film.clone())).await?;
+    let recorded = studio.journal(at).record(&Happening::Finished(film.clone())).await?;
     studio.start_next(&at.user_id).await?;
-    Ok(Published { film })
+    let ended_millis = recorded.generation.ended_millis.filter(|_| recorded.changed);
+    let took_secs = ended_millis.map(|ended| ended.saturating_sub(recorded.generation.created_millis) as f64 / 1000.0);
+    Ok(Published { film, took_secs })
 }
