@@ -2,13 +2,15 @@
 #   make demo    set up, build, and make the film of one lesson
 #   make test    set up, build, and run all tests
 #   make check   format, lints, docs and licenses, warnings refused
-#   make bench   time the film of one lesson (on an idle machine)
+#   make bench   time the film of one lesson, and the studio (on an idle machine)
+#   make synth   synthesize and check the infrastructure of all environments
+#   make package lay the Lambda functions out for this machine, in target/lambda
 #   make install put the optimised binary, man page and completions into ~/.local
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test check bench install setup setup-system setup-voice setup-judge
+.PHONY: demo test check bench synth package install setup setup-system setup-voice setup-judge setup-emulator
 
 LECTERN := target/debug/lectern
 DEMO := assets/lessons/water-cycle.md
@@ -20,7 +22,7 @@ demo: setup
 	$(LECTERN) make $(DEMO) -o films/water-cycle.mp4
 	@echo "The film: films/water-cycle.mp4"
 
-test: setup setup-judge
+test: setup setup-judge setup-emulator
 	@tests/run.sh
 
 check:
@@ -31,6 +33,12 @@ check:
 bench: setup
 	cargo build -p lectern-cli
 	tests/bench/run.sh $(LECTERN)
+
+synth: setup-system
+	infra/cdk/check.sh
+
+package: setup
+	functions/package.sh target/lambda
 
 install: setup
 	cargo build --release -p lectern-cli
@@ -51,3 +59,7 @@ setup-voice: setup-system
 # The speech recognizer that judges the narration in the tests.
 setup-judge: setup-system
 	@tests/recognition/setup.sh
+
+# AWS on this machine, for the tests of the studio.
+setup-emulator: setup-system
+	@tests/emulator/setup.sh

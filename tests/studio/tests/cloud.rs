@@ -314,15 +314,17 @@ fn state_machine(cloud: &Cloud) -> String {
     format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{}-produce-film", cloud.name("LECTERN_TABLE"))
 }
 
-/// A lesson of a few seconds; another title makes it another film.
+/// A lesson of a few seconds; another title makes it another film, of which nothing is stored.
 fn short_script(title: &str) -> String {
-    suite::SCRIPT.replace("# Rain", &format!("# {title}"))
+    format!(
+        "# {title}\n\nWarm air of {title} rises. Drops form around **specks of dust**.\n\n## Falling\n\nThen {title} rains.\n"
+    )
 }
 
-/// A lesson that takes a while.
+/// A lesson that takes a while; another title makes it another film, of which nothing is stored.
 fn long_script(title: &str) -> String {
     let sections: String = (1..=5)
-        .map(|number| format!("\n## Part {number}\n\nWarm air number {number} rises and cools. It cannot hold its water. Drops form around specks of dust.\n"))
+        .map(|number| format!("\n## Part {number}\n\nWarm air number {number} of {title} rises and cools. It cannot hold its water. Drops of {title} form around specks of dust.\n"))
         .collect();
-    format!("# {title}\n\nRain comes from the sea.\n{sections}")
+    format!("# {title}\n\nRain of {title} comes from the sea.\n{sections}")
 }
