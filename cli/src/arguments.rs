@@ -295,7 +295,7 @@ pub struct ServeArguments {
     /// Folder of projects, films and the queue [default: lectern in the user's data folder]
     #[arg(long, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
-    /// Address that users reach it at, if it is another one: https://films.example.com
+    /// Address that users reach it at, if it is another one, with its scheme
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
     /// Scenes of a film worked on at once [default: as many as processors]

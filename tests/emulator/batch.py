@@ -423,6 +423,13 @@ def run_execution(arn):
     _run_execution(arn)
 
 
+def kill_all():
+    """Ends the jobs that run: nobody waits for them any more."""
+    for job in list(JOBS.values()):
+        if job.process and job.process.poll() is None:
+            job.signal(signal.SIGKILL)
+
+
 def install():
     """Puts Batch into ministack."""
     os.makedirs(LOGS, exist_ok=True)

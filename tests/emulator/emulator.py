@@ -15,10 +15,11 @@ patches.install()
 
 
 def end_with_parent():
-    """Ends the emulator when the test that started it is gone, however that ended."""
+    """Ends the emulator, and the jobs that it runs, when the test that started it is gone, however that ended."""
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(1)
+    batch.kill_all()
     os._exit(0)
 
 

@@ -2,7 +2,7 @@ use std::{
     fs,
     net::TcpListener,
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
@@ -20,6 +20,7 @@ pub struct Cloud {
     environment: Value,
     folder: TempDir,
     faults: Mutex<Value>,
+    emulator: Child,
 }
 
 /// How long the emulator may take to answer for the first time.
@@ -44,8 +45,7 @@ impl Cloud {
         let port = free_port();
         let log = fs::File::create(folder.path().join("emulator.log")).expect("a log");
         let emulator = repository().join("tests/emulator");
-        // It watches this process, and ends with it.
-        let _running = Command::new(emulator.join("start.sh"))
+        let emulator_process = Command::new(emulator.join("start.sh"))
             .arg(port.to_string())
             .arg(folder.path())
             .arg(packages.join("jobs"))
@@ -77,6 +77,7 @@ impl Cloud {
             environment: deployed["environment"].clone(),
             folder,
             faults: Mutex::new(json!({})),
+            emulator: emulator_process,
         }
     }
 
@@ -137,6 +138,14 @@ impl Cloud {
     fn api(&self, output: &str) -> String {
         let id = self.outputs[output].as_str().unwrap_or_else(|| panic!("no {output} in {}", self.outputs));
         format!("{}/_aws/execute-api/{id}/live", self.aws.endpoint())
+    }
+}
+
+impl Drop for Cloud {
+    fn drop(&mut self) {
+        // The shared one is never dropped: its emulator watches this process and ends with it.
+        let _ = self.emulator.kill();
+        let _ = self.emulator.wait();
     }
 }
 
