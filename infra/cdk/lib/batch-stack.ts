@@ -36,6 +36,7 @@ import { reportGpuUse } from './gpu-metrics';
 import { NAMESPACE } from './metrics';
 import { arn, JobName } from './names';
 import { journal, Permission, Permissions, role } from './permissions';
+import { jobUsdPerSec } from './prices';
 import { settings } from './settings';
 import { Studio } from './studio';
 
@@ -253,7 +254,7 @@ export class BatchStack extends Stack {
       image: ContainerImage.fromRegistry(
         `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/${names.repository(job)}:${this.imageTag.valueAsString}`,
       ),
-      environment: settings(this.studio),
+      environment: { ...settings(this.studio), LECTERN_USD_PER_SEC: jobUsdPerSec(job) },
       jobRole: jobRole.withoutPolicyUpdates(),
       executionRole: startRole.withoutPolicyUpdates(),
       logging: LogDriver.awsLogs({ logGroup: logs, streamPrefix: job }),

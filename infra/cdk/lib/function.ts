@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 
 import { arn, FunctionName } from './names';
 import { Permission, role, TRACES } from './permissions';
+import { functionUsdPerSec } from './prices';
 import { Studio } from './studio';
 
 export interface StudioFunctionProps {
@@ -51,7 +52,11 @@ export class StudioFunction extends Lambda {
       memorySize: props.memoryMib,
       timeout: props.timeout,
       reservedConcurrentExecutions: props.reserved,
-      environment: { ...props.environment, ...(studio.local && { AWS_ENDPOINT_URL: studio.local.endpoint }) },
+      environment: {
+        ...props.environment,
+        LECTERN_USD_PER_SEC: functionUsdPerSec(props.memoryMib, studio.architecture),
+        ...(studio.local && { AWS_ENDPOINT_URL: studio.local.endpoint }),
+      },
       role: made.withoutPolicyUpdates(),
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -22,6 +22,7 @@ const SHARED = [
   'LECTERN_UPLOADS_BUCKET',
   'LECTERN_INTAKE_QUEUE_URL',
   'LECTERN_EVENT_BUS',
+  'LECTERN_USD_PER_SEC',
 ];
 /** What some read besides. */
 const OWN: Partial<Record<(typeof FUNCTIONS)[number], string[]>> = {
