@@ -29,10 +29,12 @@ check:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+	python3 docs/scale.py --check
 
 bench: setup
 	cargo build -p lectern-cli
 	tests/bench/run.sh $(LECTERN)
+	tests/bench/studio.sh $(LECTERN)
 
 synth: setup-system
 	infra/cdk/check.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # tests/bench/run.sh LECTERN [LESSON]: times the film of a lesson at 1080p30, cold, then again unchanged, then with one
-# sentence edited, and FFmpeg alone on the same frames. For an idle machine; prints one table.
+# sentence edited, and FFmpeg alone on the same frames. For an idle machine; prints one table. tests/bench/studio.sh does the
+# same for the studio.
 set -euo pipefail
 
 lectern=$(realpath "$1")
