@@ -2,12 +2,14 @@
 
   studio.py LECTERN FUNCTIONS
 
-LECTERN is the program, FUNCTIONS the folder of functions/package.sh. Needs `wrk` (tests/bench/run.sh installs it). For an idle
-machine: what runs beside it, runs into the figures.
+LECTERN is the program, FUNCTIONS the folder of functions/package.sh. Needs `wrk`, which studio.sh installs. For an idle machine: what
+runs beside it runs into the figures. A cold start is judged by its median of 15. Reads are made with an access token, whose check is
+in the figure. The latency is from the end of a scene's drawing, as the log has it, to its event at a WebSocket.
 """
 
 import base64
 import calendar
+import hmac
 import http.server
 import io
 import json
@@ -23,6 +25,7 @@ import time
 import urllib.request
 import zipfile
 
+ISSUER, AUDIENCE, SECRET = "https://sign-in.example", "lectern", "a-secret-that-only-benches-may-use-0123456"
 COLD_STARTS = 15
 LOAD_SECS = 10
 CONNECTIONS = 32
@@ -56,14 +59,15 @@ def cold_start(program):
 
     class Runtime(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            at.append(time.perf_counter())
-            polled.set()
+            if self.path.endswith("/runtime/invocation/next"):
+                at.append(time.perf_counter())
+                polled.set()
 
         def log_message(self, *_):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Runtime)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     environment = {
         "PATH": os.environ["PATH"],
         "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{server.server_port}",
@@ -82,7 +86,7 @@ def cold_start(program):
     process = subprocess.Popen([program], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     if not polled.wait(10):
         process.kill()
-        raise SystemExit(f"{program} does not poll: {process.stderr.read().decode()[:500]}")
+        raise SystemExit(f"{program} does not poll: {process.communicate()[1].decode()[:500]}")
     process.kill()
     process.wait()
     server.shutdown()
@@ -99,7 +103,10 @@ def zipped(path):
 
 def serve_figures(lectern, folder):
     log = open(f"{folder}/log", "w+", encoding="utf-8")
-    environment = {**os.environ, "LECTERN_CACHE": f"{folder}/cache", "LECTERN_LOG": "lectern_pipeline=info,warn"}
+    environment = {
+        **os.environ, "LECTERN_CACHE": f"{folder}/cache", "LECTERN_LOG": "lectern_pipeline=info,warn",
+        "LECTERN_JWT_ISSUER": ISSUER, "LECTERN_JWT_AUDIENCE": AUDIENCE, "LECTERN_JWT_SECRET": SECRET,
+    }
     arguments = ["serve", "--listen", "127.0.0.1:0", "--data", f"{folder}/data", "--requests-per-minute", "1000000000"]
     process = subprocess.Popen([lectern, *arguments], env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
     try:
@@ -114,8 +121,20 @@ def serve_figures(lectern, folder):
         process.wait()
 
 
+def token():
+    """An access token (RFC 7519) of a user who may do everything."""
+    claims = {"sub": "bench", "iss": ISSUER, "aud": AUDIENCE, "exp": 4_102_444_800, "roles": ["admin"]}
+    parts = [url_base64(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims)]
+    return ".".join([*parts, url_base64(hmac.digest(SECRET.encode(), ".".join(parts).encode(), "sha256"))])
+
+
+def url_base64(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
 def call(api, method, path, body):
-    request = urllib.request.Request(f"{api}{path}", json.dumps(body).encode(), {"content-type": "application/json", "if-match": "*"}, method=method)
+    headers = {"content-type": "application/json", "if-match": "*", "authorization": f"Bearer {token()}"}
+    request = urllib.request.Request(f"{api}{path}", json.dumps(body).encode(), headers, method=method)
     with urllib.request.urlopen(request) as response:
         return json.load(response)
 
@@ -123,7 +142,8 @@ def call(api, method, path, body):
 def load(api, path, what):
     """Reads a second with 32 connections, the load generator beside it."""
     told = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{LOAD_SECS}s", "--latency", f"{api}{path}"],
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{LOAD_SECS}s", "--latency", "-H", f"authorization: Bearer {token()}",
+         f"{api}{path}"],
         capture_output=True, text=True, check=True,
     ).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
@@ -134,7 +154,6 @@ def load(api, path, what):
 
 
 def event_latency(api, project, log):
-    """From the end of a scene's drawing, as the log has it, to its event at a follower's WebSocket."""
     call(api, "PUT", f"/projects/{project}/script", {"name": "lesson.md", "text": LESSON})
     follower = follow(api, project)
     call(api, "POST", "/videos/generate", {"projectId": project})
@@ -142,7 +161,9 @@ def event_latency(api, project, log):
     for moment, event in follower:
         if event["eventType"] == "SCENE_COMPLETED":
             received[event["metadata"]["scene"]] = moment
-        if event["eventType"] in ("GENERATION_FINISHED", "GENERATION_FAILED"):
+        if event["eventType"] == "GENERATION_FAILED":
+            raise SystemExit(f"the film failed: {event['metadata']}")
+        if event["eventType"] == "GENERATION_FINISHED":
             break
     log.seek(0)
     finished = {}
@@ -164,10 +185,10 @@ def moment_of(timestamp):
 def follow(api, project):
     """The events of a project with the moments at which they come (RFC 6455: a server's text frames are not masked)."""
     host, port = api.removeprefix("http://").split(":")
-    connection = socket.create_connection((host, int(port)))
+    connection = socket.create_connection((host, int(port)), timeout=120)
     key = base64.b64encode(os.urandom(16)).decode()
     connection.sendall(
-        f"GET /ws/projects/{project} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"GET /ws/projects/{project}?access_token={token()} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
     )
     stream = connection.makefile("rb")

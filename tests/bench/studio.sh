@@ -3,12 +3,17 @@
 # functions; without it they are built with the release profile, as they are deployed, into target/lambda-release.
 set -euo pipefail
 
-here=$(cd "$(dirname "$0")" && pwd)
-functions=${2:-${CARGO_TARGET_DIR:-target}/lambda-release}
-[ $# -ge 2 ] || "$here/../../functions/package.sh" "$functions" release
+lectern=$(realpath "$1")
+[ $# -lt 2 ] || functions=$(realpath "$2")
+cd "$(dirname "$0")/../.."
+if [ $# -lt 2 ]; then
+    functions=${CARGO_TARGET_DIR:-target}/lambda-release
+    functions/package.sh "$functions" release
+fi
 if ! command -v wrk >/dev/null; then
     root=()
     [ "$(id -u)" -eq 0 ] || root=(sudo)
+    "${root[@]}" apt-get update -qq
     "${root[@]}" apt-get install -y -qq --no-install-recommends wrk >/dev/null
 fi
-python3 "$here/studio.py" "$1" "$functions"
+python3 tests/bench/studio.py "$lectern" "$functions"
