@@ -147,7 +147,7 @@ def load(api, path, what):
         capture_output=True, text=True, check=True,
     ).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
-    middle, worst = (re.search(rf"{share}%\s+(\S+)", told)[1] for share in (50, 99))
+    middle, worst = (re.search(rf"^\s+{share}%\s+(\S+)$", told, re.MULTILINE)[1] for share in (50, 99))
     failed = re.search(r"Non-2xx.*", told)
     figure = f"{rate:,.0f}/s, p50 {middle}, p99 {worst}" + (f", {failed[0]}" if failed else "")
     return f"reads of {what}", figure, "≥ 5,000/s", rate >= 5000 and not failed
