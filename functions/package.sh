@@ -5,9 +5,9 @@
 #
 # FOLDER/<function>/bootstrap   the program, without debug symbols
 # FOLDER/narrate/voice/         the voice that narrate speaks with
-# FOLDER/jobs/<job>             the programs of the Batch jobs
-# PROFILE is a cargo profile, `dev` without it. For arm64 functions use `cargo lambda build --release --arm64` instead, as the
-# deployment does; this script builds for the machine it runs on.
+# FOLDER/jobs/<job>             the programs of the Batch jobs, in the profile `dev` only: their images build their own
+# PROFILE is a cargo profile: `dev` without it, `function` for functions as they are deployed. A deployment uses
+# `cargo lambda build --profile function --arm64` instead; this script builds for the machine it runs on.
 set -euo pipefail
 
 folder=${1:?the folder to fill}
@@ -17,7 +17,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 functions=()
 for path in functions/*/Cargo.toml; do functions+=("$(basename "$(dirname "$path")")"); done
 jobs=()
-for path in batch-jobs/*/Cargo.toml; do jobs+=("$(basename "$(dirname "$path")")"); done
+[ "$profile" != dev ] || for path in batch-jobs/*/Cargo.toml; do jobs+=("$(basename "$(dirname "$path")")"); done
 
 packages=()
 for name in "${functions[@]}"; do packages+=(-p "lectern-function-$name"); done

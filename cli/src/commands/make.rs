@@ -5,7 +5,8 @@ use std::{
     thread,
 };
 
-use lectern_embedded::{ArtifactFiles, LocalVoice, SystemClock, check_writable, publish};
+use lectern_embedded::{ArtifactFiles, LocalVoice, check_writable, publish};
+use lectern_host::SystemClock;
 use lectern_lesson::{FilmSummary, Happening, Severity};
 use lectern_pipeline::{DRAFT_FORMAT, Events, Film, PipelineError, Ports, Production, produce};
 use lectern_speech::VoiceFiles;

@@ -11,9 +11,10 @@ use std::{io::Write as _, sync::Arc};
 use axum::{Router, middleware};
 use lectern_api::{ApiSettings, Courier, router};
 use lectern_embedded::{
-    ArtifactFiles, DataFolder, FilmFolder, FilmMaker, LocalVoice, News, OsRandomness, SqliteRecords, SystemClock,
-    UploadFolder, Workshop, WorkshopLimits,
+    ArtifactFiles, DataFolder, FilmFolder, FilmMaker, LocalVoice, News, SqliteRecords, UploadFolder, Workshop,
+    WorkshopLimits,
 };
+use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::{
     Clock, Objects,
     studio::{Makers, Studio},

@@ -6,7 +6,7 @@ use axum::{extract::Request, middleware, middleware::Next, response::Response};
 use lambda_http::{Error, request::RequestContext};
 use lectern_api::{ApiSettings, Studio, auth::AuthorizedCallers, router};
 use lectern_aws::{Cloud, Settings};
-use lectern_embedded::OsRandomness;
+use lectern_host::OsRandomness;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {

@@ -23,6 +23,7 @@ mod names;
 mod openapi;
 pub mod operations;
 mod outbound;
+mod page;
 mod pagination;
 mod planning;
 mod preconditions;

@@ -9,11 +9,11 @@ use axum::{
 };
 use http::{HeaderValue, Uri, header};
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     Studio, assets, auth, choices, cors, downloads, generations, health,
     openapi::openapi,
+    page::page,
     problem::{Code, Problem},
     projects, script, sockets, storyboard, trace, webhooks,
 };
@@ -55,9 +55,8 @@ pub fn router(studio: Arc<Studio>) -> Router {
     if studio.news.is_some() {
         router = router.route("/ws/projects/{projectId}", get(sockets::follow));
     }
-    let page = SwaggerUi::new("/docs").config(Config::from("/openapi.json"));
     router
-        .merge(page)
+        .merge(page())
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
         // The layers below see every request in the order from the last to the first.

@@ -338,3 +338,30 @@ async fn a_router_without_news_has_no_socket() {
     let answered = tower::ServiceExt::oneshot(router, request.body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(answered.status(), StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_page_loads_its_files_and_the_description() {
+    let desk = desk();
+    let moved = desk.send("", "GET", "/docs", None, &[]).await;
+    assert_eq!(
+        (moved.status, &moved.headers[header::LOCATION]),
+        (StatusCode::TEMPORARY_REDIRECT, &"docs/".parse().unwrap())
+    );
+    let page = String::from_utf8(desk.send("", "GET", "/docs/", None, &[]).await.body).unwrap();
+    let files: Vec<&str> =
+        page.split("swagger-ui").filter_map(|rest| rest.split_once('"')).map(|(end, _)| end).collect();
+    assert!(files.contains(&".css") && files.contains(&"-bundle.js"), "{files:?}");
+    for (file, content_type, word) in [
+        ("swagger-ui.css", "text/css; charset=utf-8", ".swagger-ui"),
+        ("swagger-ui-bundle.js", "text/javascript; charset=utf-8", "SwaggerUIBundle"),
+    ] {
+        let answered = desk.send("", "GET", &format!("/docs/{file}"), None, &[]).await;
+        assert_eq!(
+            (answered.status, &answered.headers[header::CONTENT_TYPE]),
+            (StatusCode::OK, &content_type.parse().unwrap())
+        );
+        assert!(String::from_utf8(answered.body).unwrap().contains(word), "{file}");
+    }
+    assert!(page.contains("url: \"../openapi.json\""));
+    assert_eq!(desk.send("", "GET", "/openapi.json", None, &[]).await.status, StatusCode::OK);
+}

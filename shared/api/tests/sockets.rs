@@ -121,7 +121,7 @@ async fn a_socket_ends_with_its_token() {
     let address = desk.serve().await;
     let (project, _) = generation(&desk).await;
     // Expired within the leeway for differing clocks: it is let in and ends at once.
-    let now_secs = lectern_embedded::SystemClock::default().unix_millis() / 1000;
+    let now_secs = lectern_host::SystemClock::default().unix_millis() / 1000;
     let claims = json!({
         "sub": "ada", "roles": ["viewer"], "iss": studio::ISSUER, "aud": studio::AUDIENCE, "exp": now_secs - 1,
     });

@@ -9,11 +9,12 @@ use aws_smithy_http_client::{
     Builder,
     tls::{Provider, rustls_provider::CryptoMode},
 };
+use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::{Clock, studio::Studio};
 
 use crate::{
-    DynamoRecords, EventBus, Executions, FilmSigner, HostClock, HostRandomness, QueueLauncher, Redelivery, RelayQueue,
-    S3Films, S3Objects, S3Uploads, Settings, Sockets, sockets::SEND_TIMEOUT,
+    DynamoRecords, EventBus, Executions, FilmSigner, QueueLauncher, Redelivery, RelayQueue, S3Films, S3Objects,
+    S3Uploads, Settings, Sockets, sockets::SEND_TIMEOUT,
 };
 
 /// How long a connection may take.
@@ -80,7 +81,7 @@ impl Cloud {
     /// Projects and generations.
     pub fn records(&self) -> DynamoRecords {
         let client = aws_sdk_dynamodb::Client::new(&self.config);
-        DynamoRecords::new(client, &self.settings.table, Arc::new(HostRandomness))
+        DynamoRecords::new(client, &self.settings.table, Arc::new(OsRandomness))
     }
 
     /// What users handed in.
@@ -154,12 +155,12 @@ impl Cloud {
         let gateway = self.settings.socket_endpoint.is_some();
         let gateway = gateway.then(|| aws_sdk_apigatewaymanagement::Client::from_conf(config.build()));
         let table = aws_sdk_dynamodb::Client::new(&self.config);
-        Sockets::new(table, &self.settings.table, gateway, self.clock(), Arc::new(HostRandomness))
+        Sockets::new(table, &self.settings.table, gateway, self.clock(), Arc::new(OsRandomness))
     }
 
     /// The time.
     pub fn clock(&self) -> Arc<dyn Clock> {
-        Arc::new(HostClock::default())
+        Arc::new(SystemClock::default())
     }
 
     fn s3(&self) -> aws_sdk_s3::Client {

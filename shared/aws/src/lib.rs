@@ -10,7 +10,7 @@
 //! | `Uploads` | [`S3Uploads`] | a bucket |
 //! | `Launcher` | [`QueueLauncher`] | the intake queue, [`Executions`] and Batch jobs |
 //! | `Broadcast` | [`EventBus`] | EventBridge |
-//! | `Clock`, `Randomness` | [`HostClock`], [`HostRandomness`] | the machine |
+//! | `Clock`, `Randomness` | `lectern-host` | the machine |
 //!
 //! Beside the ports, [`Sockets`] keeps the WebSocket connections that API Gateway holds and sends them their projects' events, and
 //! [`RelayQueue`] takes what is to be told later.
@@ -24,7 +24,6 @@
 mod broadcast;
 mod cloud;
 mod films;
-mod host;
 mod launcher;
 mod objects;
 mod records;
@@ -39,7 +38,6 @@ mod uploads;
 pub use broadcast::{EVENT_SOURCE, EventBus, detail_type};
 pub use cloud::Cloud;
 pub use films::{FilmSigner, S3Films};
-pub use host::{HostClock, HostRandomness};
 pub use launcher::{Executions, QueueLauncher};
 pub use objects::S3Objects;
 pub use records::DynamoRecords;

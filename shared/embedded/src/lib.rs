@@ -1,5 +1,5 @@
 //! The ports on one machine: artifacts, films and uploads as files, records in SQLite, the built-in voice, the script's folder,
-//! the system's clock and randomness, and the workshop in which films are made one after another.
+//! and the workshop in which films are made one after another.
 
 mod artifact_files;
 mod data_folder;
@@ -7,12 +7,10 @@ mod film_folder;
 mod film_output;
 mod local_voice;
 mod news;
-mod os_randomness;
 mod placed_files;
 mod records;
 mod signing;
 mod source_folder;
-mod system_clock;
 mod upload_folder;
 mod workshop;
 
@@ -22,10 +20,8 @@ pub use film_folder::{FILES_PATH, FileQuery, FilmFolder};
 pub use film_output::{check_writable, publish};
 pub use local_voice::LocalVoice;
 pub use news::News;
-pub use os_randomness::OsRandomness;
 pub use records::SqliteRecords;
 pub use signing::{AddressError, SigningKey};
 pub use source_folder::SourceFolder;
-pub use system_clock::SystemClock;
 pub use upload_folder::{ReceiveError, UPLOADS_PATH, UploadFolder, UploadQuery};
 pub use workshop::{FilmMaker, Maker, Workshop, WorkshopError, WorkshopLimits};

@@ -128,7 +128,7 @@ impl SigningKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::OsRandomness;
+    use lectern_host::OsRandomness;
 
     #[test]
     fn the_key_is_made_once_and_is_its_owners_alone() {

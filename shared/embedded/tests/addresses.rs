@@ -3,9 +3,9 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use lectern_embedded::{
-    AddressError, ArtifactFiles, FileQuery, FilmFolder, OsRandomness, ReceiveError, SigningKey, SystemClock,
-    UploadFolder, UploadQuery,
+    AddressError, ArtifactFiles, FileQuery, FilmFolder, ReceiveError, SigningKey, UploadFolder, UploadQuery,
 };
+use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::{FilmPlace, Films, Upload, Uploads};
 
 struct Studio {

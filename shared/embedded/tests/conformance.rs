@@ -5,9 +5,8 @@ mod browser;
 use std::sync::Arc;
 
 use browser::Browser;
-use lectern_embedded::{
-    ArtifactFiles, FilmFolder, News, OsRandomness, SigningKey, SqliteRecords, SystemClock, UploadFolder,
-};
+use lectern_embedded::{ArtifactFiles, FilmFolder, News, SigningKey, SqliteRecords, UploadFolder};
+use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::conformance;
 
 fn folder() -> tempfile::TempDir {

@@ -10,7 +10,8 @@ use std::{
     sync::Arc,
 };
 
-use lectern_embedded::{SqliteRecords, SystemClock, Workshop, WorkshopLimits};
+use lectern_embedded::{SqliteRecords, Workshop, WorkshopLimits};
+use lectern_host::SystemClock;
 use lectern_lesson::{EventType, GenerationState};
 use lectern_pipeline::Records;
 use scenes::{SceneMaker, until};

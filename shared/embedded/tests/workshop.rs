@@ -5,7 +5,8 @@ mod stored;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use lectern_embedded::{SqliteRecords, SystemClock, Workshop, WorkshopError, WorkshopLimits};
+use lectern_embedded::{SqliteRecords, Workshop, WorkshopError, WorkshopLimits};
+use lectern_host::SystemClock;
 use lectern_lesson::{EventType, Generation, GenerationState, Happening};
 use lectern_pipeline::{DEFECT, JOB_FAILED, Launcher, Records, conformance};
 use scenes::{SceneMaker, until};

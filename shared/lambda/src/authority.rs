@@ -4,7 +4,8 @@ use lectern_api::{
     auth::{Authority, PublishedKeys, WeakSecret},
     trusted_client,
 };
-use lectern_aws::{HostClock, JwtKey, Settings, SettingsError};
+use lectern_aws::{JwtKey, Settings, SettingsError};
+use lectern_host::SystemClock;
 use lectern_pipeline::Clock;
 use thiserror::Error;
 
@@ -28,7 +29,7 @@ pub enum AuthorityError {
 /// When they do not say it, or the shared secret is too short.
 pub fn authority(settings: &Settings) -> Result<Authority, AuthorityError> {
     let jwt = settings.jwt.as_ref().ok_or(SettingsError::Missing { name: "LECTERN_JWT_ISSUER" })?;
-    let clock: Arc<dyn Clock> = Arc::new(HostClock::default());
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     Ok(match &jwt.key {
         JwtKey::Published(url) => {
             let keys = PublishedKeys::at(url, trusted_client()?, Arc::clone(&clock));

@@ -12,9 +12,8 @@ use lectern_api::{
     auth::{Authority, BearerCallers, Callers},
     router,
 };
-use lectern_embedded::{
-    ArtifactFiles, FilmFolder, News, OsRandomness, SigningKey, SqliteRecords, SystemClock, UploadFolder,
-};
+use lectern_embedded::{ArtifactFiles, FilmFolder, News, SigningKey, SqliteRecords, UploadFolder};
+use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::{Clock, Launcher, LauncherError, Objects};
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::{
     config::{ConfigBag, Intercept, RuntimeComponents, interceptors::BeforeTransmitInterceptorContextRef},
     error::BoxError,
 };
-use lectern_aws::{DynamoRecords, HostRandomness};
+use lectern_aws::DynamoRecords;
+use lectern_host::OsRandomness;
 use lectern_lesson::{Generation, Happening, Project, Settings};
 use lectern_pipeline::{Records, RecordsError, conformance, error_chain};
 
@@ -23,7 +24,7 @@ async fn the_table_conforms() {
 
 #[test]
 fn the_host_s_randomness_conforms() {
-    conformance::randomness(&HostRandomness);
+    conformance::randomness(&OsRandomness);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,7 +71,7 @@ async fn a_deletion_that_was_broken_off_is_taken_up() {
     let is_cut = cut.is_cut.clone();
     let client = aws_sdk_dynamodb::config::Builder::from(&emulator.config().await).interceptor(cut).build();
     let client = aws_sdk_dynamodb::Client::from_conf(client);
-    let records = DynamoRecords::new(client, "lectern", Arc::new(HostRandomness));
+    let records = DynamoRecords::new(client, "lectern", Arc::new(OsRandomness));
     let project = Project {
         id: "prj_1".to_owned(),
         user_id: "ada".to_owned(),

@@ -13,7 +13,8 @@ use aws_sdk_dynamodb::{
     types::AttributeValue,
 };
 use futures::{SinkExt, StreamExt, future::join_all};
-use lectern_aws::{Cloud, HostClock, HostRandomness, Sockets, SocketsError};
+use lectern_aws::{Cloud, Sockets, SocketsError};
+use lectern_host::{OsRandomness, SystemClock};
 use lectern_lesson::{FilmSummary, Generation, Happening, LoggedEvent, Project, Settings};
 use lectern_pipeline::{Clock, Records, Usage};
 use serde_json::json;
@@ -54,7 +55,7 @@ async fn next_text(socket: &mut WebSocketStream<MaybeTlsStream<TcpStream>>) -> S
 /// The system's clock, moved on.
 #[derive(Debug, Default)]
 struct MovedClock {
-    host: HostClock,
+    host: SystemClock,
     moved_millis: AtomicU64,
 }
 
@@ -116,7 +117,7 @@ impl Bench {
         let config = self.emulator.config().await;
         let gateway = aws_sdk_apigatewaymanagement::config::Builder::from(&config).endpoint_url(&self.api.endpoint);
         let gateway = aws_sdk_apigatewaymanagement::Client::from_conf(gateway.build());
-        Sockets::new(table, "lectern", Some(gateway), self.clock.clone(), Arc::new(HostRandomness))
+        Sockets::new(table, "lectern", Some(gateway), self.clock.clone(), Arc::new(OsRandomness))
     }
 
     async fn record(&self, happening: &Happening) {
