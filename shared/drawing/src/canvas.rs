@@ -15,6 +15,7 @@ use crate::element::{
     ShapeContent, TextContent, Tone,
 };
 use crate::halo::Halo;
+use crate::plane::Plane;
 use crate::timeline::Timeline;
 use crate::{Color, Palette};
 
@@ -27,6 +28,7 @@ pub(crate) struct Canvas<'a> {
     pub(crate) resources: &'a mut Resources,
     pub(crate) palette: &'a Palette,
     pub(crate) timeline: &'a Timeline,
+    pub(crate) plane: Plane,
     /// Output pixels for each design pixel.
     pub(crate) scale: f64,
     /// Seconds since the scene's start.
@@ -61,7 +63,7 @@ pub(crate) fn kurbo_rect(rect: Rect) -> KurboRect {
 impl Canvas<'_> {
     /// Draws an element.
     pub(crate) fn draw(&mut self, element: &Element, halo: Option<&Halo>, state: &State) {
-        let bounds = bounds(&element.content);
+        let bounds = bounds(&element.content, self.plane);
         let middle = Vec2::new(bounds.x + bounds.width / 2.0, bounds.y + bounds.height / 2.0);
         let mut transform = Affine::scale(self.scale) * Affine::translate(state.offset);
         if state.scale != 1.0 {
@@ -287,13 +289,14 @@ impl Canvas<'_> {
     }
 
     fn panel(&mut self, panel: &PanelContent, state: &State) {
-        let Palette { night, edge, glass_top, glass_bottom, glass_top_alpha, glass_bottom_alpha, .. } = *self.palette;
+        let Palette { board, panel_edge: edge, panel_top, panel_bottom, panel_top_alpha, panel_bottom_alpha, .. } =
+            *self.palette;
         let opacity = state.opacity;
         let rect = panel.rect;
         let outline = RoundedRect::from_rect(kurbo_rect(rect), panel.radius).to_path(0.1);
         let (top, bottom) = match panel.tone {
-            Tone::Glass => ((glass_top, glass_top_alpha), (glass_bottom, glass_bottom_alpha)),
-            Tone::Night => ((night, 0.9), (night, 0.92)),
+            Tone::Panel => ((panel_top, panel_top_alpha), (panel_bottom, panel_bottom_alpha)),
+            Tone::Board => ((board, 0.9), (board, 0.92)),
         };
         let ends = (Point::new(rect.x, rect.y), Point::new(rect.x, rect.bottom()));
         let fill = [(0.0, top.0, top.1), (1.0, bottom.0, bottom.1)];
@@ -355,14 +358,14 @@ impl Canvas<'_> {
         self.context.set_paint_transform(Affine::translate((x, y)) * Affine::scale(cover));
         self.context.fill_path(&outline);
         self.context.reset_paint_transform();
-        self.context.set_paint(solid(self.palette.edge, 0.45 * state.opacity));
+        self.context.set_paint(solid(self.palette.panel_edge, 0.45 * state.opacity));
         self.context.set_stroke(Stroke::new(2.0));
         self.context.stroke_path(&outline);
     }
 }
 
 /// Bounding box of what a content draws, without its light and shadow.
-pub(crate) fn bounds(content: &Content) -> Rect {
+pub(crate) fn bounds(content: &Content, plane: Plane) -> Rect {
     match content {
         Content::Text(text) => text.ink(),
         Content::Shape(shape) => {
@@ -375,7 +378,7 @@ pub(crate) fn bounds(content: &Content) -> Rect {
         }
         Content::Picture(picture) => picture.rect,
         Content::Formula(formula) => formula.ink,
-        Content::Live(_) => crate::composer::PLANE,
+        Content::Live(_) => plane.rect(),
     }
 }
 

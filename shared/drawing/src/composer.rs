@@ -4,21 +4,17 @@ use std::sync::Arc;
 
 use lectern_lesson::Rect;
 
+use crate::plane::{Plane, Shape};
 use crate::text::{Align, Face, Setting, TextBlock, TextRun, Typesetter};
 use crate::world::Gallery;
 use crate::{Color, Palette, Picture, Pictures, Style, TypeScale};
-
-/// The plane: a frame is 1920 × 1080 design pixels whatever its real size.
-pub(crate) const PLANE: Rect = Rect::new(0.0, 0.0, 1920.0, 1080.0);
-
-/// Where subjects may stand: 5 % from every edge.
-pub(crate) const SAFE: Rect = Rect::new(96.0, 54.0, 1728.0, 972.0);
 
 /// Space between columns and between things that stand apart.
 pub(crate) const GUTTER: f64 = 40.0;
 
 /// Measures and sets text for visuals.
 pub(crate) struct Composer<'a> {
+    plane: Plane,
     style: &'a Style,
     typesetter: &'a Typesetter,
     pictures: &'a dyn Pictures,
@@ -34,12 +30,28 @@ pub(crate) struct Fitted {
 
 impl<'a> Composer<'a> {
     pub(crate) fn new(
+        plane: Plane,
         style: &'a Style,
         typesetter: &'a Typesetter,
         pictures: &'a dyn Pictures,
         gallery: &'a Gallery,
     ) -> Self {
-        Self { style, typesetter, pictures, gallery }
+        Self { plane, style, typesetter, pictures, gallery }
+    }
+
+    /// The plane's shape.
+    pub(crate) fn shape(&self) -> Shape {
+        self.plane.shape
+    }
+
+    /// The whole plane.
+    pub(crate) fn plane(&self) -> Rect {
+        self.plane.rect()
+    }
+
+    /// Where subjects may stand.
+    pub(crate) fn safe(&self) -> Rect {
+        self.plane.safe()
     }
 
     pub(crate) fn style(&self) -> &'a Style {

@@ -230,10 +230,10 @@ pub(crate) enum Ground {
 /// What a panel is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
-    /// Indigo glass.
-    Glass,
-    /// Almost opaque night, for code.
-    Night,
+    /// Glass in the style's panel colors.
+    Panel,
+    /// Almost opaque board, for code.
+    Board,
 }
 
 /// A panel with a rounded edge and a soft shadow.

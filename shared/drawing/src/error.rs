@@ -4,14 +4,14 @@ use thiserror::Error;
 /// Why something could not be drawn.
 #[derive(Debug, Error)]
 pub enum DrawingError {
-    /// A frame shape that no layout exists for yet.
-    #[error("frames of {}×{} cannot be drawn: only 16:9 (such as 1920×1080 or 1280×720) is known", .format.width, .format.height)]
+    /// A frame shape that no layout exists for.
+    #[error("frames of {}×{} cannot be drawn: films are 16:9, 9:16, 1:1 or 4:5, such as 1920×1080, 1080×1920, 1080×1080 or 1080×1350", .format.width, .format.height)]
     UnknownShape {
         /// The format asked for.
         format: Format,
     },
     /// A frame size that is out of range.
-    #[error("frames of {}×{} at {} a second cannot be drawn: the width may be 320 to 3840 pixels, the rate 1 to 120", .format.width, .format.height, .format.fps)]
+    #[error("frames of {}×{} at {} a second cannot be drawn: the shorter side may be 180 pixels or more, the longer one up to 3840, the rate 1 to 120", .format.width, .format.height, .format.fps)]
     SizeOutOfRange {
         /// The format asked for.
         format: Format,

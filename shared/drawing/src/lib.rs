@@ -19,6 +19,7 @@ mod math;
 mod number;
 mod painter;
 mod picture;
+mod plane;
 mod report;
 mod retouch;
 mod scene;

@@ -2,8 +2,8 @@
 
 use lectern_lesson::{Layout, PlacedText, Rect, TextRole};
 
-use crate::composer::SAFE;
 use crate::element::{Composition, Content, Element, Ground, Tone};
+use crate::plane::Plane;
 use crate::style::TEXT_CONTRAST;
 use crate::text::Typesetter;
 use crate::world::{Gallery, SceneryKind};
@@ -12,6 +12,7 @@ use crate::{Color, Style};
 /// The report of a composition.
 pub(crate) fn report(
     composition: &Composition,
+    plane: Plane,
     scenery: Option<SceneryKind>,
     style: &Style,
     typesetter: &Typesetter,
@@ -21,7 +22,9 @@ pub(crate) fn report(
     let mut layout = Layout { overflows: composition.overflows.clone(), ..Layout::default() };
     for element in &composition.elements {
         let Some(placed) = placed(element, style, &brightest) else { continue };
-        if !SAFE.contains(&placed.rect, 1.0) && layout.overflows.iter().all(|overflow| overflow.part != element.part) {
+        if !plane.safe().contains(&placed.rect, 1.0)
+            && layout.overflows.iter().all(|overflow| overflow.part != element.part)
+        {
             let message = format!("“{}” leaves the safe area", opening(&placed.text));
             layout.overflows.push(lectern_lesson::Overflow { part: element.part, message });
         }
@@ -85,8 +88,8 @@ fn ground(ground: Ground, world: Color, style: &Style) -> Color {
     let palette = &style.palette;
     match ground {
         Ground::World => world,
-        Ground::Panel(Tone::Glass) => world.mix(palette.glass_top, palette.glass_top_alpha),
-        Ground::Panel(Tone::Night) => world.mix(palette.night, 0.9),
+        Ground::Panel(Tone::Panel) => world.mix(palette.panel_top, palette.panel_top_alpha),
+        Ground::Panel(Tone::Board) => world.mix(palette.board, 0.9),
         Ground::Plain(color) => color,
     }
 }

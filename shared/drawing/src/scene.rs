@@ -71,7 +71,7 @@ impl<'stage> PreparedScene<'stage> {
             .map(|mut element| {
                 if let Content::Picture(picture) = &mut element.content {
                     // Once, at the size of its closest framing, so that frames only sample it.
-                    let scale = f64::from(stage.format().width) / crate::composer::PLANE.width * picture.zoom;
+                    let scale = stage.plane().scale(stage.format()) * picture.zoom;
                     let (width, height) = (picture.rect.width * scale, picture.rect.height * scale);
                     // The picture covers its place in its own proportions.
                     let own =
@@ -84,9 +84,9 @@ impl<'stage> PreparedScene<'stage> {
                 }
                 let halo = match &element.content {
                     Content::Text(text) => text.glow.and_then(|color| Halo::new(text, color, HALO_STRENGTH)),
-                    Content::Panel(panel) => Halo::shadow(panel.rect, panel.radius, stage.style().palette.ink, 0.55),
+                    Content::Panel(panel) => Halo::shadow(panel.rect, panel.radius, stage.style().palette.shade, 0.55),
                     Content::Picture(picture) => {
-                        Halo::shadow(picture.rect, picture.radius, stage.style().palette.ink, 0.65)
+                        Halo::shadow(picture.rect, picture.radius, stage.style().palette.shade, 0.65)
                     }
                     _ => None,
                 };
@@ -146,7 +146,8 @@ impl<'stage> PreparedScene<'stage> {
             resources: &mut painter.resources,
             palette: &self.stage.style().palette,
             timeline: &self.timeline,
-            scale: f64::from(format.width) / crate::composer::PLANE.width,
+            plane: self.stage.plane(),
+            scale: self.stage.plane().scale(format),
             now,
         };
         for (element, halo) in &self.elements {
@@ -173,7 +174,7 @@ impl<'stage> PreparedScene<'stage> {
         let sinking = if self.fades_out { sine(progress(now, self.timeline.length - fade - frame, fade)) } else { 0.0 };
         let light = ((rising * (1.0 - sinking)) * 256.0).round() as u16;
         if light < 256 {
-            let ink = self.stage.style().palette.ink;
+            let ink = self.stage.style().palette.shade;
             let ink = [ink.red, ink.green, ink.blue, 255];
             for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
                 for (value, ink) in pixel.iter_mut().zip(ink) {
@@ -200,6 +201,19 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
         | Visual::Table { .. }
         | Visual::Chart { .. }
         | Visual::Code { .. }
+        | Visual::Illustration { .. }
+        | Visual::Process { .. }
+        | Visual::Cycle { .. }
+        | Visual::Tree { .. }
+        | Visual::Cause { .. }
+        | Visual::Comparison { .. }
+        | Visual::Timeline { .. }
+        | Visual::Map { .. }
+        | Visual::FigurePair { .. }
+        | Visual::Amounts { .. }
+        | Visual::Plot { .. }
+        | Visual::Geometry { .. }
+        | Visual::Dialogue { .. }
         | Visual::Steps { .. }
         | Visual::Question { .. } => None,
     }

@@ -46,7 +46,7 @@ pub fn sheet(stage: &Stage, stills: &[Still], columns: u32) -> Result<Vec<u8>, D
         return Err(DrawingError::SheetTooLarge { width: sheet_width, height: sheet_height });
     }
 
-    let ground = stage.style().palette.ink;
+    let ground = stage.style().palette.shade;
     let mut pixels = [ground.red, ground.green, ground.blue].repeat(sheet_width as usize * sheet_height as usize);
     let mut top = GAP;
     for (row, row_height) in row_heights.iter().enumerate() {
@@ -95,7 +95,7 @@ fn draw_text(stage: &Stage, block: &TextBlock, width: u32, height: u32) -> Vec<u
     let format = lectern_lesson::Format { width, height, fps: 1 };
     let mut painter = Painter::new(format);
     let Painter { context, resources, pixels, .. } = &mut painter;
-    let ground = stage.style().palette.ink;
+    let ground = stage.style().palette.shade;
     context.reset();
     context.set_paint(AlphaColor::from_rgba8(ground.red, ground.green, ground.blue, 255));
     context.fill_rect(&vello_cpu::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));

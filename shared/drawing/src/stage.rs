@@ -1,6 +1,7 @@
 use lectern_lesson::{Format, Layout, Scene, SceneTiming, Visual};
 
 use crate::composer::Composer;
+use crate::plane::Plane;
 use crate::report::report;
 use crate::scene::scenery_kind;
 use crate::text::Typesetter;
@@ -12,6 +13,7 @@ use crate::{DrawingError, Pictures, PreparedScene, ScenePlace, Style};
 pub struct Stage {
     style: Style,
     format: Format,
+    plane: Plane,
     typesetter: Typesetter,
     world: World,
     gallery: Gallery,
@@ -21,18 +23,11 @@ impl Stage {
     /// A stage for films of that style and format.
     ///
     /// # Errors
-    /// When the format is not 16:9 or out of range.
+    /// When the format is out of range or not 16:9, 9:16, 1:1 or 4:5.
     pub fn new(style: Style, format: Format) -> Result<Self, DrawingError> {
-        if !(320..=3840).contains(&format.width) || !(1..=120).contains(&format.fps) || format.height == 0 {
-            return Err(DrawingError::SizeOutOfRange { format });
-        }
-        // Within a pixel of 16:9, since 854×480 is as close as even numbers come.
-        let height = f64::from(format.width) * 9.0 / 16.0;
-        if (height - f64::from(format.height)).abs() > 2.0 {
-            return Err(DrawingError::UnknownShape { format });
-        }
+        let plane = Plane::of(format)?;
         let world = World::new(&style, format);
-        Ok(Self { style, format, typesetter: Typesetter::new()?, world, gallery: Gallery::default() })
+        Ok(Self { style, format, plane, typesetter: Typesetter::new()?, world, gallery: Gallery::default() })
     }
 
     /// Its style.
@@ -45,6 +40,14 @@ impl Stage {
         self.format
     }
 
+    pub(crate) fn plane(&self) -> Plane {
+        self.plane
+    }
+
+    fn composer<'a>(&'a self, pictures: &'a dyn Pictures) -> Composer<'a> {
+        Composer::new(self.plane, &self.style, &self.typesetter, pictures, &self.gallery)
+    }
+
     pub(crate) fn typesetter(&self) -> &Typesetter {
         &self.typesetter
     }
@@ -55,8 +58,8 @@ impl Stage {
 
     /// A visual as measured and placed, all parts shown, nothing moving.
     pub fn layout(&self, visual: &Visual, pictures: &dyn Pictures) -> Layout {
-        let composition = compose(visual, &Composer::new(&self.style, &self.typesetter, pictures, &self.gallery));
-        report(&composition, scenery_kind(visual), &self.style, &self.typesetter, &self.gallery)
+        let composition = compose(visual, &self.composer(pictures));
+        report(&composition, self.plane, scenery_kind(visual), &self.style, &self.typesetter, &self.gallery)
     }
 
     /// The characters of a text that no font at hand can draw, each once, in their order.
@@ -75,8 +78,7 @@ impl Stage {
         place: ScenePlace,
         pictures: &dyn Pictures,
     ) -> Result<PreparedScene<'_>, DrawingError> {
-        let composition =
-            compose(&scene.visual, &Composer::new(&self.style, &self.typesetter, pictures, &self.gallery));
+        let composition = compose(&scene.visual, &self.composer(pictures));
         Ok(PreparedScene::new(self, scene, timing, place, composition))
     }
 }

@@ -47,13 +47,13 @@ pub struct Style {
 #[serde(deny_unknown_fields)]
 pub struct Palette {
     /// Top of the sky, vignette, silhouettes in front.
-    pub ink: Color,
+    pub shade: Color,
     /// Discs and code panels.
-    pub night: Color,
+    pub board: Color,
     /// Middle of the sky.
-    pub indigo: Color,
+    pub ground: Color,
     /// Bottom of the sky, near hills.
-    pub dusk: Color,
+    pub ground_low: Color,
     /// Lit land.
     pub haze: Color,
     /// Far ridges, bodies of clouds.
@@ -69,25 +69,25 @@ pub struct Palette {
     /// Hairlines and rings at rest; never text.
     pub line: Color,
     /// The accent: flow, "now", terms.
-    pub aqua: Color,
+    pub flow: Color,
     /// Energy, result, answer.
-    pub sun: Color,
+    pub result: Color,
     /// The opposing force.
-    pub coral: Color,
+    pub opposite: Color,
     /// Grammar and structure.
-    pub lilac: Color,
+    pub structure: Color,
     /// Correct answers only.
-    pub mint: Color,
+    pub correct: Color,
     /// Top of a panel's fill.
-    pub glass_top: Color,
+    pub panel_top: Color,
     /// Bottom of a panel's fill.
-    pub glass_bottom: Color,
+    pub panel_bottom: Color,
     /// A panel's edge.
-    pub edge: Color,
+    pub panel_edge: Color,
     /// Opacity of a panel's fill at the top, 0 to 1.
-    pub glass_top_alpha: f64,
+    pub panel_top_alpha: f64,
     /// Opacity of a panel's fill at the bottom, 0 to 1.
-    pub glass_bottom_alpha: f64,
+    pub panel_bottom_alpha: f64,
 }
 
 /// Type sizes in design pixels and line heights as multiples of the size.
@@ -361,8 +361,8 @@ impl Style {
             ("world.far_parallax", self.world.far_parallax, 0.0, 2.0, "from 0 to 2"),
             ("world.mid_parallax", self.world.mid_parallax, 0.0, 2.0, "from 0 to 2"),
             ("world.near_parallax", self.world.near_parallax, 0.0, 2.0, "from 0 to 2"),
-            ("palette.glass_top_alpha", self.palette.glass_top_alpha, 0.0, 1.0, part),
-            ("palette.glass_bottom_alpha", self.palette.glass_bottom_alpha, 0.0, 1.0, part),
+            ("palette.panel_top_alpha", self.palette.panel_top_alpha, 0.0, 1.0, part),
+            ("palette.panel_bottom_alpha", self.palette.panel_bottom_alpha, 0.0, 1.0, part),
             ("music.tempo", self.music.tempo, 40.0, 200.0, "from 40 to 200"),
         ];
         for (field, value, low, high, range) in checks {
@@ -395,19 +395,19 @@ impl Style {
         let texts = [
             ("text", palette.text),
             ("muted", palette.muted),
-            ("aqua", palette.aqua),
-            ("sun", palette.sun),
-            ("coral", palette.coral),
-            ("lilac", palette.lilac),
-            ("mint", palette.mint),
+            ("flow", palette.flow),
+            ("result", palette.result),
+            ("opposite", palette.opposite),
+            ("structure", palette.structure),
+            ("correct", palette.correct),
         ];
         let grounds = [
-            ("ink", palette.ink),
-            ("night", palette.night),
-            ("indigo", palette.indigo),
-            ("dusk", palette.dusk),
-            ("glass_top", palette.glass_top),
-            ("glass_bottom", palette.glass_bottom),
+            ("shade", palette.shade),
+            ("board", palette.board),
+            ("ground", palette.ground),
+            ("ground_low", palette.ground_low),
+            ("panel_top", palette.panel_top),
+            ("panel_bottom", palette.panel_bottom),
         ];
         for (text_name, text) in texts {
             for (ground_name, ground) in grounds {
@@ -444,7 +444,7 @@ mod tests {
     fn text_that_cannot_be_read_is_refused_by_name() {
         let cases = [
             (("muted = \"#BDC1F2\"", "muted = \"#5A5FA0\""), "muted #5A5FA0"),
-            (("glass_top = \"#2A2E86\"", "glass_top = \"#8A8EE6\""), "glass_top #8A8EE6"),
+            (("panel_top = \"#2A2E86\"", "panel_top = \"#8A8EE6\""), "panel_top #8A8EE6"),
         ];
         for ((from, to), named) in cases {
             let error = Style::parse(&NIGHT_SKY.replace(from, to)).expect_err("too little contrast");

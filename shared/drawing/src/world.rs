@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use lectern_lesson::{Format, Rect};
 
 use crate::Style;
-use crate::composer::PLANE;
 use crate::easing::{cubic_bezier, progress};
 use crate::timeline::Timeline;
 use crate::world::layer::{Frame, Layer, Placement, Scratch};
@@ -23,6 +22,9 @@ use crate::world::sky::Sky;
 pub(crate) use gallery::Gallery;
 pub(crate) use scenery::{Scenery, SceneryKind};
 pub(crate) use sky::Star;
+
+/// The plane that the world is painted for.
+const PLANE: Rect = Rect::new(0.0, 0.0, 1920.0, 1080.0);
 
 /// The world of a style at the size of a film's frames.
 pub(crate) struct World {
@@ -65,8 +67,8 @@ impl World {
             frequency: 3.4,
             roughness: 0.42,
             summit: None,
-            top: palette.indigo.mix(palette.dusk, 0.12),
-            bottom: palette.night,
+            top: palette.ground.mix(palette.ground_low, 0.12),
+            bottom: palette.board,
             rim: palette.violet,
             rim_opacity: 0.4,
             floor: 1080.0 + OVERSCAN,
@@ -76,9 +78,9 @@ impl World {
             height: 104.0,
             seed: 29,
             frequency: 4.0,
-            top: palette.night.mix(palette.indigo, 0.25),
-            bottom: palette.ink.mix(palette.night, 0.2),
-            rim: palette.indigo,
+            top: palette.board.mix(palette.ground, 0.25),
+            bottom: palette.shade.mix(palette.board, 0.2),
+            rim: palette.ground,
             rim_opacity: 0.5,
             ..far.clone()
         };

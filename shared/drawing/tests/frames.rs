@@ -92,7 +92,7 @@ fn the_film_ends_in_ink() {
     let place = ScenePlace { opens: true, closes: true, is_last: true };
     let prepared = stage.prepare(scene, &clock, place, &TestCard).expect("draws");
     let mut painter = Painter::new(SMALL);
-    let ink = stage.style().palette.ink;
+    let ink = stage.style().palette.shade;
     for frame in [0, clock.frames - 1] {
         prepared.draw(frame, &mut painter).expect("draws");
         let all_ink = painter.rgba().chunks_exact(4).all(|pixel| {

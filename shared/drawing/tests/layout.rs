@@ -49,8 +49,8 @@ fn texts_as_lessons_have_them_fit() {
         Visual::Title { title: "The Water Cycle".into(), subtitle: Some("One drop. An endless journey.".into()) },
         Visual::Title { title: "The Fall of Constantinople, 29 May 1453".into(), subtitle: None },
         Visual::Chapter { number: 12, title: "Why the price settles where it does".into() },
-        Visual::Statement { text: "Not one drop is ever lost.".into(), emphasis: strings(&["ever lost"]) },
-        Visual::Statement {
+        Visual::Statement { picture: None, text: "Not one drop is ever lost.".into(), emphasis: strings(&["ever lost"]) },
+        Visual::Statement { picture: None,
             text: "The same stone can be lifted by the weakest hand if only the lever is long enough for it".into(),
             emphasis: strings(&["weakest hand", "long enough"]),
         },
@@ -68,7 +68,7 @@ fn texts_as_lessons_have_them_fit() {
                 "No centrioles when the cell divides",
             ]),
         },
-        Visual::Definition {
+        Visual::Definition { picture: None,
             term: "Adenosine triphosphate".into(),
             meaning: "What cells carry energy with. ".repeat(8),
         },
@@ -86,7 +86,7 @@ fn texts_as_lessons_have_them_fit() {
             text: "Water is the driving force of all nature.".into(),
             author: Some("Leonardo da Vinci".into()),
         },
-        Visual::BigNumber { number: "500 tonnes".into(), caption: "of water in one summer cloud".into() },
+        Visual::BigNumber { comparison: None, number: "500 tonnes".into(), caption: "of water in one summer cloud".into() },
         Visual::Question {
             prompt: "What powers the water cycle?".into(),
             choices: strings(&["Sun", "Moon", "Wind", "Volcanoes"]),
@@ -99,7 +99,7 @@ fn texts_as_lessons_have_them_fit() {
             correct: None,
             answer: Some("Air rises, cools, and lets its water go.".into()),
         },
-        Visual::Recap {
+        Visual::Recap { pictures: Vec::new(),
             heading: Some("Where the drop has been".into()),
             points: strings(&["Sun lifts it", "Cold gathers it"]),
         },
@@ -118,15 +118,15 @@ fn texts_that_are_far_too_long_are_reported() {
     let cases = [
         Visual::Title { title: long.clone(), subtitle: Some(long.clone()) },
         Visual::Chapter { number: 1, title: long.clone() },
-        Visual::Statement { text: long.clone(), emphasis: vec!["word".into()] },
+        Visual::Statement { picture: None, text: long.clone(), emphasis: vec!["word".into()] },
         Visual::KeyPoints { heading: Some(long.clone()), points: points.clone() },
-        Visual::Definition { term: long.clone(), meaning: long.clone() },
+        Visual::Definition { picture: None, term: long.clone(), meaning: long.clone() },
         Visual::Steps { heading: None, first: 1, steps: points.clone() },
         Visual::Quotation { text: long.clone(), author: Some(long.clone()) },
-        Visual::BigNumber { number: long.clone(), caption: long.clone() },
+        Visual::BigNumber { comparison: None, number: long.clone(), caption: long.clone() },
         Visual::Question { prompt: long.clone(), choices: points.clone(), correct: Some(9), answer: None },
         Visual::Question { prompt: long.clone(), choices: Vec::new(), correct: None, answer: Some(long.clone()) },
-        Visual::Recap { heading: None, points },
+        Visual::Recap { pictures: Vec::new(), heading: None, points },
     ];
     for visual in cases {
         assert!(!check(&visual).fits(), "{visual:?}");
@@ -138,15 +138,15 @@ fn empty_texts_are_no_trouble() {
     let none = Vec::new();
     let cases = [
         Visual::Title { title: String::new(), subtitle: Some(" ".into()) },
-        Visual::Statement { text: "\n\t".into(), emphasis: vec![String::new()] },
+        Visual::Statement { picture: None, text: "\n\t".into(), emphasis: vec![String::new()] },
         Visual::KeyPoints { heading: Some(String::new()), points: none.clone() },
         Visual::KeyPoints { heading: None, points: vec![String::new(); 3] },
-        Visual::Definition { term: String::new(), meaning: String::new() },
+        Visual::Definition { picture: None, term: String::new(), meaning: String::new() },
         Visual::Steps { heading: None, first: u32::MAX, steps: none.clone() },
         Visual::Quotation { text: String::new(), author: Some(String::new()) },
-        Visual::BigNumber { number: String::new(), caption: String::new() },
+        Visual::BigNumber { comparison: None, number: String::new(), caption: String::new() },
         Visual::Question { prompt: String::new(), choices: none.clone(), correct: Some(3), answer: None },
-        Visual::Recap { heading: None, points: none },
+        Visual::Recap { pictures: Vec::new(), heading: None, points: none },
     ];
     for visual in cases {
         check(&visual);
@@ -179,15 +179,15 @@ fn visuals() -> impl Strategy<Value = Visual> {
     prop_oneof![
         (words(), maybe()).prop_map(|(title, subtitle)| Visual::Title { title, subtitle }),
         (any::<u32>(), words()).prop_map(|(number, title)| Visual::Chapter { number, title }),
-        (words(), list()).prop_map(|(text, emphasis)| Visual::Statement { text, emphasis }),
+        (words(), list()).prop_map(|(text, emphasis)| Visual::Statement { picture: None, text, emphasis }),
         (maybe(), list()).prop_map(|(heading, points)| Visual::KeyPoints { heading, points }),
-        (words(), words()).prop_map(|(term, meaning)| Visual::Definition { term, meaning }),
+        (words(), words()).prop_map(|(term, meaning)| Visual::Definition { picture: None, term, meaning }),
         (maybe(), any::<u32>(), list()).prop_map(|(heading, first, steps)| Visual::Steps { heading, first, steps }),
         (words(), maybe()).prop_map(|(text, author)| Visual::Quotation { text, author }),
-        (words(), words()).prop_map(|(number, caption)| Visual::BigNumber { number, caption }),
+        (words(), words()).prop_map(|(number, caption)| Visual::BigNumber { comparison: None, number, caption }),
         (words(), list(), proptest::option::of(0_usize..9), maybe())
             .prop_map(|(prompt, choices, correct, answer)| Visual::Question { prompt, choices, correct, answer }),
-        (maybe(), list()).prop_map(|(heading, points)| Visual::Recap { heading, points }),
+        (maybe(), list()).prop_map(|(heading, points)| Visual::Recap { pictures: Vec::new(), heading, points }),
     ]
 }
 

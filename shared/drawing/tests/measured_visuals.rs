@@ -106,7 +106,7 @@ fn chart(chart: ChartKind, categories: &[&str], series: &[(&str, &[f64])]) -> Vi
 }
 
 fn figure(source: &str, caption: Option<&str>, credit: Option<&str>) -> Visual {
-    Visual::Figure {
+    Visual::Figure { callouts: Vec::new(),
         source: source.to_owned(),
         alt: "What is to be seen".to_owned(),
         caption: caption.map(str::to_owned),
@@ -347,7 +347,7 @@ proptest! {
         alt in any_text(),
     ) {
         let source = if ground == "missing" { "missing".to_owned() } else { format!("{width}x{height}-{ground}") };
-        let layout = layout(&Visual::Figure { source, alt, caption, credit });
+        let layout = layout(&Visual::Figure { callouts: Vec::new(), source, alt, caption, credit });
         prop_assert_eq!(faults(&layout), Vec::<String>::new());
     }
 }

@@ -147,6 +147,9 @@ pub enum Visual {
         /// Words or phrases of `text` in the accent color.
         #[serde(default)]
         emphasis: Vec<String>,
+        /// Name of an illustration beside it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<String>,
     },
     /// Two to five points. Part *i*: point *i*.
     KeyPoints {
@@ -162,6 +165,84 @@ pub enum Visual {
         term: String,
         /// Its meaning.
         meaning: String,
+        /// Name of an illustration of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<String>,
+    },
+    /// One to six illustrations of what is spoken of, each with its word. Part *i*: item *i*.
+    Illustration {
+        /// What they are about.
+        #[serde(default)]
+        heading: Option<String>,
+        /// The illustrations.
+        items: Vec<Item>,
+    },
+    /// Stages that follow one another, two to six. Part *i*: stage *i*, with the arrow that leads to it.
+    Process {
+        /// What they lead to.
+        #[serde(default)]
+        heading: Option<String>,
+        /// The stages.
+        stages: Vec<Item>,
+    },
+    /// Stages that return to the first, three to six. Part *i*: stage *i*, with the arrow that leads to it; the arrow back to the
+    /// first comes with the last.
+    Cycle {
+        /// What goes round.
+        #[serde(default)]
+        heading: Option<String>,
+        /// The stages.
+        stages: Vec<Item>,
+    },
+    /// A whole and its kinds or parts, at most three levels and twelve nodes. Part *i*: node *i*.
+    Tree {
+        /// What it orders.
+        #[serde(default)]
+        heading: Option<String>,
+        /// The nodes, each after its parent; the first is the root.
+        nodes: Vec<Node>,
+    },
+    /// What leads to what, at most seven things. Part *i*: thing *i*, with the arrows that lead to it.
+    Cause {
+        /// What it explains.
+        #[serde(default)]
+        heading: Option<String>,
+        /// The things, causes before effects.
+        things: Vec<Item>,
+        /// Which leads to which.
+        arrows: Vec<Arrow>,
+    },
+    /// Two things side by side. Parts: 0 the left title, 1 the right title, then the left points, then the right points.
+    Comparison {
+        /// What is compared.
+        #[serde(default)]
+        heading: Option<String>,
+        /// One thing.
+        left: Side,
+        /// The other.
+        right: Side,
+    },
+    /// Events on a line of time drawn to scale, two to seven. Part *i*: event *i*.
+    Timeline {
+        /// What it tells.
+        #[serde(default)]
+        heading: Option<String>,
+        /// The events in order of time.
+        events: Vec<Moment>,
+    },
+    /// A map that frames its places. Part *i*: place *i*.
+    Map {
+        /// What it shows.
+        #[serde(default)]
+        title: Option<String>,
+        /// A year or date under the title.
+        #[serde(default)]
+        date: Option<String>,
+        /// The places, one to eight.
+        places: Vec<MapPlace>,
+        /// Ways between places, drawn when their end is shown.
+        #[serde(default)]
+        routes: Vec<Arrow>,
     },
     /// The user's picture, slowly panned and zoomed. Part 0: the picture, 1: its caption.
     Figure {
@@ -175,6 +256,16 @@ pub enum Visual {
         /// Credit line; shown small, never left out.
         #[serde(default)]
         credit: Option<String>,
+        /// What is named in it. Part 2 + *i*: callout *i*.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        callouts: Vec<Callout>,
+    },
+    /// Two of the user's pictures side by side. Parts: 0 left, 1 right.
+    FigurePair {
+        /// One picture.
+        left: Picture,
+        /// The other.
+        right: Picture,
     },
     /// A formula. Part *i*: line *i*.
     Formula {
@@ -245,6 +336,48 @@ pub enum Visual {
         number: String,
         /// What it says.
         caption: String,
+        /// Something known that is as much, drawn to scale.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comparison: Option<Scale>,
+    },
+    /// Several amounts of one kind, drawn to scale against each other, two to four. Part *i*: amount *i*.
+    Amounts {
+        /// What is measured.
+        #[serde(default)]
+        heading: Option<String>,
+        /// How they are drawn.
+        #[serde(default)]
+        form: AmountForm,
+        /// The amounts.
+        amounts: Vec<Amount>,
+    },
+    /// Curves, points and areas on axes. Part *i*: item *i*.
+    Plot {
+        /// What it shows.
+        #[serde(default)]
+        title: Option<String>,
+        /// The horizontal axis.
+        x: Axis,
+        /// The vertical axis.
+        y: Axis,
+        /// What is drawn, in order.
+        items: Vec<PlotItem>,
+    },
+    /// A construction of points, lines, polygons and angles. Part *i*: shape *i*.
+    Geometry {
+        /// What it shows.
+        #[serde(default)]
+        title: Option<String>,
+        /// The shapes from back to front, in one coordinate system of any unit, y upwards; the whole is fitted to its place.
+        shapes: Vec<GeometryShape>,
+        /// A formula beside it, in LaTeX. It comes with the last shape.
+        #[serde(default)]
+        formula: Option<String>,
+    },
+    /// What people say to each other, two to six lines. Part *i*: line *i*.
+    Dialogue {
+        /// The lines.
+        lines: Vec<DialogueLine>,
     },
     /// A question, a pause to think, the answer. Part *i*: choice *i*; the answer comes with an `answer` cue.
     Question {
@@ -267,6 +400,9 @@ pub enum Visual {
         heading: Option<String>,
         /// The points, a few words each.
         points: Vec<String>,
+        /// Names of the illustrations that recall them, one for each point or none at all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pictures: Vec<Option<String>>,
     },
 }
 
@@ -288,11 +424,46 @@ impl Visual {
             Self::Table { .. } => "table",
             Self::Chart { .. } => "chart",
             Self::Code { .. } => "code",
+            Self::Illustration { .. } => "illustration",
+            Self::Process { .. } => "process",
+            Self::Cycle { .. } => "cycle",
+            Self::Tree { .. } => "tree",
+            Self::Cause { .. } => "cause",
+            Self::Comparison { .. } => "comparison",
+            Self::Timeline { .. } => "timeline",
+            Self::Map { .. } => "map",
+            Self::FigurePair { .. } => "figure_pair",
+            Self::Amounts { .. } => "amounts",
+            Self::Plot { .. } => "plot",
+            Self::Geometry { .. } => "geometry",
+            Self::Dialogue { .. } => "dialogue",
             Self::Steps { .. } => "steps",
             Self::Quotation { .. } => "quotation",
             Self::BigNumber { .. } => "big_number",
             Self::Question { .. } => "question",
             Self::Recap { .. } => "recap",
+        }
+    }
+
+    /// The words that a diagram shows for good, in the order of its parts where each has one; none for other visuals.
+    pub fn names(&self) -> Vec<&str> {
+        fn of(items: &[Item]) -> Vec<&str> {
+            items.iter().map(|item| item.name.as_str()).collect()
+        }
+        match self {
+            Self::Illustration { items, .. } => of(items),
+            Self::Process { stages, .. } | Self::Cycle { stages, .. } => of(stages),
+            Self::Cause { things, .. } => of(things),
+            Self::Tree { nodes, .. } => nodes.iter().map(|node| node.name.as_str()).collect(),
+            Self::Comparison { left, right, .. } => {
+                let titles = [left.title.as_str(), right.title.as_str()];
+                titles.into_iter().chain(left.points.iter().chain(&right.points).map(String::as_str)).collect()
+            }
+            Self::Timeline { events, .. } => events.iter().map(|event| event.text.as_str()).collect(),
+            Self::Map { places, .. } => places.iter().map(|place| place.name.as_str()).collect(),
+            Self::Amounts { amounts, .. } => amounts.iter().map(|amount| amount.caption.as_str()).collect(),
+            Self::Dialogue { lines } => lines.iter().map(|line| line.text.as_str()).collect(),
+            _ => Vec::new(),
         }
     }
 
@@ -304,7 +475,20 @@ impl Visual {
             Self::Statement { text, .. } => text.split_whitespace().count(),
             Self::KeyPoints { points, .. } | Self::Recap { points, .. } => points.len(),
             Self::Definition { .. } | Self::BigNumber { .. } => 2,
-            Self::Figure { caption, .. } => 1 + usize::from(caption.is_some()),
+            Self::Figure { caption, callouts, .. } if callouts.is_empty() => 1 + usize::from(caption.is_some()),
+            Self::Figure { callouts, .. } => 2 + callouts.len(),
+            Self::FigurePair { .. } => 2,
+            Self::Illustration { items, .. } => items.len(),
+            Self::Process { stages, .. } | Self::Cycle { stages, .. } => stages.len(),
+            Self::Tree { nodes, .. } => nodes.len(),
+            Self::Cause { things, .. } => things.len(),
+            Self::Comparison { left, right, .. } => 2 + left.points.len() + right.points.len(),
+            Self::Timeline { events, .. } => events.len(),
+            Self::Map { places, .. } => places.len(),
+            Self::Amounts { amounts, .. } => amounts.len(),
+            Self::Plot { items, .. } => items.len(),
+            Self::Geometry { shapes, .. } => shapes.len(),
+            Self::Dialogue { lines } => lines.len(),
             Self::Formula { lines, .. } => lines.len(),
             Self::Table { rows, .. } => rows.len(),
             Self::Chart { series, .. } => series.len(),
@@ -316,6 +500,392 @@ impl Visual {
     }
 }
 
+/// A thing in a diagram.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its name, one to four words.
+    pub name: String,
+    /// What happens there, in a few words; seen while it is in focus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Name of an illustration of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// A node of a tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    /// Its name, one to four words.
+    pub name: String,
+    /// Index of its parent, which stands before it; none for the root.
+    #[serde(default)]
+    pub parent: Option<usize>,
+    /// Name of an illustration of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// That one thing leads to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrow {
+    /// Index of where it begins.
+    pub from: usize,
+    /// Index of where it ends.
+    pub to: usize,
+    /// A word or two along it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// One of two things that are compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Side {
+    /// What it is.
+    pub title: String,
+    /// What is said of it, at most four points of a few words; point *i* of one side stands beside point *i* of the other.
+    pub points: Vec<String>,
+    /// Name of an illustration of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// An event on a line of time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Moment {
+    /// The date as it is shown, such as "6 April 1453".
+    pub date: String,
+    /// The same as a decimal year, such as 1453.26; negative before the common era.
+    pub year: f64,
+    /// What happened, in a few words.
+    pub text: String,
+}
+
+/// A place on a map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MapPlace {
+    /// Its name as it is shown.
+    pub name: String,
+    /// Degrees east, −180 to 180.
+    pub longitude: f64,
+    /// Degrees north, −90 to 90.
+    pub latitude: f64,
+    /// What it is, which decides how it is drawn.
+    #[serde(default)]
+    pub kind: PlaceKind,
+    /// How far it reaches, in kilometers; 0 for a point.
+    #[serde(default)]
+    pub extent_km: f64,
+    /// What happened there, in a few words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Kinds of places.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say all there is")]
+pub enum PlaceKind {
+    #[default]
+    City,
+    Country,
+    Region,
+    Continent,
+    Island,
+    Sea,
+    Lake,
+    River,
+    Strait,
+    Mountains,
+    Desert,
+}
+
+/// A name that points into a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Callout {
+    /// What it names.
+    pub text: String,
+    /// Where it points, as a fraction of the picture's width.
+    pub x: f64,
+    /// Where it points, as a fraction of the picture's height, from the top.
+    pub y: f64,
+}
+
+/// One of the user's pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// Its path, relative to the script.
+    pub source: String,
+    /// What is to be seen.
+    pub alt: String,
+    /// A word or two under it.
+    #[serde(default)]
+    pub caption: Option<String>,
+    /// Credit line; shown small, never left out.
+    #[serde(default)]
+    pub credit: Option<String>,
+}
+
+/// Something known that a number is as much as.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// What it is, in words, such as "100 elephants".
+    pub text: String,
+    /// How it is drawn.
+    pub form: ScaleForm,
+}
+
+/// How a number is compared to what is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
+pub enum ScaleForm {
+    /// That many of a thing, 2 to 1,000, each drawn.
+    Count {
+        /// How many.
+        count: u32,
+        /// Name of the illustration of one; a dot without.
+        #[serde(default)]
+        picture: Option<String>,
+    },
+    /// A part of a whole, 0 to 1, as a filled ring or a row of ten.
+    Part {
+        /// The part.
+        part: f64,
+    },
+    /// A length or height beside another, such as a wall beside a person.
+    Length {
+        /// The length of the number, in any unit.
+        length: f64,
+        /// The length of what it is compared with, in the same unit.
+        other: f64,
+        /// Name of the illustration of the other; a bar without.
+        #[serde(default)]
+        picture: Option<String>,
+        /// Whether both stand upright.
+        #[serde(default)]
+        upright: bool,
+    },
+}
+
+/// How amounts are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AmountForm {
+    /// Fields of equal dots or figures: numbers of people or things.
+    #[default]
+    Count,
+    /// Upright bars: heights.
+    Height,
+    /// Lying bars: lengths, times, weights.
+    Length,
+}
+
+/// An amount among others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    /// The number as it is shown, with its unit.
+    pub number: String,
+    /// Its value in a unit that all share; more than 0.
+    pub value: f64,
+    /// Of what.
+    pub caption: String,
+    /// Name of the illustration of one of what is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// An axis of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Axis {
+    /// What it measures.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends; more than `from`.
+    pub to: f64,
+    /// Whether it has numbers.
+    #[serde(default)]
+    pub numbers: bool,
+}
+
+/// Something on the axes of a plot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
+pub enum PlotItem {
+    /// A curve y = f(x).
+    Function {
+        /// The function, such as `x^2 - 2*x + sin(x)`, in x.
+        formula: String,
+        /// Its name, at its end.
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// A line through points.
+    Line {
+        /// The points: x, y.
+        points: Vec<(f64, f64)>,
+        /// Its name, at its end.
+        #[serde(default)]
+        label: Option<String>,
+        /// Whether it is drawn as a smooth curve.
+        #[serde(default)]
+        smooth: bool,
+    },
+    /// A point, with lines to both axes.
+    Point {
+        /// Its x.
+        x: f64,
+        /// Its y.
+        y: f64,
+        /// Its name.
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// The area between a function and the horizontal axis.
+    Area {
+        /// The function.
+        formula: String,
+        /// From which x.
+        from: f64,
+        /// To which x.
+        to: f64,
+        /// Its name.
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// An arrow from a point by an offset.
+    Vector {
+        /// Where it begins: x, y.
+        from: (f64, f64),
+        /// Its components.
+        by: (f64, f64),
+        /// Its name.
+        #[serde(default)]
+        label: Option<String>,
+    },
+}
+
+/// Meaning of a shape's color; fixed inside a film.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Tint {
+    /// Neither.
+    #[default]
+    Plain,
+    /// The first thing, and what flows.
+    First,
+    /// The second thing, and what opposes.
+    Second,
+    /// The result.
+    Result,
+    /// Structure.
+    Structure,
+}
+
+/// A shape of a construction. Labels are LaTeX between dollar signs, or plain words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
+pub enum GeometryShape {
+    /// A polygon. Where `moved` is given it moves there when the part of that index is shown.
+    Polygon {
+        /// Its corners: x, y.
+        points: Vec<(f64, f64)>,
+        /// Its color.
+        #[serde(default)]
+        tint: Tint,
+        /// A name in its middle.
+        #[serde(default)]
+        label: Option<String>,
+        /// Whether it is ruled into unit squares.
+        #[serde(default)]
+        ruled: bool,
+        /// Where its corners move to, and with which part.
+        #[serde(default)]
+        moved: Option<Moved>,
+    },
+    /// A line from point to point.
+    Segment {
+        /// Where it begins.
+        from: (f64, f64),
+        /// Where it ends.
+        to: (f64, f64),
+        /// Its color.
+        #[serde(default)]
+        tint: Tint,
+        /// A name beside its middle.
+        #[serde(default)]
+        label: Option<String>,
+        /// Whether it is dashed: a helping line.
+        #[serde(default)]
+        dashed: bool,
+    },
+    /// The angle at a point between two others; a right angle is drawn as a square.
+    Angle {
+        /// Its vertex.
+        at: (f64, f64),
+        /// A point on one leg.
+        from: (f64, f64),
+        /// A point on the other leg, counterclockwise.
+        to: (f64, f64),
+        /// Its name.
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// A circle.
+    Circle {
+        /// Its middle.
+        center: (f64, f64),
+        /// Its radius.
+        radius: f64,
+        /// Its color.
+        #[serde(default)]
+        tint: Tint,
+        /// A name in its middle.
+        #[serde(default)]
+        label: Option<String>,
+    },
+    /// A point with a name.
+    Dot {
+        /// Where.
+        at: (f64, f64),
+        /// Its name.
+        #[serde(default)]
+        label: Option<String>,
+    },
+}
+
+/// Where a polygon moves to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// Its corners after the move, as many as before.
+    pub points: Vec<(f64, f64)>,
+    /// The part whose `show` cue starts the move.
+    pub with: usize,
+}
+
+/// A line of a dialogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DialogueLine {
+    /// Who says it.
+    pub speaker: String,
+    /// What is said, shortened to what fits a bubble.
+    pub text: String,
+}
+
 /// Forms of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -324,6 +894,14 @@ pub enum ChartKind {
     Bar,
     /// Lines through points.
     Line,
+    /// Lines with the area beneath them.
+    Area,
+    /// Bars whose series stand on each other.
+    Stacked,
+    /// Points only; categories are numbers.
+    Scatter,
+    /// A ring of parts of a whole; one series.
+    Ring,
 }
 
 /// A series of a chart.

@@ -141,7 +141,8 @@ fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
                     .map(|line| Draft::new(Visual::Chapter { number, title: heading.to_owned() }, vec![line])),
             );
         } else if is_heading_of_its_own(section, lesson) {
-            let visual = Visual::Statement { text: heading.to_owned(), emphasis: vec![heading.to_owned()] };
+            let visual =
+                Visual::Statement { picture: None, text: heading.to_owned(), emphasis: vec![heading.to_owned()] };
             chapter.drafts.extend(heading_line(heading, section).map(|line| Draft::new(visual, vec![line])));
         }
         chapter.drafts.extend(section::scenes(section, &mut known, words));

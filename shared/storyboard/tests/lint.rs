@@ -25,7 +25,7 @@ fn scene(id: &str, narration: &str, visual: Visual) -> Scene {
 }
 
 fn statement(text: &str) -> Visual {
-    Visual::Statement { text: text.into(), emphasis: Vec::new() }
+    Visual::Statement { picture: None, text: text.into(), emphasis: Vec::new() }
 }
 
 fn cue(word: usize, action: Action, part: usize) -> Cue {
@@ -118,7 +118,7 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
             "visual-empty",
             with_scene(
                 "A number that is big enough.",
-                Visual::BigNumber { number: " ".into(), caption: "big".into() },
+                Visual::BigNumber { comparison: None, number: " ".into(), caption: "big".into() },
                 vec![],
             ),
         ),
@@ -160,7 +160,7 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
             "missing-picture-alt",
             with_scene(
                 "Here is the picture of the pump.",
-                Visual::Figure { source: "p.png".into(), alt: String::new(), caption: None, credit: None },
+                Visual::Figure { callouts: Vec::new(), source: "p.png".into(), alt: String::new(), caption: None, credit: None },
                 vec![],
             ),
         ),
@@ -168,7 +168,7 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
             "emphasis",
             with_scene(
                 "Cold air sinks down to the ground.",
-                Visual::Statement { text: "Cold air sinks".into(), emphasis: vec!["warm".into()] },
+                Visual::Statement { picture: None, text: "Cold air sinks".into(), emphasis: vec!["warm".into()] },
                 vec![],
             ),
         ),
@@ -176,7 +176,7 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
             "term-shown",
             with_scene(
                 "Some water turns into an invisible gas.",
-                Visual::Definition { term: "evaporation".into(), meaning: "water turns into gas".into() },
+                Visual::Definition { picture: None, term: "evaporation".into(), meaning: "water turns into gas".into() },
                 vec![],
             ),
         ),

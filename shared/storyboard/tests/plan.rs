@@ -196,7 +196,7 @@ fn a_numbers_caption_is_honest_to_its_sentence() {
     ))[0];
     assert_eq!(
         scene.visual,
-        Visual::BigNumber { number: "about 500 tonnes".into(), caption: "A medium-sized cloud".into() }
+        Visual::BigNumber { comparison: None, number: "about 500 tonnes".into(), caption: "A medium-sized cloud".into() }
     );
     assert_eq!(scene.cues.iter().map(|cue| (cue.part, cue.word)).collect::<Vec<_>>(), [(1, 0), (0, 4)]);
 }
@@ -205,7 +205,7 @@ fn a_numbers_caption_is_honest_to_its_sentence() {
 fn a_name_takes_its_meaning_from_the_sentence_before() {
     let paragraph = prose(&["Some of the water turns into an invisible gas.", "This is **evaporation**."]);
     let scene = &scenes(vec![paragraph])[0];
-    let expected = Visual::Definition {
+    let expected = Visual::Definition { picture: None,
         term: "Evaporation".into(),
         meaning: "Some of the water turns into an invisible gas".into(),
     };

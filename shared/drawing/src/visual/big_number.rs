@@ -3,7 +3,7 @@ use std::sync::Arc;
 use lectern_lesson::TextRole;
 use vello_cpu::kurbo::Point;
 
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::easing::{cubic_bezier, progress};
 use crate::element::{Composition, Content, Element, Entrance, GlowContent, Ground, Moment, TextContent};
 use crate::text::{Align, Face};
@@ -15,11 +15,16 @@ const COUNT_SECS: f64 = 1.2;
 const COUNT_STEPS: usize = 36;
 
 /// A number in the middle that counts up to its value, then what it says.
-pub(crate) fn compose(number: &str, caption: &str, composer: &Composer<'_>) -> Composition {
+pub(crate) fn compose(
+    number: &str,
+    caption: &str,
+    _comparison: Option<&lectern_lesson::Scale>,
+    composer: &Composer<'_>,
+) -> Composition {
     let mut composition = Composition::default();
     let palette = composer.palette();
-    let width = SAFE.width - 60.0;
-    let left = SAFE.x + 30.0;
+    let width = composer.safe().width - 60.0;
+    let left = composer.safe().x + 30.0;
     let setting = composer.display(composer.scale().big_number, width, Align::Center);
     let fitted = composer.fit_plain(number.trim(), Face::Display, palette.text, setting, 330.0);
     if !fitted.fits {
@@ -31,9 +36,9 @@ pub(crate) fn compose(number: &str, caption: &str, composer: &Composer<'_>) -> C
         composition.overflow(Some(1), "the caption is too long for its place");
     }
     let whole = fitted.block.height + 30.0 + caption_fitted.block.height;
-    let top = (410.0 - whole / 2.0).max(SAFE.y + 40.0);
+    let top = (410.0 - whole / 2.0).max(composer.safe().y + 40.0);
     let center = Point::new(960.0, top + fitted.block.height / 2.0);
-    let light = GlowContent { center, radius: 700.0, color: palette.line.mix(palette.lilac, 0.4), strength: 0.42 };
+    let light = GlowContent { center, radius: 700.0, color: palette.line.mix(palette.structure, 0.4), strength: 0.42 };
     composition.push(Element::new(Content::Glow(light)).part(0).delay(0.2));
 
     let below = top + fitted.block.height + 30.0;

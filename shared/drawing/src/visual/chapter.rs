@@ -1,7 +1,7 @@
 use lectern_lesson::TextRole;
 use vello_cpu::kurbo::Point;
 
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{Composition, Element, Entrance, Ground, Start};
 use crate::text::{Align, Face};
 use crate::visual::furniture::orb;
@@ -17,15 +17,21 @@ pub(crate) fn compose(number: u32, title: &str, composer: &Composer<'_>) -> Comp
         composition.overflow(Some(0), "the chapter's title is too long for its place");
     }
     let whole = radius * 2.0 + 46.0 + fitted.block.height;
-    let top = (390.0 - whole / 2.0).max(SAFE.y + 46.0);
-    let center = Point::new(SAFE.x + 12.0 + radius, top + radius);
+    let top = (390.0 - whole / 2.0).max(composer.safe().y + 46.0);
+    let center = Point::new(composer.safe().x + 12.0 + radius, top + radius);
     // Four digits are as many as an orb holds.
     let label = number.min(9_999).to_string();
-    orb(&label, center, radius, 0, palette.aqua, Start::Scene, composer, &mut composition);
+    orb(&label, center, radius, 0, palette.flow, Start::Scene, composer, &mut composition);
     composition.push(
-        Element::text(fitted.block, SAFE.x + 6.0, top + radius * 2.0 + 46.0, TextRole::Heading, Ground::World)
-            .part(0)
-            .enter(Entrance::Rise),
+        Element::text(
+            fitted.block,
+            composer.safe().x + 6.0,
+            top + radius * 2.0 + 46.0,
+            TextRole::Heading,
+            Ground::World,
+        )
+        .part(0)
+        .enter(Entrance::Rise),
     );
     composition
 }

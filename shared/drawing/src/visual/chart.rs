@@ -7,7 +7,7 @@ mod lines;
 use lectern_lesson::{ChartKind, Rect, Series, TextRole};
 
 use crate::Color;
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{Composition, Element, Entrance, Ground};
 use crate::text::{Align, Face, Setting};
 use crate::visual::caption::balanced;
@@ -59,8 +59,8 @@ pub(crate) fn compose(
 ) -> Composition {
     let mut composition = Composition::default();
     let most = match chart {
-        ChartKind::Bar => 3,
-        ChartKind::Line => 4,
+        ChartKind::Bar | ChartKind::Stacked | ChartKind::Ring => 3,
+        ChartKind::Line | ChartKind::Area | ChartKind::Scatter => 4,
     };
     if series.len() > most {
         composition.overflow(Some(most), format!("a chart shows at most {most} series; there are {}", series.len()));
@@ -71,7 +71,7 @@ pub(crate) fn compose(
         categories,
         series: series.iter().take(most).collect(),
     };
-    let mut top = SAFE.y + 18.0;
+    let mut top = composer.safe().y + 18.0;
     if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
         let size = composer.scale().body.max(composer.scale().heading * 0.72);
         let setting = Setting { line_height: 1.12, ..composer.display(size, 1500.0, Align::Left) };
@@ -80,18 +80,21 @@ pub(crate) fn compose(
             composition.overflow(None, "the title of the chart is too long");
         }
         let height = fitted.block.height;
-        composition
-            .push(Element::text(fitted.block, SAFE.x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+        composition.push(
+            Element::text(fitted.block, composer.safe().x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise),
+        );
         top += height + 26.0;
     }
     if data.values().next().is_none() {
         composition.overflow(None, "the chart has no numbers to draw");
         return composition;
     }
-    let area = Rect::new(SAFE.x, top, SAFE.width, BOTTOM - top);
+    let area = Rect::new(composer.safe().x, top, composer.safe().width, BOTTOM - top);
     match chart {
-        ChartKind::Bar => bars::compose(&data, area, composer, &mut composition),
-        ChartKind::Line => lines::compose(&data, area, composer, &mut composition),
+        ChartKind::Bar | ChartKind::Stacked | ChartKind::Ring => bars::compose(&data, area, composer, &mut composition),
+        ChartKind::Line | ChartKind::Area | ChartKind::Scatter => {
+            lines::compose(&data, area, composer, &mut composition)
+        }
     }
     composition
 }
@@ -99,7 +102,7 @@ pub(crate) fn compose(
 /// The color of a series.
 fn color_of(series: usize, composer: &Composer<'_>) -> Color {
     let palette = composer.palette();
-    [palette.aqua, palette.coral, palette.sun, palette.lilac].get(series).copied().unwrap_or(palette.muted)
+    [palette.flow, palette.opposite, palette.result, palette.structure].get(series).copied().unwrap_or(palette.muted)
 }
 
 /// One line of muted text of that size, or smaller if it would be wider than `width`.

@@ -7,7 +7,7 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{Point, Rect as KurboRect, Shape};
 
 use crate::Color;
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::easing::{cubic_bezier, progress};
 use crate::element::{
     Composition, Content, Element, Entrance, Ground, Moment, Paint, PanelContent, Response, ShapeContent, Tone,
@@ -74,7 +74,7 @@ impl Sheet {
     fn new(lines: &[String], language: Option<&str>, composer: &Composer<'_>) -> Self {
         let borrowed: Vec<&str> = lines.iter().map(String::as_str).collect();
         let classified = classify(&borrowed, language);
-        let height = BOTTOM - SAFE.y - 2.0 * PADDING.1;
+        let height = BOTTOM - composer.safe().y - 2.0 * PADDING.1;
         let base = composer.scale().code;
         let floor = composer.scale().floor;
         let mut last = None;
@@ -86,7 +86,7 @@ impl Sheet {
                     continue;
                 }
                 let sheet = Self::set(lines, &classified, size, line_height, breaks, composer);
-                let too_wide = sheet.width() > sheet.room();
+                let too_wide = sheet.width() > sheet.room(composer);
                 if !too_wide && sheet.rows.len() as f64 * sheet.row_height <= height {
                     return sheet;
                 }
@@ -110,7 +110,7 @@ impl Sheet {
         let gutter = if lines.len() > 1 { (digits * ADVANCE + 0.9) * size } else { 0.0 };
         let mut sheet =
             Self { rows: Vec::new(), line_count: lines.len(), size, row_height: size * line_height, gutter };
-        let columns = ((sheet.room() - 2.0) / (ADVANCE * size)).floor().max(8.0);
+        let columns = ((sheet.room(composer) - 2.0) / (ADVANCE * size)).floor().max(8.0);
         let setting = Setting { line_height: 1.2, ..composer.code(size, 100_000.0) };
         for (line, (text, tokens)) in lines.iter().zip(classified).enumerate() {
             let body = text.trim_start();
@@ -138,13 +138,13 @@ impl Sheet {
     }
 
     /// Width that a row may have.
-    fn room(&self) -> f64 {
-        SAFE.width - 2.0 * PADDING.0 - self.gutter
+    fn room(&self, composer: &Composer<'_>) -> f64 {
+        composer.safe().width - 2.0 * PADDING.0 - self.gutter
     }
 
     fn place(self, composer: &Composer<'_>, composition: &mut Composition) {
         let palette = composer.palette();
-        let room = BOTTOM - SAFE.y - 2.0 * PADDING.1;
+        let room = BOTTOM - composer.safe().y - 2.0 * PADDING.1;
         let fitting = (room / self.row_height).floor() as usize;
         if let Some(first) = self.rows.get(fitting) {
             composition.overflow(
@@ -154,23 +154,23 @@ impl Sheet {
         }
         let shown = self.rows.len().min(fitting);
         // A panel that is much narrower than it is high looks lost.
-        let width = (self.width().min(self.room()) + self.gutter + 2.0 * PADDING.0).max(760.0);
+        let width = (self.width().min(self.room(composer)) + self.gutter + 2.0 * PADDING.0).max(760.0);
         let height = shown as f64 * self.row_height + 2.0 * PADDING.1;
         let panel = Rect::new(
-            SAFE.x + (SAFE.width - width) / 2.0,
-            SAFE.y + ((BOTTOM - SAFE.y - height) / 2.0).max(0.0),
+            composer.safe().x + (composer.safe().width - width) / 2.0,
+            composer.safe().y + ((BOTTOM - composer.safe().y - height) / 2.0).max(0.0),
             width,
             height,
         );
-        let content = PanelContent { rect: panel, radius: 36.0, tone: Tone::Night, accent: None };
+        let content = PanelContent { rect: panel, radius: 36.0, tone: Tone::Board, accent: None };
         composition.push(Element::new(Content::Panel(content)).enter(Entrance::Scale));
         let top = panel.y + PADDING.1;
-        composition.push(self.focus_bar(panel, top, shown, palette.aqua));
+        composition.push(self.focus_bar(panel, top, shown, palette.flow));
 
         let left = panel.x + PADDING.0;
         let digits = self.line_count.to_string().len();
         for (index, row) in self.rows.into_iter().take(shown).enumerate() {
-            let ground = Ground::Panel(Tone::Night);
+            let ground = Ground::Panel(Tone::Board);
             let y = |block: &TextBlock| top + index as f64 * self.row_height + (self.row_height - block.height) / 2.0;
             if self.gutter > 0.0 && !row.continues {
                 let number = format!("{:>digits$}", row.line + 1);
@@ -182,8 +182,8 @@ impl Sheet {
                 let text = Element::text(block, x, y, TextRole::Code, ground).part(row.line);
                 composition.push(text.enter(Entrance::Fade).respond(Response::Recedes));
             }
-            let too_wide =
-                row.indent * ADVANCE * self.size + row.block.width > SAFE.width - 2.0 * PADDING.0 - self.gutter + 1.0;
+            let too_wide = row.indent * ADVANCE * self.size + row.block.width
+                > composer.safe().width - 2.0 * PADDING.0 - self.gutter + 1.0;
             if too_wide {
                 composition.overflow(Some(row.line), format!("line {} is too wide", row.line + 1));
                 continue;
@@ -282,10 +282,10 @@ fn runs(text: &str, tokens: &ClassifiedLine, piece: Range<usize>, composer: &Com
                 text.get(range.start.max(piece.start)..range.end.min(piece.end)).filter(|text| !text.is_empty())?;
             let color = match class {
                 TokenClass::Plain => palette.text,
-                TokenClass::Keyword => palette.lilac,
-                TokenClass::Name => palette.aqua,
-                TokenClass::Constant => palette.sun,
-                TokenClass::Text => palette.mint,
+                TokenClass::Keyword => palette.structure,
+                TokenClass::Name => palette.flow,
+                TokenClass::Constant => palette.result,
+                TokenClass::Text => palette.correct,
                 TokenClass::Comment => palette.muted,
             };
             Some(TextRun { text: text.to_owned(), face: Face::Code, color })

@@ -6,7 +6,7 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::Point;
 
 use crate::Picture;
-use crate::composer::{Composer, Fitted, SAFE};
+use crate::composer::{Composer, Fitted};
 use crate::element::{Composition, Content, Element, Entrance, Ground, PanelContent, PictureContent, Tone};
 use crate::retouch::{Backdrop, Paper, backdrop};
 use crate::text::{Align, Face, Setting};
@@ -45,6 +45,7 @@ pub(crate) fn compose(
     alt: &str,
     caption: Option<&str>,
     credit: Option<&str>,
+    _callouts: &[lectern_lesson::Callout],
     composer: &Composer<'_>,
 ) -> Composition {
     let mut composition = Composition::default();
@@ -120,16 +121,24 @@ impl Arrangement {
     /// The words under the picture: caption in up to two lines, credit in up to two.
     fn below(size: (f64, f64), margin: f64, words: &Words, composer: &Composer<'_>) -> Self {
         let scale = composer.scale();
-        let (mut width, mut set) = (SAFE.width, (None, None));
+        let (mut width, mut set) = (composer.safe().width, (None, None));
         let mut picture = Rect::default();
         // The words are as wide as the picture, and the picture as high as the words let it be: two rounds settle it.
         for _ in 0..3 {
             let credit_height = 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0;
             set = words.set(width.max(1_100.0), (2.0 * 1.3 * scale.body, credit_height), composer);
             let height = words_height(&set);
-            let room = (SAFE.width, BOTTOM - SAFE.y - if height > 0.0 { height + WORDS_GAP } else { 0.0 });
+            let room = (
+                composer.safe().width,
+                BOTTOM - composer.safe().y - if height > 0.0 { height + WORDS_GAP } else { 0.0 },
+            );
             let (shown_width, shown_height) = contained(size, room, margin);
-            picture = Rect::new(SAFE.x + (SAFE.width - shown_width) / 2.0, SAFE.y, shown_width, shown_height);
+            picture = Rect::new(
+                composer.safe().x + (composer.safe().width - shown_width) / 2.0,
+                composer.safe().y,
+                shown_width,
+                shown_height,
+            );
             if (shown_width - width).abs() < 1.0 {
                 break;
             }
@@ -137,11 +146,15 @@ impl Arrangement {
         }
         let height = words_height(&set);
         let whole = picture.height + if height > 0.0 { height + WORDS_GAP } else { 0.0 };
-        picture.y = SAFE.y + ((BOTTOM - SAFE.y - whole) / 2.0).max(0.0);
+        picture.y = composer.safe().y + ((BOTTOM - composer.safe().y - whole) / 2.0).max(0.0);
         let fits = all_fit(&set) && picture.bottom() + height <= BOTTOM + 1.0;
         let widest = [&set.0, &set.1].into_iter().flatten().map(|fitted| fitted.block.width).fold(0.0, f64::max);
         // Words start under the picture's left edge, unless they are wider than the picture: then both are centered.
-        let left = if widest <= picture.width { picture.x } else { SAFE.x + (SAFE.width - widest) / 2.0 };
+        let left = if widest <= picture.width {
+            picture.x
+        } else {
+            composer.safe().x + (composer.safe().width - widest) / 2.0
+        };
         let (caption, credit) = stack(set, Point::new(left, picture.bottom() + WORDS_GAP));
         Self { picture, caption, credit, fits }
     }
@@ -151,18 +164,18 @@ impl Arrangement {
         if words.caption.is_none() && words.credit.is_none() {
             return None;
         }
-        let room = (SAFE.width - COLUMN.0 - COLUMN_GAP, BOTTOM - SAFE.y);
+        let room = (composer.safe().width - COLUMN.0 - COLUMN_GAP, BOTTOM - composer.safe().y);
         let (width, height) = contained(size, room, margin);
-        let column = (SAFE.width - width - COLUMN_GAP).clamp(COLUMN.0, COLUMN.1);
-        let limit = BOTTOM - SAFE.y;
+        let column = (composer.safe().width - width - COLUMN_GAP).clamp(COLUMN.0, COLUMN.1);
+        let limit = BOTTOM - composer.safe().y;
         let set = words.set(column, (limit * 0.46, limit * 0.5), composer);
         let total = words_height(&set);
         let fits = all_fit(&set) && total <= limit;
         let widest = [&set.0, &set.1].into_iter().flatten().map(|fitted| fitted.block.width).fold(0.0, f64::max);
-        let left = SAFE.x + (SAFE.width - width - COLUMN_GAP - widest.min(column)) / 2.0;
-        let picture = Rect::new(left, SAFE.y + (BOTTOM - SAFE.y - height) / 2.0, width, height);
+        let left = composer.safe().x + (composer.safe().width - width - COLUMN_GAP - widest.min(column)) / 2.0;
+        let picture = Rect::new(left, composer.safe().y + (BOTTOM - composer.safe().y - height) / 2.0, width, height);
         let middle = picture.y + picture.height / 2.0;
-        let top = (middle - total / 2.0).clamp(SAFE.y, (BOTTOM - total).max(SAFE.y));
+        let top = (middle - total / 2.0).clamp(composer.safe().y, (BOTTOM - total).max(composer.safe().y));
         let (caption, credit) = stack(set, Point::new(picture.right() + COLUMN_GAP, top));
         Some(Self { picture, caption, credit, fits })
     }
@@ -181,7 +194,7 @@ impl Arrangement {
             Backdrop::None => None,
             // Paper takes a tint of the style's text color, so that no area is pure white.
             Backdrop::Paper => Some(palette.text.mix(palette.muted, 0.14)),
-            Backdrop::Night => Some(palette.night),
+            Backdrop::Night => Some(palette.board),
         };
         let shown = match ground {
             Some(color) => Arc::new(picture.on(Paper { color, margin: margin / (rect.width - 2.0 * margin).max(1.0) })),
@@ -248,7 +261,7 @@ fn without_picture(alt: &str, words: &Words, composer: &Composer<'_>, compositio
     let words = Words { caption: words.caption.clone().filter(|_| !shown_inside), credit: words.credit.clone() };
     let set = words.set(PANEL_WIDTH, (2.0 * 1.3 * composer.scale().body, 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0), composer);
     let words_below = words_height(&set) + if words_height(&set) > 0.0 { WORDS_GAP + 10.0 } else { 0.0 };
-    let limit = BOTTOM - SAFE.y - words_below - 140.0;
+    let limit = BOTTOM - composer.safe().y - words_below - 140.0;
     let size = composer.scale().body;
     let setting = Setting { line_height: 1.35, ..composer.body(size, PANEL_WIDTH - 160.0, Align::Center) };
     let fitted = balanced(composer, inside, Face::Body, composer.palette().text, setting, limit);
@@ -256,12 +269,12 @@ fn without_picture(alt: &str, words: &Words, composer: &Composer<'_>, compositio
         composition.overflow(Some(0), "the description of the missing picture is too long");
     }
     let height = (fitted.block.height + 140.0).max(360.0).min(limit + 140.0);
-    let top = SAFE.y + ((BOTTOM - SAFE.y - height - words_below) / 2.0).max(0.0);
-    let panel = Rect::new(SAFE.x + (SAFE.width - PANEL_WIDTH) / 2.0, top, PANEL_WIDTH, height);
-    let content = PanelContent { rect: panel, radius: 40.0, tone: Tone::Glass, accent: None };
+    let top = composer.safe().y + ((BOTTOM - composer.safe().y - height - words_below) / 2.0).max(0.0);
+    let panel = Rect::new(composer.safe().x + (composer.safe().width - PANEL_WIDTH) / 2.0, top, PANEL_WIDTH, height);
+    let content = PanelContent { rect: panel, radius: 40.0, tone: Tone::Panel, accent: None };
     composition.push(Element::new(Content::Panel(content)).part(0).enter(Entrance::Scale));
     let y = panel.y + (height - fitted.block.height) / 2.0;
-    let text = Element::text(fitted.block, panel.x + 80.0, y, TextRole::Body, Ground::Panel(Tone::Glass)).part(0);
+    let text = Element::text(fitted.block, panel.x + 80.0, y, TextRole::Body, Ground::Panel(Tone::Panel)).part(0);
     composition.push(text.enter(Entrance::Fade).delay(0.2));
     let (caption, credit) = stack(set, Point::new(panel.x, panel.bottom() + WORDS_GAP + 10.0));
     place_words(caption, credit, composition);

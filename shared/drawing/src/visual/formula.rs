@@ -6,7 +6,7 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{Affine, BezPath, Point, Shape};
 
 use crate::Color;
-use crate::composer::{Composer, GUTTER, PLANE, SAFE};
+use crate::composer::{Composer, GUTTER};
 use crate::element::{Composition, Content, Element, Entrance, FormulaContent, GlowContent, Ground, Response};
 use crate::math::{Formula, FormulaBox};
 use crate::text::{Align, Face};
@@ -60,8 +60,8 @@ pub(crate) fn compose(lines: &[String], caption: Option<&str>, composer: &Compos
         if !fitted.fits {
             composition.overflow(None, "the caption of the formula is too long");
         }
-        let y = (bottom + 1.5 * GUTTER).min(SAFE.bottom() - fitted.block.height);
-        let x = (PLANE.width - CAPTION_WIDTH) / 2.0;
+        let y = (bottom + 1.5 * GUTTER).min(composer.safe().bottom() - fitted.block.height);
+        let x = (composer.plane().width - CAPTION_WIDTH) / 2.0;
         let text = Element::text(fitted.block, x, y, TextRole::Label, Ground::World);
         composition.push(text.enter(Entrance::Fade).delay(0.4));
     }
@@ -86,14 +86,14 @@ impl Accents {
             }
         }
         let colors = match variables.len() {
-            1 => vec![palette.sun],
-            2 => vec![palette.aqua, palette.sun],
-            3 => vec![palette.coral, palette.aqua, palette.sun],
+            1 => vec![palette.result],
+            2 => vec![palette.flow, palette.result],
+            3 => vec![palette.opposite, palette.flow, palette.result],
             _ => {
                 // Many symbols: only the one that the formula is about.
                 let subject = formulas.first().and_then(Formula::subject);
                 variables = subject.into_iter().collect();
-                vec![palette.sun]
+                vec![palette.result]
             }
         };
         Self { marked: variables, colors }
@@ -298,7 +298,7 @@ fn draw_row(
     let content =
         FormulaContent::new(pieces, WEIGHT.0 + WEIGHT.1 * size, latex.to_owned(), size * row.smallest(), Ground::World);
     // Light behind the last symbol of the result's color: one focal point in a line.
-    let sun = composer.palette().sun;
+    let sun = composer.palette().result;
     let is_sun = |piece: &&(BezPath, Color)| piece.1 == sun;
     let lit = content.pieces.iter().rev().skip_while(|piece| !is_sun(piece)).take_while(is_sun);
     let bounds = lit.map(|(path, _)| path.bounding_box()).reduce(|one, two| one.union(two));

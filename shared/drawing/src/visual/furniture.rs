@@ -4,7 +4,7 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{BezPath, Circle, Point, Shape};
 
 use crate::Color;
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{
     Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, PanelContent, Response, ShapeContent,
     Start, Tone,
@@ -13,16 +13,18 @@ use crate::text::{Align, Face, TextBlock};
 
 /// Sets a heading centered at the top and returns where the room below it begins.
 pub(crate) fn heading(text: Option<&str>, composer: &Composer<'_>, composition: &mut Composition) -> f64 {
-    let top = SAFE.y + 50.0;
+    let top = composer.safe().y + 50.0;
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return top };
-    let setting = composer.display(composer.scale().heading, SAFE.width - 120.0, Align::Center);
+    let setting = composer.display(composer.scale().heading, composer.safe().width - 120.0, Align::Center);
     let fitted = composer.fit_plain(text, Face::Display, composer.palette().text, setting, 190.0);
     if !fitted.fits {
         composition.overflow(None, "the heading is too long");
     }
     let below = top + fitted.block.height;
-    composition
-        .push(Element::text(fitted.block, SAFE.x + 60.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+    composition.push(
+        Element::text(fitted.block, composer.safe().x + 60.0, top, TextRole::Heading, Ground::World)
+            .enter(Entrance::Rise),
+    );
     below + 44.0
 }
 
@@ -42,7 +44,7 @@ pub(crate) fn centered_lines(block: &TextBlock, middle: f64) -> f64 {
 /// A panel that belongs to a part and lights up when the part is in focus.
 pub(crate) fn panel(rect: Rect, part: usize, accent: Color) -> Element {
     let radius = (rect.height / 4.0).clamp(24.0, 44.0);
-    let content = PanelContent { rect, radius, tone: Tone::Glass, accent: Some(accent) };
+    let content = PanelContent { rect, radius, tone: Tone::Panel, accent: Some(accent) };
     Element::new(Content::Panel(content)).part(part).enter(Entrance::Scale).respond(Response::Dims)
 }
 
@@ -67,7 +69,7 @@ pub(crate) fn orb(
         fill: Some(Paint::Linear {
             from: Point::new(center.x, center.y - radius),
             to: Point::new(center.x, center.y + radius),
-            stops: vec![(0.0, palette.indigo.mix(palette.dusk, 0.5), 1.0), (1.0, palette.night, 1.0)],
+            stops: vec![(0.0, palette.ground.mix(palette.ground_low, 0.5), 1.0), (1.0, palette.board, 1.0)],
         }),
         stroke: Some(Line { paint: Paint::Solid(accent, 0.85), width: 4.0, dots: None, glow: None }),
     };
@@ -82,7 +84,7 @@ pub(crate) fn orb(
     let block = composer.plain(label, Face::Display, accent, setting);
     let at = centered(&block, center);
     composition.push(
-        Element::text(block, at.x, at.y, TextRole::Label, Ground::Plain(palette.night.mix(palette.dusk, 0.5)))
+        Element::text(block, at.x, at.y, TextRole::Label, Ground::Plain(palette.board.mix(palette.ground_low, 0.5)))
             .part(part)
             .start(start)
             .enter(Entrance::Pop),
@@ -105,17 +107,17 @@ pub(crate) fn rows(points: &[String], top: f64, composer: &Composer<'_>, composi
     let palette = composer.palette();
     let count = points.len().max(1) as f64;
     let gap = if points.len() > 5 { 14.0 } else { 24.0 };
-    let bottom = SAFE.bottom() - 30.0;
+    let bottom = composer.safe().bottom() - 30.0;
     let height = ((bottom - top - gap * (count - 1.0)) / count).min(210.0);
     let radius = (height * 0.32).clamp(24.0, 52.0);
     let inset = radius * 2.0 + 64.0;
     let stagger = if points.len() > 1 { 48.0 } else { 0.0 };
-    let width = SAFE.width - stagger * 2.0;
+    let width = composer.safe().width - stagger * 2.0;
     let used = height * count + gap * (count - 1.0);
     let first = top + ((bottom - top - used) / 2.0).max(0.0);
     for (part, text) in points.iter().enumerate() {
         let side = if part.is_multiple_of(2) { 0.0 } else { stagger * 2.0 };
-        let rect = Rect::new(SAFE.x + side, first + part as f64 * (height + gap), width, height);
+        let rect = Rect::new(composer.safe().x + side, first + part as f64 * (height + gap), width, height);
         if height < 44.0 {
             // There is no room for another panel; the report says so and the picture leaves it out.
             composition.overflow(Some(part), "there are too many points for one frame");
@@ -127,7 +129,7 @@ pub(crate) fn rows(points: &[String], top: f64, composer: &Composer<'_>, composi
         if !fitted.fits {
             composition.overflow(Some(part), format!("point {} is too long for its panel", part + 1));
         }
-        composition.push(panel(rect, part, palette.aqua));
+        composition.push(panel(rect, part, palette.flow));
         let middle = rect.y + rect.height / 2.0;
         let label = (part + 1).to_string();
         orb(
@@ -135,14 +137,14 @@ pub(crate) fn rows(points: &[String], top: f64, composer: &Composer<'_>, composi
             Point::new(rect.x + 28.0 + radius, middle),
             radius,
             part,
-            palette.aqua,
+            palette.flow,
             Start::Part(part),
             composer,
             composition,
         );
         let y = centered_lines(&fitted.block, middle);
         composition.push(
-            Element::text(fitted.block, rect.x + inset, y, TextRole::Body, Ground::Panel(Tone::Glass))
+            Element::text(fitted.block, rect.x + inset, y, TextRole::Body, Ground::Panel(Tone::Panel))
                 .part(part)
                 .delay(0.08)
                 .enter(Entrance::Rise)

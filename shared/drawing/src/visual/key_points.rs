@@ -1,7 +1,7 @@
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::Point;
 
-use crate::composer::{Composer, GUTTER, SAFE};
+use crate::composer::{Composer, GUTTER};
 use crate::element::{Composition, Element, Entrance, Ground, Response, Start, Tone};
 use crate::text::{Align, Face, Setting};
 use crate::visual::furniture::{heading, orb, panel, rows, thread};
@@ -30,9 +30,9 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     }
     let palette = composer.palette();
     let gap = if count == COLUMNS_MAX { GUTTER } else { GUTTER + 24.0 };
-    let width = ((SAFE.width - gap * (count as f64 - 1.0)) / count as f64).min(620.0);
+    let width = ((composer.safe().width - gap * (count as f64 - 1.0)) / count as f64).min(620.0);
     let (radius, padding) = (64.0, 36.0);
-    let room = SAFE.bottom() - 90.0 - top - 2.0 * radius - 150.0;
+    let room = composer.safe().bottom() - 90.0 - top - 2.0 * radius - 150.0;
     let setting =
         Setting { line_height: 1.2, ..composer.display(composer.scale().body, width - 2.0 * padding, Align::Center) };
     let mut blocks = Vec::new();
@@ -54,8 +54,8 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let height = (2.0 * radius + tallest + 170.0).max(400.0);
     let stagger = if count > 2 { 26.0 } else { 0.0 };
-    let first_y = top + ((SAFE.bottom() - 70.0 - top - height - stagger) / 2.0).max(0.0);
-    let first_x = SAFE.x + (SAFE.width - width * count as f64 - gap * (count as f64 - 1.0)) / 2.0;
+    let first_y = top + ((composer.safe().bottom() - 70.0 - top - height - stagger) / 2.0).max(0.0);
+    let first_x = composer.safe().x + (composer.safe().width - width * count as f64 - gap * (count as f64 - 1.0)) / 2.0;
     let card = |part: usize| {
         let y = first_y + if part.is_multiple_of(2) { stagger } else { 0.0 };
         Rect::new(first_x + part as f64 * (width + gap), y, width, height)
@@ -66,19 +66,19 @@ fn columns(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
         composition.push(thread(
             Point::new(from.right() + 10.0, line),
             Point::new(to.x - 10.0, line),
-            palette.aqua,
+            palette.flow,
             part,
         ));
     }
     for (part, block) in blocks.into_iter().enumerate() {
         let rect = card(part);
-        composition.push(panel(rect, part, palette.aqua));
+        composition.push(panel(rect, part, palette.flow));
         let center = Point::new(rect.x + rect.width / 2.0, rect.y + 60.0 + radius);
-        orb(&(part + 1).to_string(), center, radius, part, palette.aqua, Start::Part(part), composer, composition);
+        orb(&(part + 1).to_string(), center, radius, part, palette.flow, Start::Part(part), composer, composition);
         let area = (rect.y + 60.0 + 2.0 * radius, rect.bottom());
         let y = f64::midpoint(area.0, area.1) - block.ink.y - block.ink.height / 2.0 - 6.0;
         composition.push(
-            Element::text(block, rect.x + padding, y, TextRole::Body, Ground::Panel(Tone::Glass))
+            Element::text(block, rect.x + padding, y, TextRole::Body, Ground::Panel(Tone::Panel))
                 .part(part)
                 .delay(0.08)
                 .enter(Entrance::Rise)

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{Arc as Curve, BezPath, Circle, Point, RoundedRect, Shape};
 
-use crate::composer::{Composer, GUTTER, SAFE};
+use crate::composer::{Composer, GUTTER};
 use crate::easing::progress;
 use crate::element::{
     Composition, Content, Element, Entrance, GlowContent, Ground, Line, Moment, Paint, PanelContent, Response,
@@ -29,24 +29,26 @@ pub(crate) fn compose(
 fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let palette = composer.palette();
-    let top = SAFE.y + 56.0;
-    let setting = composer.display(composer.scale().question, SAFE.width - 100.0, Align::Center);
+    let top = composer.safe().y + 56.0;
+    let setting = composer.display(composer.scale().question, composer.safe().width - 100.0, Align::Center);
     // A long question takes a smaller size before it takes a third line.
     let fitted = composer.fit_plain(prompt, Face::Display, palette.text, setting, 240.0);
     if !fitted.fits {
         composition.overflow(None, "the question is too long");
     }
     let below = top + fitted.block.height + 56.0;
-    composition
-        .push(Element::text(fitted.block, SAFE.x + 50.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+    composition.push(
+        Element::text(fitted.block, composer.safe().x + 50.0, top, TextRole::Heading, Ground::World)
+            .enter(Entrance::Rise),
+    );
 
     let count = choices.len();
     let across = if count == 3 || count > 6 { 3 } else { 2_usize.min(count) };
     let down = count.div_ceil(across);
     let in_the_middle = count == 4;
     // Four panels leave their common corner to the ring; others leave it room below.
-    let bottom = if in_the_middle { SAFE.bottom() - 60.0 } else { SAFE.bottom() - 226.0 };
-    let width = (SAFE.width - GUTTER * (across as f64 - 1.0)) / across as f64;
+    let bottom = if in_the_middle { composer.safe().bottom() - 60.0 } else { composer.safe().bottom() - 226.0 };
+    let width = (composer.safe().width - GUTTER * (across as f64 - 1.0)) / across as f64;
     let height = ((bottom - below - GUTTER * (down as f64 - 1.0)) / down as f64).min(256.0);
     if height < 70.0 {
         composition.overflow(None, "there are too many choices for one frame");
@@ -58,9 +60,9 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
         let (row, column) = (part / across, part % across);
         // A last row that is not full stands in the middle.
         let in_row = (count - row * across).min(across) as f64;
-        let indent = (SAFE.width - in_row * width - (in_row - 1.0) * GUTTER) / 2.0;
+        let indent = (composer.safe().width - in_row * width - (in_row - 1.0) * GUTTER) / 2.0;
         Rect::new(
-            SAFE.x + indent + column as f64 * (width + GUTTER),
+            composer.safe().x + indent + column as f64 * (width + GUTTER),
             grid_top + row as f64 * (height + GUTTER),
             width,
             height,
@@ -79,7 +81,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
     let size = fitted.iter().map(|fitted| fitted.block.size).fold(f64::INFINITY, f64::min);
     for (part, fitted) in fitted.into_iter().enumerate() {
         let rect = place(part);
-        if rect.bottom() > SAFE.bottom() - 20.0 {
+        if rect.bottom() > composer.safe().bottom() - 20.0 {
             continue;
         }
         if !fitted.fits {
@@ -95,7 +97,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
         let right = correct == Some(part);
         let response = if correct.is_some() && !right { Response::Wrong } else { Response::Steady };
         let radius = (height / 4.0).clamp(24.0, 44.0);
-        let panel = PanelContent { rect, radius, tone: Tone::Glass, accent: None };
+        let panel = PanelContent { rect, radius, tone: Tone::Panel, accent: None };
         composition.push(Element::new(Content::Panel(panel)).part(part).enter(Entrance::Scale).respond(response));
         if right {
             let center = Point::new(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
@@ -103,10 +105,10 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
             let light = Paint::Radial {
                 center,
                 radius: rect.width * 0.62,
-                stops: vec![(0.0, palette.mint, 0.2), (1.0, palette.mint, 0.04)],
+                stops: vec![(0.0, palette.correct, 0.2), (1.0, palette.correct, 0.04)],
             };
             let edge =
-                Line { paint: Paint::Solid(palette.mint, 1.0), width: 6.0, dots: None, glow: Some(palette.mint) };
+                Line { paint: Paint::Solid(palette.correct, 1.0), width: 6.0, dots: None, glow: Some(palette.correct) };
             let shape = ShapeContent { path: outline, fill: Some(light), stroke: Some(edge) };
             composition.push(Element::new(Content::Shape(shape)).start(Start::Answer));
         }
@@ -118,7 +120,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
         let x = if mirrored { rect.right() - inset - block.ink.right() } else { rect.x + inset };
         let y = centered_lines(&block, center.y);
         composition.push(
-            Element::text(block, x, y, TextRole::Body, Ground::Panel(Tone::Glass))
+            Element::text(block, x, y, TextRole::Body, Ground::Panel(Tone::Panel))
                 .part(part)
                 .delay(0.08)
                 .enter(Entrance::Rise)
@@ -128,7 +130,7 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
     let (center, radius) = if in_the_middle {
         (Point::new(960.0, grid_top + height + GUTTER / 2.0), 118.0)
     } else {
-        (Point::new(960.0, SAFE.bottom() - 100.0), 62.0)
+        (Point::new(960.0, composer.safe().bottom() - 100.0), 62.0)
     };
     ring(center, radius, composer, &mut composition);
     composition
@@ -146,20 +148,20 @@ fn letter(
 ) {
     let palette = composer.palette();
     let disc = Circle::new(center, radius).to_path(0.05);
-    let line = Line { paint: Paint::Solid(palette.lilac, 0.7), width: 3.0, dots: None, glow: None };
-    let shape = ShapeContent { path: disc.clone(), fill: Some(Paint::Solid(palette.night, 0.95)), stroke: Some(line) };
+    let line = Line { paint: Paint::Solid(palette.structure, 0.7), width: 3.0, dots: None, glow: None };
+    let shape = ShapeContent { path: disc.clone(), fill: Some(Paint::Solid(palette.board, 0.95)), stroke: Some(line) };
     composition.push(Element::new(Content::Shape(shape)).part(part).delay(0.05).enter(Entrance::Pop).respond(response));
     if right {
-        let line = Line { paint: Paint::Solid(palette.mint, 1.0), width: 5.0, dots: None, glow: None };
+        let line = Line { paint: Paint::Solid(palette.correct, 1.0), width: 5.0, dots: None, glow: None };
         let shape = ShapeContent { path: disc, fill: None, stroke: Some(line) };
         composition.push(Element::new(Content::Shape(shape)).start(Start::Answer));
     }
     let name = char::from(b'A' + (part % 26) as u8).to_string();
     let size = (radius * 1.0).max(composer.scale().floor);
-    let block = composer.plain(&name, Face::Display, palette.lilac, composer.display(size, 300.0, Align::Left));
+    let block = composer.plain(&name, Face::Display, palette.structure, composer.display(size, 300.0, Align::Left));
     let at = centered(&block, center);
     composition.push(
-        Element::text(block, at.x, at.y, TextRole::Label, Ground::Plain(palette.night))
+        Element::text(block, at.x, at.y, TextRole::Label, Ground::Plain(palette.board))
             .part(part)
             .delay(0.05)
             .enter(Entrance::Pop)
@@ -177,7 +179,7 @@ fn ring(center: Point, radius: f64, composer: &Composer<'_>, composition: &mut C
             let setting = composer.display(size, 800.0, Align::Left);
             let block = composer.plain(&text, Face::Display, palette.text, Setting { tracking: 0.0, ..setting });
             let at = centered(&block, center);
-            let ground = Ground::Plain(palette.night);
+            let ground = Ground::Plain(palette.board);
             TextContent { block: Arc::new(block), x: at.x, y: at.y, role: TextRole::Label, ground, glow: None }
         })
         .collect();
@@ -198,27 +200,27 @@ fn ring(center: Point, radius: f64, composer: &Composer<'_>, composition: &mut C
         arc.extend(Curve::new(center, (radius, radius), top, sweep, 0.0).to_path(0.05));
         let tip = Point::new(center.x + radius * (top + sweep).cos(), center.y + radius * (top + sweep).sin());
         let mut contents = vec![
-            Content::Glow(GlowContent { center, radius: radius * 2.1, color: palette.sun, strength: 0.3 }),
+            Content::Glow(GlowContent { center, radius: radius * 2.1, color: palette.result, strength: 0.3 }),
             Content::Shape(ShapeContent {
                 path: circle(plate),
-                fill: Some(Paint::Solid(palette.night, 0.96)),
+                fill: Some(Paint::Solid(palette.board, 0.96)),
                 stroke: line(palette.line, 0.7, 2.0, None),
             }),
             Content::Shape(ShapeContent {
                 path: circle(radius),
                 fill: None,
-                stroke: line(palette.dusk, 1.0, width, None),
+                stroke: line(palette.ground_low, 1.0, width, None),
             }),
         ];
         if left > 0.002 {
             contents.push(Content::Shape(ShapeContent {
                 path: arc,
                 fill: None,
-                stroke: line(palette.sun, 1.0, width, Some(palette.sun)),
+                stroke: line(palette.result, 1.0, width, Some(palette.result)),
             }));
             contents.push(Content::Shape(ShapeContent {
                 path: Circle::new(tip, width * 0.85).to_path(0.05),
-                fill: Some(Paint::Solid(palette.text.mix(palette.sun, 0.25), 1.0)),
+                fill: Some(Paint::Solid(palette.text.mix(palette.result, 0.25), 1.0)),
                 stroke: None,
             }));
         }
@@ -238,38 +240,41 @@ fn open(prompt: &str, answer: Option<&str>, composer: &Composer<'_>) -> Composit
     let mut composition = Composition::default();
     let palette = composer.palette();
     let answer = answer.filter(|answer| !answer.trim().is_empty());
-    let width = SAFE.width - 140.0;
+    let width = composer.safe().width - 140.0;
     let setting = composer.display(composer.scale().question * 1.1, width, Align::Center);
     let fitted = composer.fit_plain(prompt, Face::Display, palette.text, setting, 400.0);
     if !fitted.fits {
         composition.overflow(None, "the question is too long");
     }
-    let top = (310.0 - fitted.block.height / 2.0).max(SAFE.y + 50.0);
+    let top = (310.0 - fitted.block.height / 2.0).max(composer.safe().y + 50.0);
     let below = top + fitted.block.height + 60.0;
-    composition
-        .push(Element::text(fitted.block, SAFE.x + 70.0, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
-    let bottom = SAFE.bottom() - 70.0;
+    composition.push(
+        Element::text(fitted.block, composer.safe().x + 70.0, top, TextRole::Heading, Ground::World)
+            .enter(Entrance::Rise),
+    );
+    let bottom = composer.safe().bottom() - 70.0;
     let middle = Point::new(960.0, f64::midpoint(below, bottom));
     ring(middle, 118.0, composer, &mut composition);
     if let Some(answer) = answer {
         let padding = 56.0;
         let setting = Setting {
             line_height: 1.2,
-            ..composer.display(composer.scale().answer, SAFE.width - 200.0 - 2.0 * padding, Align::Center)
+            ..composer.display(composer.scale().answer, composer.safe().width - 200.0 - 2.0 * padding, Align::Center)
         };
-        let fitted = composer.fit_plain(answer, Face::DisplaySemi, palette.sun, setting, bottom - below - 2.0 * 40.0);
+        let fitted =
+            composer.fit_plain(answer, Face::DisplaySemi, palette.result, setting, bottom - below - 2.0 * 40.0);
         if !fitted.fits {
             composition.overflow(None, "the answer is too long");
         }
         let (panel_width, height) = (fitted.block.width + 2.0 * padding, fitted.block.height + 2.0 * 40.0);
         let rect = Rect::new(960.0 - panel_width / 2.0, middle.y - height / 2.0, panel_width, height);
-        let light = GlowContent { center: middle, radius: 620.0, color: palette.lilac, strength: 0.3 };
+        let light = GlowContent { center: middle, radius: 620.0, color: palette.structure, strength: 0.3 };
         composition.push(Element::new(Content::Glow(light)).start(Start::Answer));
-        let panel = PanelContent { rect, radius: 40.0, tone: Tone::Glass, accent: None };
+        let panel = PanelContent { rect, radius: 40.0, tone: Tone::Panel, accent: None };
         composition.push(Element::new(Content::Panel(panel)).start(Start::Answer).delay(0.16).enter(Entrance::Scale));
         let x = 960.0 - setting.width / 2.0;
         composition.push(
-            Element::text(fitted.block, x, rect.y + 40.0, TextRole::Body, Ground::Panel(Tone::Glass))
+            Element::text(fitted.block, x, rect.y + 40.0, TextRole::Body, Ground::Panel(Tone::Panel))
                 .start(Start::Answer)
                 .delay(0.24)
                 .enter(Entrance::Rise),

@@ -1,7 +1,7 @@
 use lectern_lesson::TextRole;
 use vello_cpu::kurbo::Point;
 
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{Composition, Content, Element, Entrance, GlowContent, Ground};
 use crate::text::{Align, Face};
 
@@ -9,7 +9,7 @@ use crate::text::{Align, Face};
 pub(crate) fn compose(text: &str, author: Option<&str>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let palette = composer.palette();
-    let (left, width) = (SAFE.x + 230.0, 1330.0);
+    let (left, width) = (composer.safe().x + 230.0, 1330.0);
     let author = author.filter(|author| !author.trim().is_empty());
     let room = if author.is_some() { 560.0 } else { 660.0 };
     let setting = composer.display(composer.scale().question * 0.92, width, Align::Left);
@@ -19,23 +19,23 @@ pub(crate) fn compose(text: &str, author: Option<&str>, composer: &Composer<'_>)
         composition.overflow(Some(0), "the quotation is too long for one frame");
     }
     let whole = fitted.block.height + if author.is_some() { 120.0 } else { 0.0 };
-    let top = (450.0 - whole / 2.0).max(SAFE.y + 60.0);
-    let mark = composer.plain("“", Face::Display, palette.lilac, composer.display(340.0, 400.0, Align::Left));
+    let top = (450.0 - whole / 2.0).max(composer.safe().y + 60.0);
+    let mark = composer.plain("“", Face::Display, palette.structure, composer.display(340.0, 400.0, Align::Left));
     let light = GlowContent {
-        center: Point::new(SAFE.x + 96.0, top + 70.0),
+        center: Point::new(composer.safe().x + 96.0, top + 70.0),
         radius: 300.0,
-        color: palette.lilac,
+        color: palette.structure,
         strength: 0.26,
     };
     composition.push(Element::new(Content::Glow(light)));
-    let at = Point::new(SAFE.x + 20.0 - mark.ink.x, top + 4.0 - mark.ink.y);
+    let at = Point::new(composer.safe().x + 20.0 - mark.ink.x, top + 4.0 - mark.ink.y);
     composition.push(Element::text(mark, at.x, at.y, TextRole::Label, Ground::World).enter(Entrance::Pop));
     let below = top + fitted.block.height + 46.0;
     composition
         .push(Element::text(fitted.block, left, top, TextRole::Body, Ground::World).part(0).enter(Entrance::Rise));
     if let Some(author) = author {
         let setting = composer.body(composer.scale().body * 0.93, width, Align::Left);
-        let fitted = composer.fit_plain(author, Face::Body, palette.sun, setting, 80.0);
+        let fitted = composer.fit_plain(author, Face::Body, palette.result, setting, 80.0);
         if !fitted.fits {
             composition.overflow(Some(1), "the author's name is too long");
         }

@@ -1,7 +1,7 @@
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{Point, RoundedRect, Shape};
 
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{
     Composition, Content, Element, Entrance, Ground, Line, Paint, PictureContent, Response, ShapeContent,
 };
@@ -12,7 +12,12 @@ use crate::visual::furniture::{heading, rows, thread};
 const WINDOWS_MAX: usize = 5;
 
 /// What to remember: windows into the world with a line under each, joined by dots; long lines as staggered panels.
-pub(crate) fn compose(title: Option<&str>, points: &[String], composer: &Composer<'_>) -> Composition {
+pub(crate) fn compose(
+    title: Option<&str>,
+    points: &[String],
+    _pictures: &[Option<String>],
+    composer: &Composer<'_>,
+) -> Composition {
     let mut composition = Composition::default();
     let top = heading(title, composer, &mut composition);
     if !windows(points, top, composer, &mut composition) {
@@ -28,7 +33,7 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
     }
     let palette = composer.palette();
     let gap = 64.0;
-    let width = ((SAFE.width - gap * (count as f64 - 1.0)) / count as f64).min(440.0);
+    let width = ((composer.safe().width - gap * (count as f64 - 1.0)) / count as f64).min(440.0);
     let text_width = width + gap - 24.0;
     let room = 230.0;
     let setting =
@@ -49,13 +54,13 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
         .collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let stagger = if count > 1 { 36.0 } else { 0.0 };
-    let height = (SAFE.bottom() - 60.0 - top - stagger - tallest - 34.0).min(540.0);
+    let height = (composer.safe().bottom() - 60.0 - top - stagger - tallest - 34.0).min(540.0);
     if height < 240.0 {
         return false;
     }
     let whole = width * count as f64 + gap * (count as f64 - 1.0);
-    let first_x = SAFE.x + (SAFE.width - whole) / 2.0;
-    let first_y = top + ((SAFE.bottom() - 60.0 - top - stagger - tallest - 34.0 - height) / 2.0).max(0.0);
+    let first_x = composer.safe().x + (composer.safe().width - whole) / 2.0;
+    let first_y = top + ((composer.safe().bottom() - 60.0 - top - stagger - tallest - 34.0 - height) / 2.0).max(0.0);
     let window = |part: usize| {
         let y = first_y + if part.is_multiple_of(2) { stagger } else { 0.0 };
         Rect::new(first_x + part as f64 * (width + gap), y, width, height)
@@ -66,7 +71,7 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
         composition.push(thread(
             Point::new(from.right() + 11.0, line),
             Point::new(to.x - 11.0, line),
-            palette.aqua,
+            palette.flow,
             part,
         ));
     }
@@ -87,7 +92,7 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
             .respond(Response::Dims),
         );
         let outline = RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), 44.0).to_path(0.1);
-        let ring = Line { paint: Paint::Solid(palette.text, 0.9), width: 4.0, dots: None, glow: Some(palette.aqua) };
+        let ring = Line { paint: Paint::Solid(palette.text, 0.9), width: 4.0, dots: None, glow: Some(palette.flow) };
         composition.push(
             Element::new(Content::Shape(ShapeContent { path: outline, fill: None, stroke: Some(ring) }))
                 .part(part)

@@ -1,6 +1,6 @@
 use lectern_lesson::{Rect, TextRole};
 
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{Composition, Element, Entrance, Ground};
 use crate::text::{Align, Face, TextBlock};
 
@@ -15,7 +15,7 @@ const EMPHASIS_SCALE: f64 = 1.3;
 const LEADING: f64 = 1.12;
 
 /// A thought in moving type: every word arrives as it is spoken, in lines of different size.
-pub(crate) fn compose(text: &str, emphasis: &[String], composer: &Composer<'_>) -> Composition {
+pub(crate) fn compose(text: &str, emphasis: &[String], _picture: Option<&str>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() {
@@ -89,7 +89,7 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
     }
     let palette = composer.palette();
     let set = |word: &str, strong: bool, size: f64| -> TextBlock {
-        let color = if strong { palette.sun } else { palette.text };
+        let color = if strong { palette.result } else { palette.text };
         // One word never breaks here: its width is measured without a limit.
         composer.plain(word, Face::Display, color, composer.display(size, 100_000.0, Align::Left))
     };
@@ -126,7 +126,7 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
         start = *end;
     }
     let whole: f64 = line_sizes.iter().map(|size| size * LEADING).sum();
-    let mut y = (430.0 - whole / 2.0).max(SAFE.y + 40.0);
+    let mut y = (430.0 - whole / 2.0).max(composer.safe().y + 40.0);
     let widest = {
         let mut start = 0;
         let mut widest: f64 = 0.0;
@@ -139,7 +139,7 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
     };
     // A single line stands in the middle; lines aligned left look centered a little left of it.
     let lean = if ends.len() == 1 { 1.0 } else { 0.72 };
-    let left = SAFE.x + 24.0 + ((SAFE.width - 48.0 - widest) / 2.0).max(0.0) * lean;
+    let left = composer.safe().x + 24.0 + ((composer.safe().width - 48.0 - widest) / 2.0).max(0.0) * lean;
     let mut start = 0;
     let mut elements = Vec::with_capacity(words.len());
     let mut inks: Vec<Rect> = Vec::with_capacity(words.len());
@@ -161,7 +161,7 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
                 let mut element =
                     Element::text(block, x, top, TextRole::Heading, Ground::World).part(part).enter(Entrance::Rise);
                 if strong[part] {
-                    element = element.glow(palette.sun);
+                    element = element.glow(palette.result);
                 }
                 elements.push(element);
             }
@@ -180,14 +180,16 @@ fn line_scale(strong: &[bool]) -> f64 {
 
 /// The words as one block: for words too long for a line, or too many.
 fn paragraph(text: &str, composer: &Composer<'_>, composition: &mut Composition) {
-    let setting = composer.display(composer.scale().focus, SAFE.width - 120.0, Align::Left);
+    let setting = composer.display(composer.scale().focus, composer.safe().width - 120.0, Align::Left);
     let fitted = composer.fit_plain(text, Face::Display, composer.palette().text, setting, HEIGHT);
     if !fitted.fits {
         composition.overflow(Some(0), "the statement is too long for one frame");
     }
-    let y = (430.0 - fitted.block.height / 2.0).max(SAFE.y + 40.0);
+    let y = (430.0 - fitted.block.height / 2.0).max(composer.safe().y + 40.0);
     composition.push(
-        Element::text(fitted.block, SAFE.x + 60.0, y, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise),
+        Element::text(fitted.block, composer.safe().x + 60.0, y, TextRole::Heading, Ground::World)
+            .part(0)
+            .enter(Entrance::Rise),
     );
 }
 

@@ -1,7 +1,7 @@
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{BezPath, Circle, Point, Shape};
 
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent, Start};
 use crate::text::{Align, Face, Setting};
 use crate::visual::furniture::{centered_lines, heading, orb};
@@ -32,7 +32,7 @@ fn way(path: BezPath, part: usize, composer: &Composer<'_>, composition: &mut Co
     let dotted = Line { paint: Paint::Solid(palette.dim, 0.75), width: 6.0, dots: Some(18.0), glow: None };
     let ahead = ShapeContent { path: path.clone(), fill: None, stroke: Some(dotted) };
     composition.push(Element::new(Content::Shape(ahead)).delay(0.1 * part as f64).enter(Entrance::Draw(0.6)));
-    let solid = Line { paint: Paint::Solid(palette.aqua, 1.0), width: 8.0, dots: None, glow: Some(palette.aqua) };
+    let solid = Line { paint: Paint::Solid(palette.flow, 1.0), width: 8.0, dots: None, glow: Some(palette.flow) };
     let done = ShapeContent { path, fill: None, stroke: Some(solid) };
     composition.push(Element::new(Content::Shape(done)).start(Start::Part(part)).enter(Entrance::Draw(0.7)));
 }
@@ -51,10 +51,10 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
         return false;
     }
     let palette = composer.palette();
-    let column = SAFE.width / count as f64;
+    let column = composer.safe().width / count as f64;
     let radius = if count == COLUMNS_MAX { 84.0 } else { 104.0 };
     let swing = if count > 2 { 56.0 } else { 0.0 };
-    let room = SAFE.bottom() - 90.0 - top - 2.0 * radius - 2.0 * swing - 60.0;
+    let room = composer.safe().bottom() - 90.0 - top - 2.0 * radius - 2.0 * swing - 60.0;
     let setting = Setting {
         line_height: 1.18,
         ..composer.display(composer.scale().body, (column - 44.0).min(640.0), Align::Center)
@@ -75,11 +75,11 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
         .collect();
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let whole = 2.0 * radius + 2.0 * swing + 44.0 + tallest;
-    let start = top + ((SAFE.bottom() - 80.0 - top - whole) / 2.0).max(0.0);
+    let start = top + ((composer.safe().bottom() - 80.0 - top - whole) / 2.0).max(0.0);
     let middle = start + swing + radius;
     let center = |part: usize| {
         let up = if part.is_multiple_of(2) { swing } else { -swing };
-        Point::new(SAFE.x + column * (part as f64 + 0.5), middle + up)
+        Point::new(composer.safe().x + column * (part as f64 + 0.5), middle + up)
     };
     for part in 1..count {
         let (from, to) = (center(part - 1), center(part));
@@ -95,7 +95,7 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
     for (part, block) in blocks.into_iter().enumerate() {
         let at = center(part);
         place_to_come(at, radius, part, composer, composition);
-        orb(&number(first, part), at, radius, part, palette.aqua, Start::Part(part), composer, composition);
+        orb(&number(first, part), at, radius, part, palette.flow, Start::Part(part), composer, composition);
         let x = at.x - setting.width / 2.0;
         composition.push(
             Element::text(block, x, at.y + radius + 34.0, TextRole::Label, Ground::World)
@@ -111,7 +111,7 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
 fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composition: &mut Composition) {
     let palette = composer.palette();
     let count = steps.len().max(1) as f64;
-    let bottom = SAFE.bottom() - 60.0;
+    let bottom = composer.safe().bottom() - 60.0;
     let height = ((bottom - top) / count).min(190.0);
     let start = top + ((bottom - top - height * count) / 2.0).max(0.0);
     let radius = (height * 0.36).clamp(24.0, 58.0);
@@ -125,11 +125,11 @@ fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composi
         })
         .fold(0.0, f64::max);
     let ways = 2.0 * radius + 2.0 * swing + 90.0;
-    let indent = ((SAFE.width - ways - widest) / 2.0 - 40.0).max(0.0);
-    let text_x = SAFE.x + indent + ways;
+    let indent = ((composer.safe().width - ways - widest) / 2.0 - 40.0).max(0.0);
+    let text_x = composer.safe().x + indent + ways;
     let center = |part: usize| {
         let side = if part.is_multiple_of(2) { -swing } else { swing };
-        Point::new(SAFE.x + indent + 20.0 + swing + radius + side, start + height * (part as f64 + 0.5))
+        Point::new(composer.safe().x + indent + 20.0 + swing + radius + side, start + height * (part as f64 + 0.5))
     };
     let fits_rows = height >= 56.0;
     for (part, text) in steps.iter().enumerate() {
@@ -140,7 +140,11 @@ fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composi
             }
         }
         let height = height.max(56.0);
-        let at = if fits_rows { center(part) } else { Point::new(SAFE.x + 60.0, top + height * (part as f64 + 0.5)) };
+        let at = if fits_rows {
+            center(part)
+        } else {
+            Point::new(composer.safe().x + 60.0, top + height * (part as f64 + 0.5))
+        };
         let radius = if fits_rows { radius } else { 24.0 };
         if part > 0 && fits_rows {
             let from = center(part - 1);
@@ -154,8 +158,8 @@ fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composi
             }
         }
         place_to_come(at, radius, part, composer, composition);
-        orb(&number(first, part), at, radius, part, palette.aqua, Start::Part(part), composer, composition);
-        let area = Rect::new(text_x, at.y - height / 2.0, SAFE.right() - text_x, height);
+        orb(&number(first, part), at, radius, part, palette.flow, Start::Part(part), composer, composition);
+        let area = Rect::new(text_x, at.y - height / 2.0, composer.safe().right() - text_x, height);
         let setting = Setting { line_height: 1.2, ..composer.body(composer.scale().body, area.width, Align::Left) };
         let fitted = composer.fit_plain(text, Face::Body, palette.text, setting, height - 10.0);
         if !fitted.fits {

@@ -3,7 +3,7 @@
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{BezPath, Point, RoundedRect, Shape, Vec2};
 
-use crate::composer::{Composer, PLANE, SAFE};
+use crate::composer::Composer;
 use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent};
 use crate::number::{full, parse};
 use crate::text::{Align, Face, Setting, TextBlock};
@@ -44,7 +44,12 @@ pub(crate) fn compose(
         bottom -= fitted.block.height + 30.0;
         fitted
     });
-    let area = Rect::new(SAFE.x, SAFE.y + 10.0, SAFE.width, bottom - SAFE.y - 10.0);
+    let area = Rect::new(
+        composer.safe().x,
+        composer.safe().y + 10.0,
+        composer.safe().width,
+        bottom - composer.safe().y - 10.0,
+    );
     let cell = |row: &Vec<String>, column: usize| readable(row.get(column).map_or("", |text| text.trim()));
     let grid = Grid {
         headers: (0..columns).map(|column| headers.get(column).map_or("", |text| text.trim()).to_owned()).collect(),
@@ -57,7 +62,8 @@ pub(crate) fn compose(
             composition.overflow(None, "the caption of the table is too long");
         }
         let y = (end + 30.0).min(BOTTOM - fitted.block.height);
-        let text = Element::text(fitted.block, (PLANE.width - 1400.0) / 2.0, y, TextRole::Label, Ground::World);
+        let text =
+            Element::text(fitted.block, (composer.plane().width - 1400.0) / 2.0, y, TextRole::Label, Ground::World);
         composition.push(text.delay(0.4));
     }
     composition
@@ -286,7 +292,7 @@ fn light(
     composer: &Composer<'_>,
     composition: &mut Composition,
 ) {
-    let aqua = composer.palette().aqua;
+    let aqua = composer.palette().flow;
     let (left, right) = edges;
     let band = RoundedRect::new(left, top + 5.0, right, top + height - 5.0, 16.0).to_path(0.1);
     let fade = vec![(0.0, aqua, 0.2), (1.0, aqua, 0.05)];

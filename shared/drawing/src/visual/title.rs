@@ -1,6 +1,6 @@
 use lectern_lesson::TextRole;
 
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::element::{Composition, Element, Entrance, Ground};
 use crate::text::{Align, Face};
 
@@ -8,7 +8,7 @@ use crate::text::{Align, Face};
 pub(crate) fn compose(title: &str, subtitle: Option<&str>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let palette = composer.palette();
-    let (left, width) = (SAFE.x + 12.0, 930.0);
+    let (left, width) = (composer.safe().x + 12.0, 930.0);
     let room = if subtitle.is_some() { 400.0 } else { 480.0 };
     let setting = composer.display(composer.scale().title, width, Align::Left);
     let fitted = composer.fit_plain(title, Face::Display, palette.text, setting, room);

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use lectern_lesson::{Format, Rect};
 
-use crate::composer::PLANE;
+use crate::world::PLANE;
 use crate::world::scenery::{SceneryKind, VARIANTS};
 use crate::world::{World, random};
 use crate::{Color, Picture, Style};

@@ -6,8 +6,8 @@ use vello_cpu::kurbo::{Point, Rect as KurboRect};
 use vello_cpu::peniko::Gradient;
 
 use crate::canvas::stops;
-use crate::composer::PLANE;
 use crate::easing::sine;
+use crate::world::PLANE;
 use crate::world::layer::{Frame, Layer, Placement, Scratch};
 use crate::world::paint::{Cloud, Hill, OVERSCAN, Ridge, ellipse_light, moon, pine, swell};
 use crate::world::random::Random;
@@ -255,9 +255,9 @@ impl Scenery {
 fn pine_colors(lit: bool, style: &Style) -> (Color, Option<Color>) {
     let palette = &style.palette;
     if lit {
-        (palette.indigo, Some(palette.dusk.mix(palette.haze, 0.5)))
+        (palette.ground, Some(palette.ground_low.mix(palette.haze, 0.5)))
     } else {
-        (palette.ink.mix(palette.night, 0.5), None)
+        (palette.shade.mix(palette.board, 0.5), None)
     }
 }
 
@@ -265,8 +265,8 @@ fn paint_lake(context: &mut RenderContext, top: f64, plan: &Plan, style: &Style)
     let palette = &style.palette;
     let list = [
         (0.0, palette.haze.mix(Color::from_hex(0x008A_6AC8), 0.8), 1.0),
-        (0.25, palette.dusk.mix(palette.violet, 0.45), 1.0),
-        (1.0, palette.night.mix(palette.indigo, 0.4), 1.0),
+        (0.25, palette.ground_low.mix(palette.violet, 0.45), 1.0),
+        (1.0, palette.board.mix(palette.ground, 0.4), 1.0),
     ];
     context.set_paint(Gradient::new_linear((0.0, top - 6.0), (0.0, PLANE.height)).with_stops(&stops(&list, 1.0)[..]));
     context.fill_rect(&KurboRect::new(-OVERSCAN, top, PLANE.width + OVERSCAN, PLANE.height + OVERSCAN));
@@ -279,7 +279,7 @@ fn paint_lake(context: &mut RenderContext, top: f64, plan: &Plan, style: &Style)
 
 fn paint_sea(context: &mut RenderContext, style: &Style) {
     let palette = &style.palette;
-    let colors = [palette.warm.mix(palette.haze, 0.55), palette.dusk, palette.warm.mix(palette.text, 0.35)];
+    let colors = [palette.warm.mix(palette.haze, 0.55), palette.ground_low, palette.warm.mix(palette.text, 0.35)];
     swell(context, 706.0, 3.0, 300.0, 0.0, colors);
     let light = Color::from_hex(0x00FF_E0B8);
     let falloff = [(0.0, light, 0.42), (0.5, light, 0.17), (1.0, light, 0.0)];
@@ -289,15 +289,15 @@ fn paint_sea(context: &mut RenderContext, style: &Style) {
 fn sea_swells(style: &Style) -> Vec<(f64, f64, f64, f64, [Color; 3])> {
     let palette = &style.palette;
     vec![
-        (822.0, 10.0, 420.0, 1.2, [palette.violet.mix(palette.haze, 0.6), palette.indigo, palette.lilac]),
+        (822.0, 10.0, 420.0, 1.2, [palette.violet.mix(palette.haze, 0.6), palette.ground, palette.structure]),
         (
             910.0,
             14.0,
             520.0,
             3.0,
-            [palette.dusk.mix(palette.violet, 0.2), palette.night, palette.line.mix(palette.lilac, 0.3)],
+            [palette.ground_low.mix(palette.violet, 0.2), palette.board, palette.line.mix(palette.structure, 0.3)],
         ),
-        (1000.0, 16.0, 640.0, 5.0, [palette.indigo.mix(palette.dusk, 0.15), palette.ink, palette.line]),
+        (1000.0, 16.0, 640.0, 5.0, [palette.ground.mix(palette.ground_low, 0.15), palette.shade, palette.line]),
     ]
 }
 
@@ -361,8 +361,8 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
         width,
         light,
         top: Color::from_hex(0x00E9_E4FF),
-        body: palette.violet.mix(palette.lilac, 0.42),
-        base: palette.dusk.mix(palette.haze, 0.6),
+        body: palette.violet.mix(palette.structure, 0.42),
+        base: palette.ground_low.mix(palette.haze, 0.6),
         opacity,
     };
     let ridge = |y: f64, height: f64, seed: u32, top: Color, bottom: Color, rim: Color| Ridge {
@@ -378,17 +378,17 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
         rim_opacity: 0.32,
         floor: PLANE.height + OVERSCAN,
     };
-    let far_top = palette.violet.mix(palette.lilac, 0.14);
+    let far_top = palette.violet.mix(palette.structure, 0.14);
     let far_bottom = Color::from_hex(0x0074_50AE);
-    let mid_top = palette.dusk.mix(palette.violet, 0.3);
+    let mid_top = palette.ground_low.mix(palette.violet, 0.3);
     let mid_bottom = palette.haze.mix(palette.violet, 0.5);
     let dark_bank = Hill {
         y: 1062.0,
         height: 58.0,
         phase: 0.6,
         waves: 1.1,
-        top: palette.night.mix(palette.indigo, 0.2),
-        bottom: palette.ink,
+        top: palette.board.mix(palette.ground, 0.2),
+        bottom: palette.shade,
         rim: None,
     };
     let near_bank = Hill {
@@ -396,8 +396,8 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
         height: 70.0,
         phase: 2.2,
         waves: 0.8,
-        top: palette.indigo.mix(palette.dusk, 0.6),
-        bottom: palette.night,
+        top: palette.ground.mix(palette.ground_low, 0.6),
+        bottom: palette.board,
         rim: Some(palette.line),
     };
     match kind {
@@ -420,7 +420,7 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
             Plan {
                 lights: vec![
                     nebula(1500.0, 640.0, 960.0, 380.0, Color::from_hex(0x00C0_6BC9), 0.42),
-                    nebula(1000.0, 770.0, 1300.0, 250.0, palette.warm.mix(palette.coral, 0.4), 0.32),
+                    nebula(1000.0, 770.0, 1300.0, 250.0, palette.warm.mix(palette.opposite, 0.4), 0.32),
                 ],
                 moon: Some((Point::new(moon_x, 262.0), 112.0)),
                 clouds: vec![
@@ -433,7 +433,7 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                 }),
                 mid: Some(Ridge {
                     frequency: 7.0,
-                    ..ridge(806.0, 165.0, 31 + variant, mid_top, mid_bottom, palette.lilac.mix(palette.line, 0.5))
+                    ..ridge(806.0, 165.0, 31 + variant, mid_top, mid_bottom, palette.structure.mix(palette.line, 0.5))
                 }),
                 lake: Some(796.0),
                 banks: vec![near_bank, dark_bank],
@@ -473,8 +473,8 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                         270.0,
                         52 + variant * 3,
                         mid_top,
-                        palette.dusk,
-                        palette.lilac.mix(palette.line, 0.5),
+                        palette.ground_low,
+                        palette.structure.mix(palette.line, 0.5),
                     )
                 }),
                 banks: vec![Hill { y: 1030.0, height: 74.0, phase: 1.1 + f64::from(variant), ..dark_bank }],
@@ -522,7 +522,7 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                 far: Some(Ridge {
                     frequency: 5.2,
                     summit: [Some(0.15), None, Some(0.9)][variant as usize % 3],
-                    ..ridge(1000.0, 190.0, 61 + variant * 4, mid_top, mid_bottom, palette.lilac)
+                    ..ridge(1000.0, 190.0, 61 + variant * 4, mid_top, mid_bottom, palette.structure)
                 }),
                 banks: vec![Hill { y: 1000.0, height: 44.0, phase: 2.4 + f64::from(variant), ..near_bank }, bank],
                 pines,
@@ -531,8 +531,8 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
         }
         SceneryKind::Clouds => {
             let deep = |mut cloud: Cloud| {
-                cloud.body = palette.dusk.mix(palette.violet, 0.6);
-                cloud.base = palette.indigo;
+                cloud.body = palette.ground_low.mix(palette.violet, 0.6);
+                cloud.base = palette.ground;
                 cloud
             };
             Plan {
@@ -547,7 +547,7 @@ fn plan(kind: SceneryKind, variant: u32, style: &Style) -> Plan {
                 ],
                 far: Some(Ridge {
                     frequency: 6.0,
-                    ..ridge(1024.0, 84.0, 61 + variant * 9, mid_top, palette.dusk, palette.lilac)
+                    ..ridge(1024.0, 84.0, 61 + variant * 9, mid_top, palette.ground_low, palette.structure)
                 }),
                 banks: vec![Hill { y: 1046.0, height: 40.0, phase: 1.4 + f64::from(variant), waves: 0.7, ..near_bank }],
                 ..Plan::default()

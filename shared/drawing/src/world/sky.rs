@@ -2,7 +2,7 @@
 
 use lectern_lesson::Format;
 
-use crate::composer::PLANE;
+use crate::world::PLANE;
 use crate::world::layer::{Frame, Placement};
 use crate::world::random::{Random, grain};
 use crate::{Color, Style};
@@ -81,9 +81,9 @@ impl Sky {
         let mut pixels = vec![255; width * height * 4];
         let scale = PLANE.width / width as f64;
         let ends = [
-            palette.ink.mix(palette.night, 0.25),
-            palette.night.mix(palette.indigo, 0.75),
-            palette.dusk.mix(palette.indigo, 0.1),
+            palette.shade.mix(palette.board, 0.25),
+            palette.board.mix(palette.ground, 0.75),
+            palette.ground_low.mix(palette.ground, 0.1),
         ];
         let amplitude = 0.8 + style.world.grain as f32 * 255.0 * 0.3;
         for (row_index, row) in pixels.chunks_exact_mut(width * 4).enumerate() {

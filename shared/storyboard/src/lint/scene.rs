@@ -83,7 +83,7 @@ fn check_visual(heard: &Heard<'_>, findings: &mut Vec<Finding>) {
         Visual::Figure { source, alt, .. } if alt.trim().is_empty() => {
             add(rule::MISSING_PICTURE_ALT, format!("the picture {source} has no alternative text"));
         }
-        Visual::Statement { text, emphasis } => {
+        Visual::Statement { text, emphasis, .. } => {
             for phrase in emphasis.iter().filter(|phrase| phrase.trim().is_empty() || !text.contains(phrase.as_str())) {
                 add(rule::EMPHASIS, format!("“{phrase}” is stressed but does not stand in “{text}”"));
             }
@@ -133,8 +133,8 @@ fn required_texts(visual: &Visual) -> Vec<(&'static str, &str)> {
         Visual::Statement { text, .. } | Visual::Code { text, .. } | Visual::Quotation { text, .. } => {
             vec![("text", text)]
         }
-        Visual::Definition { term, meaning } => vec![("term", term), ("meaning", meaning)],
-        Visual::BigNumber { number, caption } => vec![("number", number), ("caption", caption)],
+        Visual::Definition { term, meaning, .. } => vec![("term", term), ("meaning", meaning)],
+        Visual::BigNumber { number, caption, .. } => vec![("number", number), ("caption", caption)],
         Visual::Figure { source, .. } => vec![("source", source)],
         Visual::Question { prompt, choices, .. } => {
             let mut texts = all("choice", choices);
@@ -144,7 +144,18 @@ fn required_texts(visual: &Visual) -> Vec<(&'static str, &str)> {
         Visual::KeyPoints { points, .. } | Visual::Recap { points, .. } => all("point", points),
         Visual::Steps { steps, .. } => all("step", steps),
         Visual::Formula { lines, .. } => all("line", lines),
-        Visual::Table { .. } | Visual::Chart { .. } => Vec::new(),
+        Visual::FigurePair { left, right } => vec![("source", left.source.as_str()), ("source", &right.source)],
+        Visual::Illustration { .. }
+        | Visual::Process { .. }
+        | Visual::Cycle { .. }
+        | Visual::Tree { .. }
+        | Visual::Cause { .. }
+        | Visual::Comparison { .. }
+        | Visual::Timeline { .. }
+        | Visual::Map { .. }
+        | Visual::Amounts { .. }
+        | Visual::Dialogue { .. } => visual.names().into_iter().map(|name| ("name", name)).collect(),
+        Visual::Table { .. } | Visual::Chart { .. } | Visual::Plot { .. } | Visual::Geometry { .. } => Vec::new(),
     }
 }
 
@@ -247,13 +258,13 @@ fn texts_to_be_spoken(visual: &Visual) -> (Vec<&str>, Vec<&str>) {
         Visual::Title { title, subtitle } => (vec![title], subtitle.iter().map(String::as_str).collect()),
         Visual::Chapter { title, .. } => (vec![title], Vec::new()),
         Visual::Statement { text, .. } => (Vec::new(), vec![text]),
-        Visual::KeyPoints { heading, points } | Visual::Recap { heading, points } => list(points, heading),
+        Visual::KeyPoints { heading, points } | Visual::Recap { heading, points, .. } => list(points, heading),
         Visual::Steps { heading, steps, .. } => list(steps, heading),
         Visual::Definition { meaning, .. } => (vec![meaning], Vec::new()),
         Visual::Quotation { text, author } => {
             (std::iter::once(text.as_str()).chain(author.as_deref()).collect(), Vec::new())
         }
-        Visual::BigNumber { number, caption } => (vec![number, caption], Vec::new()),
+        Visual::BigNumber { number, caption, .. } => (vec![number, caption], Vec::new()),
         Visual::Question { prompt, choices, answer, .. } => (
             std::iter::once(prompt.as_str())
                 .chain(choices.iter().map(String::as_str))
@@ -265,7 +276,20 @@ fn texts_to_be_spoken(visual: &Visual) -> (Vec<&str>, Vec<&str>) {
         | Visual::Formula { .. }
         | Visual::Table { .. }
         | Visual::Chart { .. }
-        | Visual::Code { .. } => (Vec::new(), Vec::new()),
+        | Visual::Code { .. }
+        | Visual::FigurePair { .. }
+        | Visual::Plot { .. }
+        | Visual::Geometry { .. } => (Vec::new(), Vec::new()),
+        Visual::Illustration { .. }
+        | Visual::Process { .. }
+        | Visual::Cycle { .. }
+        | Visual::Tree { .. }
+        | Visual::Cause { .. }
+        | Visual::Comparison { .. }
+        | Visual::Timeline { .. }
+        | Visual::Map { .. }
+        | Visual::Amounts { .. }
+        | Visual::Dialogue { .. } => (Vec::new(), visual.names()),
     }
 }
 

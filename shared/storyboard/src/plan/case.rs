@@ -9,23 +9,27 @@ use super::points::capitalized;
 pub(crate) fn in_display_case(visual: Visual) -> Visual {
     let display_all = |texts: Vec<String>| texts.iter().map(|text| display(text)).collect();
     match visual {
-        Visual::Statement { text, emphasis } => {
+        Visual::Statement { text, emphasis, .. } => {
             let shown = display(&text);
             // A stressed phrase at the start is written as it now stands there.
             let emphasis = emphasis
                 .into_iter()
                 .map(|phrase| if shown.contains(&phrase) { phrase } else { capitalized(&phrase) })
                 .collect();
-            Visual::Statement { text: shown, emphasis }
+            Visual::Statement { picture: None, text: shown, emphasis }
         }
-        Visual::Definition { term, meaning } => Visual::Definition { term: display(&term), meaning: display(&meaning) },
+        Visual::Definition { term, meaning, .. } => {
+            Visual::Definition { picture: None, term: display(&term), meaning: display(&meaning) }
+        }
         Visual::KeyPoints { heading, points } => {
             Visual::KeyPoints { heading: heading.map(|heading| display(&heading)), points: display_all(points) }
         }
         Visual::Steps { heading, first, steps } => {
             Visual::Steps { heading: heading.map(|heading| display(&heading)), first, steps: display_all(steps) }
         }
-        Visual::Recap { heading, points } => Visual::Recap { heading, points: display_all(points) },
+        Visual::Recap { heading, points, .. } => {
+            Visual::Recap { pictures: Vec::new(), heading, points: display_all(points) }
+        }
         other => other,
     }
 }
@@ -60,8 +64,10 @@ mod tests {
 
     #[test]
     fn a_stressed_phrase_at_the_start_follows_its_text() {
-        let visual = Visual::Statement { text: "water vapor rises".into(), emphasis: vec!["water vapor".into()] };
-        let expected = Visual::Statement { text: "Water vapor rises".into(), emphasis: vec!["Water vapor".into()] };
+        let visual =
+            Visual::Statement { picture: None, text: "water vapor rises".into(), emphasis: vec!["water vapor".into()] };
+        let expected =
+            Visual::Statement { picture: None, text: "Water vapor rises".into(), emphasis: vec!["Water vapor".into()] };
         assert_eq!(in_display_case(visual), expected);
     }
 }

@@ -67,7 +67,7 @@ fn salient(draft: &Draft) -> Option<String> {
     let title = match &draft.visual {
         Visual::Definition { term, .. } => term.clone(),
         Visual::BigNumber { number, .. } => number.clone(),
-        Visual::Statement { text, emphasis } => {
+        Visual::Statement { text, emphasis, .. } => {
             let whole = point_text(text, &[]);
             match emphasis.iter().max_by_key(|phrase| word_count(phrase)) {
                 Some(phrase) if word_count(&whole) > 7 => phrase.clone(),

@@ -8,13 +8,13 @@ pub(crate) fn describe(visual: &Visual) -> String {
             None => format!("The title “{title}” over an open landscape."),
         },
         Visual::Chapter { number, title } => format!("Chapter {number}, “{title}”, in large letters."),
-        Visual::Statement { text, emphasis } => {
+        Visual::Statement { text, emphasis, .. } => {
             let stressed =
                 if emphasis.is_empty() { String::new() } else { format!(", with {} in color", quoted(emphasis)) };
             format!("The words “{text}” appear as they are spoken{stressed}.")
         }
         Visual::KeyPoints { heading, points } => listed("Points", heading.as_deref(), points),
-        Visual::Definition { term, meaning } => format!("The term “{term}” with its meaning: {}.", bare(meaning)),
+        Visual::Definition { term, meaning, .. } => format!("The term “{term}” with its meaning: {}.", bare(meaning)),
         Visual::Figure { alt, caption, .. } => {
             let seen = if alt.trim().is_empty() { caption.as_deref().unwrap_or("A picture") } else { alt.trim() };
             format!("A picture. {}.", bare(seen))
@@ -37,6 +37,10 @@ pub(crate) fn describe(visual: &Visual) -> String {
             let form = match chart {
                 ChartKind::Bar => "A bar chart",
                 ChartKind::Line => "A line chart",
+                ChartKind::Area => "A line chart with the area beneath it filled",
+                ChartKind::Stacked => "A chart of stacked bars",
+                ChartKind::Scatter => "A chart of points",
+                ChartKind::Ring => "A ring of parts",
             };
             let about = title.as_ref().map(|title| format!(" of {}", bare(title))).unwrap_or_default();
             let along = x_label.as_ref().map(|label| format!(" {}", bare(label))).unwrap_or_default();
@@ -59,7 +63,9 @@ pub(crate) fn describe(visual: &Visual) -> String {
             Some(author) => format!("The quotation “{text}”, and under it: {}.", bare(author)),
             None => format!("The quotation “{text}”."),
         },
-        Visual::BigNumber { number, caption } => format!("In large figures: {number}. Under it: {}.", bare(caption)),
+        Visual::BigNumber { number, caption, .. } => {
+            format!("In large figures: {number}. Under it: {}.", bare(caption))
+        }
         Visual::Question { prompt, choices, correct, answer } => {
             let offered =
                 if choices.is_empty() { String::new() } else { format!(" The choices are {}.", choices.join("; ")) };
@@ -68,7 +74,62 @@ pub(crate) fn describe(visual: &Visual) -> String {
                 right.map(|right| format!(" After a pause the answer lights up: {}.", bare(right))).unwrap_or_default();
             format!("The question “{prompt}”.{offered}{told}")
         }
-        Visual::Recap { heading, points } => listed("What to remember", heading.as_deref(), points),
+        Visual::Illustration { heading, .. } => named("Pictures", heading.as_deref(), visual),
+        Visual::Process { heading, .. } => named("Stages joined by arrows", heading.as_deref(), visual),
+        Visual::Cycle { heading, .. } => {
+            named("Stages in a circle, the last leading to the first", heading.as_deref(), visual)
+        }
+        Visual::Tree { heading, nodes } => {
+            let branches: Vec<String> = nodes
+                .iter()
+                .map(|node| match node.parent.and_then(|parent| nodes.get(parent)) {
+                    Some(parent) => format!("{} under {}", node.name, parent.name),
+                    None => node.name.clone(),
+                })
+                .collect();
+            listed("A tree", heading.as_deref(), &branches)
+        }
+        Visual::Cause { heading, things, arrows } => {
+            let name = |index: usize| things.get(index).map_or("", |thing| thing.name.as_str());
+            let links: Vec<String> =
+                arrows.iter().map(|arrow| format!("{} leads to {}", name(arrow.from), name(arrow.to))).collect();
+            listed("A diagram of causes", heading.as_deref(), &links)
+        }
+        Visual::Comparison { left, right, .. } => format!(
+            "Two columns. {}: {}. {}: {}.",
+            bare(&left.title),
+            left.points.join("; "),
+            bare(&right.title),
+            right.points.join("; ")
+        ),
+        Visual::Timeline { heading, events } => {
+            let dated: Vec<String> =
+                events.iter().map(|event| format!("{}, {}", event.date, bare(&event.text))).collect();
+            listed("A line of time", heading.as_deref(), &dated)
+        }
+        Visual::Map { title, .. } => named("A map with places marked", title.as_deref(), visual),
+        Visual::FigurePair { left, right } => {
+            format!("Two pictures side by side. {}. {}.", bare(&left.alt), bare(&right.alt))
+        }
+        Visual::Amounts { heading, amounts, .. } => {
+            let each: Vec<String> =
+                amounts.iter().map(|amount| format!("{} {}", amount.number, bare(&amount.caption))).collect();
+            listed("Amounts drawn to scale", heading.as_deref(), &each)
+        }
+        Visual::Plot { title, items, .. } => {
+            let about = title.as_ref().map(|title| format!(" of {}", bare(title))).unwrap_or_default();
+            let count = items.len();
+            format!("A plot{about} with {count} {}.", if count == 1 { "element" } else { "elements" })
+        }
+        Visual::Geometry { title, .. } => match title {
+            Some(title) => format!("A geometric construction: {}.", bare(title)),
+            None => "A geometric construction, as it is told.".to_owned(),
+        },
+        Visual::Dialogue { lines } => {
+            let said: Vec<String> = lines.iter().map(|line| format!("{}: “{}”", line.speaker, line.text)).collect();
+            format!("A conversation. {}", said.join(" "))
+        }
+        Visual::Recap { heading, points, .. } => listed("What to remember", heading.as_deref(), points),
     }
 }
 
@@ -76,6 +137,11 @@ fn listed(what: &str, heading: Option<&str>, points: &[String]) -> String {
     let about = heading.map(|heading| format!(" under “{}”", bare(heading))).unwrap_or_default();
     let bare_points: Vec<&str> = points.iter().map(|point| bare(point)).collect();
     format!("{what}{about}, one by one: {}.", bare_points.join("; "))
+}
+
+fn named(what: &str, heading: Option<&str>, visual: &Visual) -> String {
+    let names: Vec<String> = visual.names().into_iter().map(str::to_owned).collect();
+    listed(what, heading, &names)
 }
 
 fn quoted(words: &[String]) -> String {

@@ -139,7 +139,7 @@ impl Draft {
             Visual::KeyPoints { points: parts, .. }
             | Visual::Steps { steps: parts, .. }
             | Visual::Recap { points: parts, .. } => self.point_cues(parts, offsets),
-            Visual::Definition { term, meaning } => {
+            Visual::Definition { term, meaning, .. } => {
                 let words = self.words_from(self.anchor, offsets);
                 let term_at = find_phrase(&words, 0, term);
                 let meaning_at = meaning

@@ -29,6 +29,7 @@ pub(crate) fn figure(figure: &Figure, span: Span) -> Exhibit {
     let caption = figure.caption.as_deref().map(str::trim).filter(|caption| !caption.is_empty());
     let short = caption.and_then(short_caption).map(|caption| capitalized(&caption));
     let visual = Visual::Figure {
+        callouts: Vec::new(),
         source: figure.source.clone(),
         alt: alt_text(figure),
         caption: short,

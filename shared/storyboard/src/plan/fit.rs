@@ -91,9 +91,11 @@ fn part(draft: &Draft, phrases: &Phrases) -> Option<(Draft, Draft)> {
         Visual::KeyPoints { points, heading } => {
             part_points(draft, points, |points, _| Visual::KeyPoints { heading: heading.clone(), points })
         }
-        Visual::Recap { points, heading } => {
-            part_points(draft, points, |points, _| Visual::Recap { heading: heading.clone(), points })
-        }
+        Visual::Recap { points, heading, .. } => part_points(draft, points, |points, _| Visual::Recap {
+            pictures: Vec::new(),
+            heading: heading.clone(),
+            points,
+        }),
         Visual::Steps { steps, heading, first } => part_points(draft, steps, |steps, offset| Visual::Steps {
             heading: heading.clone(),
             first: first + offset as u32,
@@ -249,25 +251,28 @@ fn smaller(draft: &Draft) -> Vec<Visual> {
         Visual::Chapter { number, title } => {
             found.extend(shorter(title).into_iter().map(|title| Visual::Chapter { number: *number, title }));
         }
-        Visual::Definition { term, meaning } => {
+        Visual::Definition { term, meaning, .. } => {
             for (target, limit) in [(9, 13), (6, 9), (4, 6)] {
-                found.extend(
-                    condense_phrase(meaning, target, limit)
-                        .map(|meaning| Visual::Definition { term: term.clone(), meaning }),
-                );
+                found.extend(condense_phrase(meaning, target, limit).map(|meaning| Visual::Definition {
+                    picture: None,
+                    term: term.clone(),
+                    meaning,
+                }));
             }
-            found.push(Visual::Statement { text: term.clone(), emphasis: vec![term.clone()] });
+            found.push(Visual::Statement { picture: None, text: term.clone(), emphasis: vec![term.clone()] });
         }
-        Visual::BigNumber { number, caption } => {
+        Visual::BigNumber { number, caption, .. } => {
             for (target, limit) in [(8, 10), (5, 7)] {
-                found.extend(
-                    condense_phrase(caption, target, limit)
-                        .map(|caption| Visual::BigNumber { number: number.clone(), caption }),
-                );
+                found.extend(condense_phrase(caption, target, limit).map(|caption| Visual::BigNumber {
+                    comparison: None,
+                    number: number.clone(),
+                    caption,
+                }));
             }
         }
-        Visual::Figure { source, alt, caption, credit } => {
+        Visual::Figure { source, alt, caption, credit, .. } => {
             let figure = |caption: Option<String>, credit: Option<String>| Visual::Figure {
+                callouts: Vec::new(),
                 source: source.clone(),
                 alt: alt.clone(),
                 caption,
@@ -306,8 +311,9 @@ fn smaller(draft: &Draft) -> Vec<Visual> {
             });
         }
         Visual::Recap { points, .. } => {
-            found.push(Visual::Recap { heading: None, points: points.clone() });
+            found.push(Visual::Recap { pictures: Vec::new(), heading: None, points: points.clone() });
             found.push(Visual::Recap {
+                pictures: Vec::new(),
                 heading: None,
                 points: points.iter().map(|point| first_words(point, 6)).collect(),
             });
@@ -380,7 +386,7 @@ fn smaller_statements(draft: &Draft) -> Vec<Visual> {
         .into_iter()
         .map(|text| {
             let emphasis = stressed.iter().filter(|phrase| text.contains(phrase.as_str())).cloned().collect();
-            Visual::Statement { text, emphasis }
+            Visual::Statement { picture: None, text, emphasis }
         })
         .collect()
 }

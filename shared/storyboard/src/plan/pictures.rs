@@ -77,7 +77,7 @@ fn definition(said: &Said, next: Option<&Said>, known: &Known) -> Option<Picture
     let mut cues = vec![(0, term_at)];
     cues.push((1, meaning_at.unwrap_or(term_at)));
     Some(Picture {
-        visual: Visual::Definition { term, meaning },
+        visual: Visual::Definition { picture: None, term, meaning },
         weakness: 0.0,
         cues,
         lasts: true,
@@ -109,7 +109,7 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     if words.get(end.checked_sub(1)?)?.ends_with(':') {
         let told = crate::clauses::clauses(words.get(end..)?, wanted).into_iter().next()?;
         let cues = vec![(0, at), (1, end + told.words.first()?)];
-        let visual = Visual::Definition { term: term.clone(), meaning: told.text };
+        let visual = Visual::Definition { picture: None, term: term.clone(), meaning: told.text };
         return Some(Picture { visual, weakness: 0.0, cues, cues_before: Vec::new(), lasts: true });
     }
     let mut told = crate::clauses::clauses(&before.words(), wanted);
@@ -125,7 +125,7 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
         return None;
     }
     let meaning_at = told.words.first().copied()?;
-    let visual = Visual::Definition { term: term.clone(), meaning: told.text };
+    let visual = Visual::Definition { picture: None, term: term.clone(), meaning: told.text };
     Some(Picture { visual, weakness: 0.2, cues: vec![(0, at)], cues_before: vec![(1, meaning_at)], lasts: true })
 }
 
@@ -179,7 +179,7 @@ fn date(said: &Said) -> Option<Picture> {
     let offset = last + 1;
     let (caption, at) = caption_of(&rest, 15)?;
     let number = trim_marks(text);
-    let visual = Visual::BigNumber { number: number.to_owned(), caption };
+    let visual = Visual::BigNumber { comparison: None, number: number.to_owned(), caption };
     Some(Picture {
         visual,
         weakness: 1.1,
@@ -279,7 +279,7 @@ fn quantity(said: &Said) -> Option<Picture> {
     if before == clause_start && clause_start == 0 && (3..=12).contains(&after.len()) {
         let hedge = words[before..first].join(" ").to_lowercase();
         let number = if hedged { format!("{hedge} {number}") } else { number };
-        let visual = Visual::BigNumber { number, caption: plain(after) };
+        let visual = Visual::BigNumber { comparison: None, number, caption: plain(after) };
         return Some(Picture {
             visual,
             weakness: 0.9,
@@ -317,7 +317,7 @@ fn quantity(said: &Said) -> Option<Picture> {
         {
             let hedge: Vec<String> = words[before..first].iter().map(|word| normalize(word)).collect();
             let number = if hedged { format!("{} {number}", hedge.join(" ")) } else { number };
-            let visual = Visual::BigNumber { number, caption: thing };
+            let visual = Visual::BigNumber { comparison: None, number, caption: thing };
             return Some(Picture {
                 visual,
                 weakness: 0.7,
@@ -340,7 +340,7 @@ fn quantity(said: &Said) -> Option<Picture> {
         // Digits that the caption shows already need no second showing.
         let repeats = caption.contains(figure.as_str());
         let weakness = if repeats { 2.3 } else { 1.5 };
-        let visual = Visual::BigNumber { number, caption };
+        let visual = Visual::BigNumber { comparison: None, number, caption };
         Picture {
             visual,
             weakness,
@@ -472,7 +472,13 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
         Some(at) => (0..text.split_whitespace().count()).map(|part| (part, (at + part).min(words.len() - 1))).collect(),
         None => Vec::new(),
     };
-    Picture { visual: Visual::Statement { text, emphasis }, weakness, cues, lasts: true, cues_before: Vec::new() }
+    Picture {
+        visual: Visual::Statement { picture: None, text, emphasis },
+        weakness,
+        cues,
+        lasts: true,
+        cues_before: Vec::new(),
+    }
 }
 
 /// The subject of a sentence: the words before its first verb, where they are a short phrase that names something.

@@ -74,7 +74,7 @@ pub(crate) struct Known {
 impl Known {
     /// Takes note of what a visual taught. `stands_alone` tells whether its meaning makes sense without its scene.
     pub fn note(&mut self, visual: &Visual, stands_alone: bool) {
-        if let Visual::Definition { term, meaning } = visual
+        if let Visual::Definition { term, meaning, .. } = visual
             && self.defined.insert(term_key(term))
             && stands_alone
         {
@@ -202,7 +202,7 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
 fn missed(said: &Said, offers: &[Picture], picture: &Picture, after: bool) -> f64 {
     let shown = crate::clauses::overlap;
     let on_screen = match &picture.visual {
-        Visual::Definition { term, meaning } => format!("{term} {meaning}"),
+        Visual::Definition { term, meaning, .. } => format!("{term} {meaning}"),
         Visual::Statement { text, .. } => text.clone(),
         _ => String::new(),
     };

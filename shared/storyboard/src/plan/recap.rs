@@ -26,7 +26,8 @@ pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
     }
     let shown_heading = heading.map(str::to_owned).or_else(|| Some(phrases.remember.to_owned()));
     let finish = |lines: &mut Vec<Line>, points: &mut Vec<String>, part_lines: &mut Vec<usize>| {
-        let visual = Visual::Recap { heading: shown_heading.clone(), points: std::mem::take(points) };
+        let visual =
+            Visual::Recap { pictures: Vec::new(), heading: shown_heading.clone(), points: std::mem::take(points) };
         Draft::new(visual, std::mem::take(lines)).with_part_lines(std::mem::take(part_lines)).in_mood(Mood::Triumphant)
     };
     for passage in &section.passages {
@@ -63,7 +64,7 @@ pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
     if points.is_empty() && !lines.is_empty() {
         // Only a heading, or a heading and a lead: it is said and shown as it stands.
         let text = heading.map_or_else(|| lines[0].shown(), str::to_owned);
-        let visual = Visual::Statement { text, emphasis: Vec::new() };
+        let visual = Visual::Statement { picture: None, text, emphasis: Vec::new() };
         if !(drafts.is_empty() && section.passages.is_empty()) || heading.is_some() {
             drafts.insert(0, Draft::new(visual, lines));
         }
@@ -92,7 +93,7 @@ pub(crate) fn of_terms(known: &Known, lesson: &Lesson, phrases: &Phrases) -> Opt
             lines.push(Line::added(&capitalized(&point)).ending_with('.'));
             points.push(capitalized(&point));
         }
-        let visual = Visual::Recap { heading: Some(phrases.remember.to_owned()), points };
+        let visual = Visual::Recap { pictures: Vec::new(), heading: Some(phrases.remember.to_owned()), points };
         return Some(Draft::new(visual, lines).with_part_lines(part_lines).in_mood(Mood::Triumphant));
     }
     // Only terms that the author marked where they are taught.
@@ -122,6 +123,6 @@ pub(crate) fn of_terms(known: &Known, lesson: &Lesson, phrases: &Phrases) -> Opt
         spoken.push_str(name);
         spoken.push_str(&joiner(position, names.len(), phrases.and));
     }
-    let visual = Visual::Recap { heading: Some(phrases.remember.to_owned()), points: names };
+    let visual = Visual::Recap { pictures: Vec::new(), heading: Some(phrases.remember.to_owned()), points: names };
     Some(Draft::new(visual, vec![Line::added(&spoken).ending_with('.')]).in_mood(Mood::Triumphant))
 }

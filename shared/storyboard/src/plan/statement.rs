@@ -27,7 +27,7 @@ pub(crate) fn statements(said: &Said, style: Style<'_>, target: usize, limit: us
         .into_iter()
         .map(|clause| {
             let emphasis = emphasis(&clause.text, said, style);
-            (Visual::Statement { text: clause.text.clone(), emphasis }, clause)
+            (Visual::Statement { picture: None, text: clause.text.clone(), emphasis }, clause)
         })
         .collect()
 }

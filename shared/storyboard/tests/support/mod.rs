@@ -23,11 +23,11 @@ impl Layouts for Typewriter {
             Visual::Title { title, subtitle } => std::iter::once(title).chain(subtitle).collect(),
             Visual::Chapter { title, .. } => vec![title],
             Visual::Statement { text, .. } => vec![text],
-            Visual::KeyPoints { heading, points } | Visual::Recap { heading, points } => {
+            Visual::KeyPoints { heading, points } | Visual::Recap { heading, points, .. } => {
                 heading.into_iter().chain(points).collect()
             }
             Visual::Steps { heading, steps, .. } => heading.into_iter().chain(steps).collect(),
-            Visual::Definition { term, meaning } => vec![term, meaning],
+            Visual::Definition { term, meaning, .. } => vec![term, meaning],
             Visual::Figure { caption, credit, .. } => caption.into_iter().chain(credit).collect(),
             Visual::Formula { lines, .. } => lines,
             Visual::Table { headers, rows, .. } => {
@@ -38,8 +38,9 @@ impl Layouts for Typewriter {
             }
             Visual::Code { text, .. } => text.lines().map(str::to_owned).collect(),
             Visual::Quotation { text, author } => std::iter::once(text).chain(author).collect(),
-            Visual::BigNumber { number, caption } => vec![number, caption],
+            Visual::BigNumber { number, caption, .. } => vec![number, caption],
             Visual::Question { prompt, choices, .. } => std::iter::once(prompt).chain(choices).collect(),
+            other => other.names().into_iter().map(str::to_owned).collect(),
         };
         let mut layout = Layout::default();
         let mut row = 0;

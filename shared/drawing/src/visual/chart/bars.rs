@@ -390,7 +390,7 @@ fn bar_element(
         Side::Left => (Point::new(rect.right(), rect.y), Point::new(rect.x, rect.y)),
         Side::Right => (Point::new(rect.x, rect.y), Point::new(rect.right(), rect.y)),
     };
-    let root = color.mix(composer.palette().dusk, 0.5);
+    let root = color.mix(composer.palette().ground_low, 0.5);
     let paint = Paint::Linear { from: near, to: far, stops: vec![(0.0, root, 1.0), (1.0, color, 1.0)] };
     let shape = ShapeContent { path, fill: Some(paint), stroke: None };
     let grow = Entrance::Grow { from, x: !upright, y: upright, secs: GROW_SECS };

@@ -8,7 +8,7 @@ use vello_cpu::kurbo::{BezPath, Circle, Point, Shape};
 use super::curve::Curve;
 use super::{BOTTOM, Data, TICK_SIZE, color_of, label};
 use crate::Color;
-use crate::composer::{Composer, SAFE};
+use crate::composer::Composer;
 use crate::easing::cubic_bezier;
 use crate::element::{
     Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, Response, ShapeContent, Start,
@@ -46,7 +46,7 @@ pub(super) fn compose(data: &Data<'_>, area: Rect, composer: &Composer<'_>, comp
     let ticks_width = y_labels.iter().map(|block| block.width).fold(0.0, f64::max);
 
     let left = area.x + ticks_width.max(mark_width(data, &y_ticks, composer)) + LABEL_GAP;
-    let right = SAFE.right() - if names_width > 0.0 { names_width + 36.0 } else { 24.0 };
+    let right = composer.safe().right() - if names_width > 0.0 { names_width + 36.0 } else { 24.0 };
     let x_axis = XAxis::new(data, left, right, composer);
     let mut below = x_axis.height + LABEL_GAP;
     let x_name = data
@@ -86,7 +86,7 @@ pub(super) fn compose(data: &Data<'_>, area: Rect, composer: &Composer<'_>, comp
         composition.push(Element::text(fitted.block, x, y, TextRole::Label, Ground::World).delay(0.3));
     }
     for guide in &marks.guides {
-        let paint = Paint::Solid(composer.palette().sun, 0.9);
+        let paint = Paint::Solid(composer.palette().result, 0.9);
         let element = stroked(guide.clone(), paint, 4.0, Some(15.0), None);
         composition.push(element.start(Start::Both(0, 1)).delay(DRAW_SECS + 0.35).enter(Entrance::Draw(0.5)));
     }
@@ -183,8 +183,10 @@ impl XAxis {
                     let block = set(data.categories.get(*index)?, width);
                     // A long label at an end is moved inside.
                     let half = block.width / 2.0 + 2.0;
-                    let middle =
-                        self.positions.get(*index)?.clamp(SAFE.x + half, (SAFE.right() - half).max(SAFE.x + half));
+                    let middle = self.positions.get(*index)?.clamp(
+                        composer.safe().x + half,
+                        (composer.safe().right() - half).max(composer.safe().x + half),
+                    );
                     Some((block, middle))
                 })
                 .collect();
@@ -345,14 +347,14 @@ fn mark_width(data: &Data<'_>, ticks: &Ticks, composer: &Composer<'_>) -> f64 {
     let longest = ticks.values.iter().map(|value| full(*value, ticks.decimals).chars().count()).max().unwrap_or(0);
     let setting = Setting { line_height: 1.2, ..composer.body(composer.scale().label, 600.0, Align::Left) };
     let digits = "0".repeat(longest.clamp(3, 7));
-    composer.plain(&format!("≈ {digits}"), Face::BodyBold, composer.palette().sun, setting).width
+    composer.plain(&format!("≈ {digits}"), Face::BodyBold, composer.palette().result, setting).width
 }
 
 fn crossings_marks(crossings: &[Point], axis: &XAxis, plot: &Plot, composer: &Composer<'_>) -> Marks {
     let mut marks = Marks::default();
     // Two crossings would need four numbers on the axes; the pings alone tell it then.
     let [point] = crossings else { return marks };
-    let sun = composer.palette().sun;
+    let sun = composer.palette().result;
     let set = |text: String| {
         let setting = Setting { line_height: 1.2, ..composer.body(composer.scale().label, 600.0, Align::Left) };
         composer.plain(&text, Face::BodyBold, sun, setting)
@@ -365,7 +367,7 @@ fn crossings_marks(crossings: &[Point], axis: &XAxis, plot: &Plot, composer: &Co
     let vertical = rounded(plot.value(point.y));
     let block = set(if vertical.chars().count() > 7 { short(plot.value(point.y)) } else { vertical });
     let x = plot.left - LABEL_GAP - block.width;
-    if x >= SAFE.x {
+    if x >= composer.safe().x {
         let y = point.y - block.height / 2.0;
         marks.guides.push(segment(*point, Point::new(plot.left, point.y)));
         marks.labels.push((block, x, y));
@@ -437,7 +439,7 @@ fn ink_at(block: &TextBlock, x: f64, y: f64) -> Rect {
 
 /// The point where two curves meet: light, a ring that pings every three seconds, and a bright dot.
 fn draw_ping(point: Point, composer: &Composer<'_>, composition: &mut Composition) {
-    let (sun, text) = (composer.palette().sun, composer.palette().text);
+    let (sun, text) = (composer.palette().result, composer.palette().text);
     let arrives = |element: Element| element.start(Start::Both(0, 1)).delay(DRAW_SECS);
     let glow = GlowContent { center: point, radius: 190.0, color: sun, strength: 0.5 };
     composition.push(arrives(Element::new(Content::Glow(glow))).enter(Entrance::Fade));
