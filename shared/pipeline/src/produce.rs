@@ -83,10 +83,10 @@ pub async fn produce(ports: &Ports, production: &Production) -> Result<Film, Pip
     let sound = score(&schedule, objects).await?;
     diary.close(Step::Score, [sound.made]);
 
-    let film = composite(&schedule, &sound, &ports.ffmpeg, objects).await?;
+    let film = composite(&schedule, &sound, &ports.ffmpeg, objects, cancel).await?;
     diary.close(Step::Composite, [film.made]);
 
-    let (inspection, made) = inspect(&film, &ports.ffmpeg, objects).await?;
+    let (inspection, made) = inspect(&film, &ports.ffmpeg, objects, cancel).await?;
     diary.close(Step::Inspect, [made]);
 
     let thumbnail = thumbnail(&schedule, &set, objects).await?;

@@ -70,6 +70,9 @@ pub enum VideoError {
         /// What it said.
         told: String,
     },
+    /// It was told to stop.
+    #[error("stopped")]
+    Cancelled,
     /// A picture could not be encoded as JPEG.
     #[error("cannot encode a picture as JPEG")]
     Jpeg(#[source] image::ImageError),

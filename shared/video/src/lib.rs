@@ -8,19 +8,26 @@ mod clip;
 mod error;
 mod ffmpeg;
 mod film;
+mod fragments;
+mod hls;
 mod i420;
 mod inspection;
 mod jpeg;
+mod ladder;
+mod playlist;
 mod probe;
+mod sprites;
 
 pub use cancel::Cancel;
 pub use clip::{ClipInfo, ClipWriter, EncodeSettings, Quality};
 pub use error::VideoError;
 pub use ffmpeg::Ffmpeg;
 pub use film::{Chapter, Clip, Composite, composite};
+pub use hls::{Streaming, stream};
 pub use i420::rgba_to_i420;
 pub use inspection::{Expected, Inspection, Stretch, inspect};
 pub use jpeg::jpeg;
+pub use ladder::{Rung, ladder};
 pub use probe::{Probe, probe};
 
 /// Version of encoding and joining; changed whenever files change.
