@@ -109,7 +109,7 @@ pub enum PipelineError {
     Drawing(#[from] DrawingError),
     /// FFmpeg failed.
     #[error(transparent)]
-    Video(#[source] VideoError),
+    Video(VideoError),
     /// The sound could not be mixed.
     #[error("cannot mix the sound")]
     Music(#[from] MusicError),
