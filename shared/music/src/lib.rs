@@ -3,30 +3,41 @@
 //! [`score`] composes a quiet bed for a film; [`mix`](fn@mix) lays the narration over it, brings the whole to the loudness of a
 //! film and keeps its peaks; [`write_wav`] stores it. All sound is 48 kHz, stereo, interleaved.
 
-mod bed;
-mod chords;
+mod brief;
+mod compose;
 mod ducking;
+mod ensemble;
+mod form;
+mod harmony;
+mod instrument;
 mod limiter;
 mod loudness;
 mod mix;
+mod motif;
+mod parts;
+mod perform;
+mod piece;
 mod random;
 mod resample;
 mod reverb;
-mod voices;
+mod style;
+mod voicing;
 mod wav;
 
 use thiserror::Error;
 
-pub use bed::{ScoreBrief, Section, score};
+pub use brief::{ScoreBrief, Section, Stretch};
+pub use compose::score;
 pub use loudness::{Loudness, measure};
 pub use mix::{Mix, MixInput, TARGET_LUFS, TRUE_PEAK_CEILING_DBTP, VoicePart, mix};
+pub use style::{Character, MusicStyle};
 pub use wav::write_wav;
 
 /// Samples a second of all sound of this crate.
 pub const SAMPLE_RATE: u32 = 48_000;
 
 /// Version of the sound; changed whenever samples change.
-pub const MUSIC_VERSION: &str = "2";
+pub const MUSIC_VERSION: &str = "3";
 
 /// Why sound could not be made.
 #[derive(Debug, Error)]

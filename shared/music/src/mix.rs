@@ -162,7 +162,7 @@ mod tests {
     use lectern_lesson::Mood;
 
     use super::*;
-    use crate::{ScoreBrief, Section, score};
+    use crate::{MusicStyle, ScoreBrief, Section, Stretch, score};
 
     /// Something with the rhythm of speech: bursts of a buzzing tone, three a second, rests between "sentences".
     fn speech(secs: f64) -> Vec<f32> {
@@ -180,6 +180,9 @@ mod tests {
     fn bed(secs: f64) -> Vec<f32> {
         score(&ScoreBrief {
             seed: 5,
+            style: MusicStyle::default(),
+            speech: vec![Stretch { start_secs: 1.0, end_secs: secs - 3.0 }],
+            thinking: Vec::new(),
             sections: vec![Section { start_secs: 0.0, mood: Mood::Calm, is_chapter_start: true }],
             duration_secs: secs,
         })

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use lectern_lesson::LEAD_SECS;
-use lectern_music::{MUSIC_VERSION, MixInput, ScoreBrief, Section, VoicePart};
+use lectern_music::{MUSIC_VERSION, MixInput, MusicStyle, ScoreBrief, Section, VoicePart};
 use tokio::task;
 
 use crate::{ArtifactKey, Made, Objects, PipelineError, Schedule, Step, content_hash, narrate::samples};
@@ -53,7 +53,14 @@ pub async fn score(schedule: &Schedule, objects: &dyn Objects) -> Result<Sound, 
         voices.push((start_secs + LEAD_SECS, narrated.narration.sample_rate, samples(narrated, objects).await?));
     }
     let duration_secs = starts.last().copied().unwrap_or_default();
-    let brief = ScoreBrief { seed: seed(&storyboard.title), sections, duration_secs };
+    let brief = ScoreBrief {
+        seed: seed(&storyboard.title),
+        style: MusicStyle::default(),
+        sections,
+        speech: Vec::new(),
+        thinking: Vec::new(),
+        duration_secs,
+    };
     let draft = objects.draft(&key).await?;
     let wav = draft.clone();
     task::spawn_blocking(move || {
