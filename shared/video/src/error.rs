@@ -2,6 +2,8 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
+use crate::Encoder;
+
 /// Why FFmpeg did not do its work.
 #[derive(Debug, Error)]
 pub enum VideoError {
@@ -68,6 +70,14 @@ pub enum VideoError {
         /// What was asked.
         what: String,
         /// What it said.
+        told: String,
+    },
+    /// An encoder that does not work on this machine.
+    #[error("this machine cannot encode with {encoder}: {told}")]
+    Encoder {
+        /// The encoder.
+        encoder: Encoder,
+        /// What FFmpeg said.
         told: String,
     },
     /// It was told to stop.

@@ -3,7 +3,10 @@ use std::{
     io::{self, Read},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc::{self, RecvTimeoutError},
+    sync::{
+        Arc, OnceLock,
+        mpsc::{self, RecvTimeoutError},
+    },
     thread,
     time::Duration,
 };
@@ -24,6 +27,8 @@ pub struct Ffmpeg {
     ffmpeg: PathBuf,
     ffprobe: PathBuf,
     version: String,
+    /// Whether NVENC works here, or why not, once that was asked.
+    pub(crate) nvenc_answer: Arc<OnceLock<Result<(), String>>>,
 }
 
 impl Ffmpeg {
@@ -52,7 +57,7 @@ impl Ffmpeg {
         version_of("ffprobe", &ffprobe)?;
         let text = String::from_utf8_lossy(&output.stdout);
         let version = text.lines().next().unwrap_or_default().to_owned();
-        Ok(Self { ffmpeg, ffprobe, version })
+        Ok(Self { ffmpeg, ffprobe, version, nvenc_answer: Arc::default() })
     }
 
     /// Its version line.

@@ -8,12 +8,12 @@ use std::{
 
 use lectern_lesson::{Format, Severity};
 use lectern_video::{
-    Cancel, Chapter, Clip, ClipWriter, Composite, EncodeSettings, Expected, Ffmpeg, Quality, VideoError, composite,
-    inspect, probe,
+    Cancel, Chapter, Clip, ClipWriter, Composite, EncodeSettings, Encoder, Expected, Ffmpeg, Quality, VideoError,
+    composite, inspect, probe,
 };
 
 const FORMAT: Format = Format { width: 320, height: 180, fps: 30 };
-const SETTINGS: EncodeSettings = EncodeSettings { format: FORMAT, quality: Quality::Final };
+const SETTINGS: EncodeSettings = EncodeSettings { format: FORMAT, quality: Quality::Final, encoder: Encoder::X264 };
 
 /// A frame that is unlike all others: a drifting gradient with a block that jumps by frame number.
 fn frame(number: u32) -> Vec<u8> {

@@ -6,7 +6,9 @@ use std::{
 };
 
 use lectern_lesson::Format;
-use lectern_video::{Cancel, Chapter, Clip, ClipWriter, Composite, EncodeSettings, Ffmpeg, Quality, composite};
+use lectern_video::{
+    Cancel, Chapter, Clip, ClipWriter, Composite, EncodeSettings, Encoder, Ffmpeg, Quality, composite,
+};
 
 /// A frame that is unlike all others: a gradient that slowly turns red, with a block that jumps.
 pub fn frame(format: Format, number: u32) -> Vec<u8> {
@@ -28,7 +30,7 @@ pub fn frame(format: Format, number: u32) -> Vec<u8> {
 
 /// Encodes frames `numbers` as a clip.
 pub fn clip(ffmpeg: &Ffmpeg, path: &Path, format: Format, numbers: std::ops::Range<u32>) {
-    let settings = EncodeSettings { format, quality: Quality::Final };
+    let settings = EncodeSettings { format, quality: Quality::Final, encoder: Encoder::X264 };
     let mut writer = ClipWriter::start(ffmpeg, &settings, path).expect("it starts");
     for number in numbers {
         writer.write_rgba(&frame(format, number)).expect("it writes");
