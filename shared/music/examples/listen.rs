@@ -2,12 +2,21 @@
 //!
 //! `cargo run -p lectern-music --example listen -- SHEET FOLDER` reads lines of words: `style MOOD TEMPO`, `seed N`,
 //! `duration SECS`, `scene START MOOD chapter|scene`, `speech START END`, `thinking START END`, `voice START FILE` (mono
-//! floats at 24 kHz). It writes `music.wav` and `mix.wav`.
+//! floats at 24 kHz), `effect KIND AT`. It writes `mix.wav` and the stems
+//! `voice.wav`, `music.wav` and `effects.wav`.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{
+    env,
+    error::Error,
+    fs,
+    io::{Write, stdout},
+    path::Path,
+};
 
 use lectern_lesson::Mood;
-use lectern_music::{MixInput, MusicStyle, ScoreBrief, Section, Stretch, VoicePart, mix, score, write_wav};
+use lectern_music::{
+    Effect, EffectKind, MixInput, MusicStyle, ScoreBrief, Section, Stretch, VoicePart, mix, score, write_wav,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().collect();
@@ -20,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         thinking: Vec::new(),
         duration_secs: 60.0,
     };
+    let mut effects: Vec<Effect> = Vec::new();
     let mut voices: Vec<(f64, Vec<f32>)> = Vec::new();
     for line in fs::read_to_string(sheet)?.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -41,8 +51,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             ["thinking", from, to] => brief.thinking.push(stretch(from, to)?),
             ["voice", start, file] => {
                 let bytes = fs::read(file)?;
-                let samples = bytes.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+                let samples =
+                    bytes.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
                 voices.push((start.parse()?, samples.collect()));
+            }
+            ["effect", kind, at] => {
+                let kind = EffectKind::ALL
+                    .into_iter()
+                    .find(|one| format!("{one:?}").eq_ignore_ascii_case(kind))
+                    .ok_or_else(|| format!("no effect: {kind}"))?;
+                effects.push(Effect { kind, at_secs: at.parse()?, gain: 1.0, pitch_class: 0 });
             }
             [] => {}
             _ => return Err(format!("not understood: {line}").into()),
@@ -51,13 +69,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(folder);
     fs::create_dir_all(folder)?;
     let music = score(&brief);
-    write_wav(&folder.join("music.wav"), &music)?;
     let voices = voices
         .iter()
         .map(|(start_secs, samples)| VoicePart { start_secs: *start_secs, samples, sample_rate: 24_000 })
         .collect();
-    let mixed = mix(MixInput { voices, bed: Some(music), duration_secs: brief.duration_secs })?;
+    let mixed = mix(MixInput { voices, music: Some(music), duration_secs: brief.duration_secs, effects, stems: true })?;
     write_wav(&folder.join("mix.wav"), &mixed.samples)?;
+    if let Some(stems) = &mixed.stems {
+        for (name, stem) in [("voice", &stems.voice), ("music", &stems.music), ("effects", &stems.effects)] {
+            write_wav(&folder.join(format!("{name}.wav")), stem)?;
+        }
+    }
+    writeln!(stdout(), "{:?}", mixed.figures)?;
     Ok(())
 }
 

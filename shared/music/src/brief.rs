@@ -1,11 +1,12 @@
 //! What the composer is told of the film.
 
 use lectern_lesson::Mood;
+use serde::Serialize;
 
 use crate::MusicStyle;
 
 /// What the music is for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScoreBrief {
     /// Chooses key, motif and notes; the same seed gives the same music.
     pub seed: u64,
@@ -51,7 +52,7 @@ impl ScoreBrief {
 const WORDLESS_ENDING_SECS: f64 = 4.0;
 
 /// A stretch of the film in one mood.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Section {
     /// Start in seconds.
     pub start_secs: f64,
@@ -62,7 +63,7 @@ pub struct Section {
 }
 
 /// A stretch of time in the film.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Stretch {
     /// Start in seconds.
     pub start_secs: f64,

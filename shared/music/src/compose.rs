@@ -1,6 +1,4 @@
-use crate::{
-    Character, SAMPLE_RATE, ScoreBrief, ensemble::room_secs, parts::notes, perform::perform, piece::plan,
-};
+use crate::{Character, SAMPLE_RATE, ScoreBrief, ensemble::room_secs, parts::notes, perform::perform, piece::plan};
 
 /// Seconds of fade at the start and at the end.
 const FADE_IN_SECS: f64 = 0.25;
@@ -17,6 +15,13 @@ pub fn score(brief: &ScoreBrief) -> Vec<f32> {
     let mut sound = perform(notes(&piece, brief), frames, room, brief.seed);
     fade_ends(&mut sound);
     sound
+}
+
+/// Pitch class (C is 0) of the chord's root at a time: what an effect should agree with.
+pub fn root_at(brief: &ScoreBrief, secs: f64) -> i32 {
+    let piece = plan(brief);
+    let passage = piece.passages.iter().rfind(|passage| passage.start_secs() <= secs).or(piece.passages.first());
+    passage.map_or_else(|| piece.home.class(0), |passage| passage.chord_at(secs).chord.root())
 }
 
 fn fade_ends(sound: &mut [f32]) {

@@ -26,8 +26,8 @@ type Seats = (Instrument, [Instrument; 2], [Instrument; 2], Instrument, Instrume
 
 fn seats(character: Character) -> Seats {
     use Instrument::{
-        Bell, Brush, Celesta, ElectricPiano, FeltPiano, Flute, Guitar, Harp, LowStrings, Marimba, Pad, Pizzicato, Shaker,
-        SoftBass, Strings, Timpani, Vibraphone,
+        Bell, Brush, Celesta, ElectricPiano, FeltPiano, Flute, Guitar, Harp, LowStrings, Marimba, Pad, Pizzicato,
+        Shaker, SoftBass, Strings, Timpani, Vibraphone,
     };
     match character {
         Character::Calm => (Pad, [FeltPiano, Harp], [FeltPiano, Vibraphone], Celesta, SoftBass, None),

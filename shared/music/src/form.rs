@@ -89,8 +89,7 @@ fn bars(brief: &ScoreBrief, stretch: Stretch, meter: usize, tempo: f64) -> Vec<B
     lengths
         .into_iter()
         .map(|beats| {
-            let bar =
-                Bar { start_secs: stretch.start_secs + beat as f64 * beat_secs, beats, beat_secs, coverage: 0.0 };
+            let bar = Bar { start_secs: stretch.start_secs + beat as f64 * beat_secs, beats, beat_secs, coverage: 0.0 };
             beat += beats;
             let whole = Stretch { start_secs: bar.start_secs, end_secs: bar.end_secs() };
             Bar { coverage: brief.coverage(whole), ..bar }

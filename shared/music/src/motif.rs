@@ -121,7 +121,8 @@ impl Motif {
                 });
             }
             Variation::Ornamented => {
-                let longest = (0..notes.len()).reduce(|best, at| if notes[at].beats > notes[best].beats { at } else { best });
+                let longest =
+                    (0..notes.len()).reduce(|best, at| if notes[at].beats > notes[best].beats { at } else { best });
                 if let Some(at) = longest
                     && notes[at].beats >= 1.0
                 {
@@ -148,8 +149,10 @@ impl Motif {
             .iter()
             .map(|note| {
                 let pitch = pitch_of(first + note.step);
-                let is_accented = note.beats >= 1.0 || note.beat.fract() == 0.0 && (note.beat as usize).is_multiple_of(2);
-                let snapped = nearest(&pitch_of, &in_chord, pitch).map(pitch_of).filter(|found| (found - pitch).abs() <= 2);
+                let is_accented =
+                    note.beats >= 1.0 || note.beat.fract() == 0.0 && (note.beat as usize).is_multiple_of(2);
+                let snapped =
+                    nearest(&pitch_of, &in_chord, pitch).map(pitch_of).filter(|found| (found - pitch).abs() <= 2);
                 (*note, if is_accented { snapped.unwrap_or(pitch) } else { pitch })
             })
             .collect()
@@ -187,7 +190,10 @@ mod tests {
             for variation in Variation::ALL {
                 let chord = Chord::on(scale, (seed % 7) as i32, Color::Plain);
                 let line = motif.varied(variation).over(scale, &chord, 74);
-                assert!(!line.is_empty() && chord.has(line[0].1), "{variation:?} of {motif:?} begins outside the chord");
+                assert!(
+                    !line.is_empty() && chord.has(line[0].1),
+                    "{variation:?} of {motif:?} begins outside the chord"
+                );
                 for (_, pitch) in line {
                     assert!((0..7).any(|step| scale.class(step) == pitch % 12), "{pitch} is not in the scale");
                     assert!((60..=90).contains(&pitch), "{pitch} is far from 74");

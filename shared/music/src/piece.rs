@@ -165,7 +165,8 @@ pub fn plan(brief: &ScoreBrief) -> Piece {
             let scale = scales[index].around(center(phrase.mood, home.center));
             let ends = place + 1 == movement.phrases.len();
             let next = movements.get(index + 1).filter(|_| ends).map(|next| {
-                scales[index + 1].around(next.phrases.first().map_or(home.center, |next| center(next.mood, home.center)))
+                scales[index + 1]
+                    .around(next.phrases.first().map_or(home.center, |next| center(next.mood, home.center)))
             });
             let is_last = ends && index + 1 == movements.len();
             let cadence = match next {
@@ -309,7 +310,9 @@ fn textures(movements: &[Movement], character: Character, density: f64, random: 
                 register: Register { lowest, highest: lowest + 20 },
                 lead_near: *random.choose(&[72, 74, 77, 79]),
                 pace: match (mood, character) {
-                    (Mood::Calm | Mood::Serious, _) | (_, Character::Minimal) => *random.choose(&[Pace::Slow, Pace::Even]),
+                    (Mood::Calm | Mood::Serious, _) | (_, Character::Minimal) => {
+                        *random.choose(&[Pace::Slow, Pace::Even])
+                    }
                     (Mood::Curious, _) => *random.choose(&[Pace::Slow, Pace::Even, Pace::Even]),
                     (Mood::Bright | Mood::Triumphant, _) => *random.choose(&[Pace::Even, Pace::Lively]),
                 },

@@ -1,9 +1,9 @@
 //! What a style asks of the music, and what its words mean.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The music of a style: the `[music]` table of its file. Only words and numbers; [`Character`] says what they mean.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct MusicStyle {
     /// A mood in one word; see [`Character::named`]. A word that is not known sounds calm.

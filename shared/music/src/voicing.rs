@@ -96,7 +96,8 @@ mod tests {
             }
             if !previous.is_empty() {
                 count += 1;
-                moved += layout.iter().zip(&previous).map(|(now, before): (&i32, &i32)| (now - before).abs()).sum::<i32>();
+                moved +=
+                    layout.iter().zip(&previous).map(|(now, before): (&i32, &i32)| (now - before).abs()).sum::<i32>();
                 for (low, high) in [(0, 1), (1, 2), (0, 2)] {
                     let fifth = |voices: &[i32]| (voices[high] - voices[low]).rem_euclid(12) == 7;
                     parallels += i32::from(fifth(&layout) && fifth(&previous) && layout[low] != previous[low]);

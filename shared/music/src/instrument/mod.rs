@@ -80,9 +80,15 @@ pub(crate) fn voices(note: &Note, random: &mut Random) -> Vec<Placed> {
     let (level, send) = balance(note.instrument);
     let place = |voice: Box<dyn Voice>, place: f64, level: f64| {
         let angle = place.clamp(0.0, 1.0) * std::f64::consts::FRAC_PI_2;
-        Placed { voice, left: (level * angle.cos()) as f32, right: (level * angle.sin()) as f32, send: (level * send) as f32 }
+        Placed {
+            voice,
+            left: (level * angle.cos()) as f32,
+            right: (level * angle.sin()) as f32,
+            send: (level * send) as f32,
+        }
     };
-    let struck = |body: &Body, random: &mut Random| -> Box<dyn Voice> { Box::new(Modal::new(body, hertz, velocity, random)) };
+    let struck =
+        |body: &Body, random: &mut Random| -> Box<dyn Voice> { Box::new(Modal::new(body, hertz, velocity, random)) };
     let single: Box<dyn Voice> = match note.instrument {
         Instrument::FeltPiano => struck(&FELT_PIANO, random),
         Instrument::Celesta => struck(&CELESTA, random),

@@ -19,7 +19,7 @@ pub const SHAKER: Rustle = Rustle { band: (4500.0, 11_000.0), attack_secs: 0.018
 /// A brush on a snare drum.
 pub const BRUSH: Rustle = Rustle { band: (900.0, 5500.0), attack_secs: 0.03, decay_secs: 0.13 };
 /// A cymbal rolled with soft mallets up to its stroke; its rise is as long as the note.
-pub const SWELL: Rustle = Rustle { band: (2200.0, 9500.0), attack_secs: 1.6, decay_secs: 0.5 };
+pub const SWELL: Rustle = Rustle { band: (2200.0, 9500.0), attack_secs: 0.2, decay_secs: 0.4 };
 
 /// A burst of noise.
 #[derive(Clone, Debug)]

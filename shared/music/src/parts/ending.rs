@@ -30,7 +30,8 @@ pub fn part(piece: &Piece) -> Vec<Note> {
         notes.push(note(last.ensemble.pad, 0.0, *pitch, 0.6, 0.3 + 0.2 * index as f64));
     }
     // Rolled in about a third of a second.
-    let mut ladder: Vec<i32> = [bass + 12].into_iter().chain(laid.iter().flat_map(|pitch| [*pitch, pitch + 12])).collect();
+    let mut ladder: Vec<i32> =
+        [bass + 12].into_iter().chain(laid.iter().flat_map(|pitch| [*pitch, pitch + 12])).collect();
     ladder.sort_unstable();
     ladder.dedup();
     for (index, pitch) in ladder.iter().enumerate() {

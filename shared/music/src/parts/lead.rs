@@ -40,7 +40,13 @@ pub fn part(piece: &Piece, brief: &ScoreBrief, random: &mut Random) -> Vec<Note>
                 if speaks && !states && random.chance(0.45) {
                     continue;
                 }
-                let velocity = if opens_film { 0.8 } else if states { 0.7 } else { 0.6 } * if speaks { 0.72 } else { 1.0 };
+                let velocity = if opens_film {
+                    0.8
+                } else if states {
+                    0.7
+                } else {
+                    0.6
+                } * if speaks { 0.72 } else { 1.0 };
                 notes.push(note(passage, secs, motif_note.beats * bar.beat_secs, pitch, velocity));
             }
         }
