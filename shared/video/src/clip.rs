@@ -106,6 +106,18 @@ impl ClipWriter {
             return Err(VideoError::FrameSize { got: rgba.len(), expected: width * height * 4 });
         }
         rgba_to_i420(rgba, width, height, &mut self.yuv);
+        self.write_converted()
+    }
+
+    /// Encodes the frame before once more: for a picture that stands still. It is not converted again.
+    ///
+    /// # Errors
+    /// When the encoder has gone.
+    pub fn repeat(&mut self) -> Result<(), VideoError> {
+        self.write_converted()
+    }
+
+    fn write_converted(&mut self) -> Result<(), VideoError> {
         let written = match &mut self.stdin {
             Some(stdin) => stdin.write_all(&self.yuv),
             None => Err(io::ErrorKind::BrokenPipe.into()),

@@ -32,7 +32,9 @@ impl Teaser {
 const FPS: u32 = 12;
 
 /// Longer side in pixels and quality of WebP (0 to 100), tried in this order until the file is small enough.
-const TRIES: [(f64, u32); 6] = [(540.0, 75), (540.0, 55), (480.0, 45), (400.0, 35), (320.0, 25), (240.0, 10)];
+///
+/// Below a quality of about 80 night skies break into blocks.
+const TRIES: [(f64, u32); 6] = [(640.0, 92), (640.0, 82), (540.0, 75), (480.0, 55), (360.0, 40), (240.0, 10)];
 
 /// Writes an animated WebP that repeats without end, of at most [`TEASER_BYTES_MAX`]: as large and as good as fits.
 ///
