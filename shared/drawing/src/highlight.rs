@@ -7,6 +7,7 @@ mod grammars;
 
 /// What a token is, as far as color tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "grammars"), expect(dead_code, reason = "without grammars all code is plain"))]
 pub(crate) enum TokenClass {
     /// Names, operators, punctuation.
     Plain,

@@ -28,6 +28,7 @@ mod pictures;
 mod plan;
 mod ports;
 mod produce;
+mod references;
 mod render;
 mod report;
 mod schedule;

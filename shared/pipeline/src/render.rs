@@ -5,7 +5,7 @@ use std::{
 
 use futures::{StreamExt, TryStreamExt, stream};
 use lectern_drawing::{DRAWING_VERSION, Painter, ScenePlace, Stage};
-use lectern_lesson::{Happening, Scene, SceneTiming, Storyboard, Visual};
+use lectern_lesson::{Happening, Scene, SceneTiming, Storyboard};
 use lectern_video::{Cancel, ClipWriter, EncodeSettings, Encoder, Ffmpeg, Quality, VIDEO_VERSION};
 use serde_json::json;
 use tokio::task;
@@ -124,17 +124,14 @@ pub(crate) fn scene_completed(storyboard: &Storyboard, scene: usize, made: Made)
 /// The key of a scene's clip: everything that its pixels and their encoding depend on. The narration's words are not
 /// among it, only their timing.
 pub fn clip_key(scene: &Scene, timing: &SceneTiming, place: ScenePlace, set: &Set) -> ArtifactKey {
-    let picture = match &scene.visual {
-        Visual::Figure { source, .. } => set.album.hash(source),
-        _ => None,
-    };
+    let pictures: Vec<_> = scene.visual.sources().into_iter().map(|source| set.album.hash(source)).collect();
     let version = format!("{DRAWING_VERSION}/{VIDEO_VERSION}");
     let inputs = (
         (&scene.id, &scene.visual, scene.shot, &scene.cues, scene.transition, scene.mood),
         timing,
         (place.opens, place.closes, place.is_last),
         &set.style_fingerprint,
-        picture,
+        pictures,
         set.settings,
     );
     ArtifactKey::new(Step::Render, &version, &inputs, "mp4")

@@ -14,7 +14,19 @@ const REACH: usize = 2;
 const RATIOS: std::ops::RangeInclusive<f64> = 0.000_5..=0.8;
 
 /// Words for people: they are counted as one kind.
-const PEOPLE: &[&str] = &["people", "men", "women", "soldiers", "defenders", "inhabitants", "workers", "children", "students", "persons", "troops"];
+const PEOPLE: &[&str] = &[
+    "people",
+    "men",
+    "women",
+    "soldiers",
+    "defenders",
+    "inhabitants",
+    "workers",
+    "children",
+    "students",
+    "persons",
+    "troops",
+];
 
 struct Quantity {
     value: f64,
@@ -94,9 +106,38 @@ fn kind_of(unit: &str) -> Option<String> {
 
 /// Plural units that are measures, not things.
 const MEASURES: &[&str] = &[
-    "meters", "metres", "kilometers", "kilometres", "centimeters", "miles", "feet", "inches", "tonnes", "tons", "kilograms", "grams",
-    "pounds", "liters", "litres", "years", "days", "hours", "minutes", "seconds", "months", "weeks", "centuries", "degrees", "dollars",
-    "euros", "cents", "percents", "joules", "volts", "watts", "times",
+    "meters",
+    "metres",
+    "kilometers",
+    "kilometres",
+    "centimeters",
+    "miles",
+    "feet",
+    "inches",
+    "tonnes",
+    "tons",
+    "kilograms",
+    "grams",
+    "pounds",
+    "liters",
+    "litres",
+    "years",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "months",
+    "weeks",
+    "centuries",
+    "degrees",
+    "dollars",
+    "euros",
+    "cents",
+    "percents",
+    "joules",
+    "volts",
+    "watts",
+    "times",
 ];
 
 fn quantities(said: &Said, sentence: usize) -> Vec<Quantity> {
@@ -128,10 +169,11 @@ fn quantities(said: &Said, sentence: usize) -> Vec<Quantity> {
 /// What the number says of whom: the short rest of its clause, else the clause's subject.
 fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
     let ends = |word: &str| word.ends_with([',', ';', ':', '.', '?', '!', '—']);
-    let stops = |word: &str| matches!(normalize(word).as_str(), "where" | "who" | "which" | "while" | "and" | "but" | "when" | "than" | "to");
-    let bare = |words: &[String]| {
-        words.join(" ").trim_matches(|character: char| !character.is_alphanumeric()).to_owned()
+    let stops = |word: &str| {
+        matches!(normalize(word).as_str(), "where" | "who" | "which" | "while" | "and" | "but" | "when" | "than" | "to")
     };
+    let bare =
+        |words: &[String]| words.join(" ").trim_matches(|character: char| !character.is_alphanumeric()).to_owned();
     let mut after = Vec::new();
     if !ends(&words[last]) {
         for word in &words[last + 1..] {

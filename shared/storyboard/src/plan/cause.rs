@@ -12,7 +12,19 @@ use crate::words::{BACK_POINTING, normalize};
 const WORDS_MAX: usize = 6;
 
 /// Verbs that join a cause to its effect.
-const LEADS_TO: &[&str] = &["causes", "cause", "caused", "produces", "produced", "creates", "created", "triggers", "triggered", "destroys", "makes"];
+const LEADS_TO: &[&str] = &[
+    "causes",
+    "cause",
+    "caused",
+    "produces",
+    "produced",
+    "creates",
+    "created",
+    "triggers",
+    "triggered",
+    "destroys",
+    "makes",
+];
 
 /// The diagram of what a sentence says leads to what.
 pub(crate) fn cause(said: &Said) -> Option<Picture> {
@@ -28,7 +40,9 @@ pub(crate) fn cause(said: &Said) -> Option<Picture> {
         (1..comma + 1, comma + 1..words.len())
     } else if let Some(at) = (1..words.len()).find(|at| cores[*at] == "so" && words[at - 1].ends_with(',')) {
         (0..at, at + 1..words.len())
-    } else if let Some(at) = (2..words.len()).find(|at| cores[*at] == "because" && cores.get(at + 1).is_some_and(|next| next != "of")) {
+    } else if let Some(at) =
+        (2..words.len()).find(|at| cores[*at] == "because" && cores.get(at + 1).is_some_and(|next| next != "of"))
+    {
         (at + 1..words.len(), 0..at)
     } else {
         let at = (1..words.len()).find(|at| LEADS_TO.contains(&cores[*at].as_str()))?;
@@ -57,7 +71,8 @@ pub(crate) fn cause(said: &Said) -> Option<Picture> {
 /// A stretch of the sentence in a few words, and the first of them; none when it cannot be cut without loss.
 fn brief(words: &[String], range: std::ops::Range<usize>) -> Option<(String, usize)> {
     let stretch = words.get(range.clone())?;
-    let bare = |text: &str| text.trim_matches(|character: char| !character.is_alphanumeric() && character != '$').to_owned();
+    let bare =
+        |text: &str| text.trim_matches(|character: char| !character.is_alphanumeric() && character != '$').to_owned();
     let points_back = |text: &str| {
         text.split_whitespace().next().is_none_or(|first| BACK_POINTING.contains(&normalize(first).as_str()))
     };

@@ -1,6 +1,5 @@
 //! The nouns of a sentence that a picture may show.
 
-use super::prose::Said;
 use crate::verbs::{is_base, is_finite};
 use crate::words::{DETERMINERS, PREPOSITIONS, is_content, normalize};
 
@@ -15,16 +14,11 @@ pub(crate) struct Noun {
     pub head: usize,
 }
 
-/// The noun phrases of a sentence in their order, each without its determiner.
+/// The noun phrases of a sentence's words in their order, each without its determiner.
 ///
 /// There is no tagger: a phrase is what follows a determiner, a preposition, a number or another noun of an enumeration, up to
 /// the next word of grammar, verb or mark.
-pub(crate) fn nouns(said: &Said) -> Vec<Noun> {
-    nouns_of(&said.words())
-}
-
-/// The same of the sentence's words.
-pub(crate) fn nouns_of(words: &[String]) -> Vec<Noun> {
+pub(crate) fn nouns(words: &[String]) -> Vec<Noun> {
     let cores: Vec<String> = words.iter().map(|word| normalize(word)).collect();
     let mut found = Vec::new();
     let mut index = 0;
@@ -60,7 +54,9 @@ pub(crate) fn nouns_of(words: &[String]) -> Vec<Noun> {
 }
 
 fn opens_phrase(core: &str) -> bool {
-    DETERMINERS.contains(&core) || PREPOSITIONS.contains(&core) || matches!(core, "than" | "two" | "three" | "four" | "five" | "six")
+    DETERMINERS.contains(&core)
+        || PREPOSITIONS.contains(&core)
+        || matches!(core, "than" | "two" | "three" | "four" | "five" | "six")
 }
 
 /// Whether a word can belong to a noun phrase: it carries meaning and is no adverb.
@@ -90,7 +86,7 @@ mod tests {
             ("He also brought something new: a bronze cannon.", "bronze cannon"),
         ] {
             let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-            let found: Vec<String> = nouns_of(&words).into_iter().map(|noun| noun.text).collect();
+            let found: Vec<String> = nouns(&words).into_iter().map(|noun| noun.text).collect();
             for noun in expected.split(' ').filter(|_| !expected.contains("bronze")) {
                 assert!(found.iter().any(|known| known == noun), "{noun} in {found:?}");
             }

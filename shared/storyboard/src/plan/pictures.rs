@@ -2,8 +2,13 @@
 
 use lectern_lesson::{FactKind, Visual};
 
-use super::prose::{Known, Said, style, term_key};
+use super::amounts::amounts;
+use super::cause::cause;
+use super::map::map;
+use super::prose::{Guide, Known, Said, style, term_key};
+use super::scale::scale;
 use super::statement::{STATEMENT_LIMIT, STATEMENT_TARGET, emphasis, statements};
+use super::timeline::timeline;
 use crate::clauses::{condense_phrase, overlap};
 use crate::verbs::{is_base, is_finite};
 use crate::words::{BACK_POINTING, content_stems, is_content, normalize, same_word, word_count};
@@ -42,15 +47,22 @@ impl Picture {
     }
 }
 
-/// Every picture for `said`; at least one. `before` and `next` are its neighbors in the paragraph.
-pub(crate) fn pictures(said: &Said, before: Option<&Said>, next: Option<&Said>, known: &Known) -> Vec<Picture> {
+/// Every picture for the sentence at `index` of a paragraph; at least one.
+pub(crate) fn pictures(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>) -> Vec<Picture> {
+    let said = &run[index];
+    let before = index.checked_sub(1).and_then(|before| run.get(before));
+    let next = run.get(index + 1);
     let mut found = Vec::new();
     found.extend(definition(said, next, known));
     if found.is_empty() {
         found.extend(before.and_then(|before| naming(said, before, known)));
     }
+    found.extend(timeline(said, guide.events));
+    found.extend(map(said, known, guide));
+    found.extend(amounts(run, index, guide));
     found.extend(date(said));
-    found.extend(quantity(said));
+    found.extend(quantity(said, guide));
+    found.extend(cause(said));
     found.extend(enumeration(said));
     found.extend(plain(said, known));
     found
@@ -145,7 +157,13 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     }
     let meaning_at = told.words.first().copied()?;
     let visual = Visual::Definition { picture: None, term: term.clone(), meaning: told.text };
-    Some(Picture { visual, weakness: 0.2, cues: vec![(0, at)], around: vec![Around { offset: -1, part: 1, word: meaning_at }], lasts: true })
+    Some(Picture {
+        visual,
+        weakness: 0.2,
+        cues: vec![(0, at)],
+        around: vec![Around { offset: -1, part: 1, word: meaning_at }],
+        lasts: true,
+    })
 }
 
 /// The meaning of a term in at most about 18 words, as a phrase.
@@ -199,13 +217,7 @@ fn date(said: &Said) -> Option<Picture> {
     let (caption, at) = caption_of(&rest, 15)?;
     let number = trim_marks(text);
     let visual = Visual::BigNumber { comparison: None, number: number.to_owned(), caption };
-    Some(Picture {
-        visual,
-        weakness: 1.1,
-        cues: vec![(0, first), (1, offset + at)],
-        lasts: true,
-        around: Vec::new(),
-    })
+    Some(Picture { visual, weakness: 1.1, cues: vec![(0, first), (1, offset + at)], lasts: true, around: Vec::new() })
 }
 
 /// The best clause of `words` as a caption, and its first word.
@@ -249,7 +261,7 @@ const APPROXIMATORS: &[&str] = &[
 ];
 
 /// "A medium-sized cloud weighs about 500 tonnes": the number in large figures.
-fn quantity(said: &Said) -> Option<Picture> {
+fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     let dates: Vec<(usize, usize)> = said
         .facts
         .iter()
@@ -268,7 +280,7 @@ fn quantity(said: &Said) -> Option<Picture> {
     if quantities.is_empty() || quantities.len() > 2 || said.asks() {
         return None;
     }
-    let (fact, _, figure, unit) = quantities.into_iter().find(|(_, value, figure, unit)| {
+    let (fact, value, figure, unit) = quantities.into_iter().find(|(_, value, figure, unit)| {
         let measured = unit.as_ref().is_some_and(|unit| word_count(unit) <= 3);
         let percent = figure.contains('%');
         (measured || percent) && (percent || value.abs() >= 20.0 || value.fract() != 0.0)
@@ -282,6 +294,9 @@ fn quantity(said: &Said) -> Option<Picture> {
     if number.chars().count() > 28 {
         return None;
     }
+    let comparison = scale(value, figure, unit.as_deref(), fact.end, said, guide);
+    // A number with something known beside it explains more than its words.
+    let ease = if comparison.is_some() { 0.5 } else { 0.0 };
     let words = said.words();
     let first = said.line.word_at(fact.start)?;
     let last = said.line.word_at(fact.end.checked_sub(1)?)?.max(first);
@@ -298,10 +313,10 @@ fn quantity(said: &Said) -> Option<Picture> {
     if before == clause_start && clause_start == 0 && (3..=12).contains(&after.len()) {
         let hedge = words[before..first].join(" ").to_lowercase();
         let number = if hedged { format!("{hedge} {number}") } else { number };
-        let visual = Visual::BigNumber { comparison: None, number, caption: plain(after) };
+        let visual = Visual::BigNumber { comparison, number, caption: plain(after) };
         return Some(Picture {
             visual,
-            weakness: 0.9,
+            weakness: 0.9 - ease,
             cues: vec![(0, before), (1, last + 1)],
             lasts: true,
             around: Vec::new(),
@@ -336,10 +351,10 @@ fn quantity(said: &Said) -> Option<Picture> {
         {
             let hedge: Vec<String> = words[before..first].iter().map(|word| normalize(word)).collect();
             let number = if hedged { format!("{} {number}", hedge.join(" ")) } else { number };
-            let visual = Visual::BigNumber { comparison: None, number, caption: thing };
+            let visual = Visual::BigNumber { comparison, number, caption: thing };
             return Some(Picture {
                 visual,
-                weakness: 0.7,
+                weakness: 0.7 - ease,
                 cues: vec![(0, before), (1, clause_start)],
                 lasts: true,
                 around: Vec::new(),
@@ -358,15 +373,9 @@ fn quantity(said: &Said) -> Option<Picture> {
         let caption = plain(clause);
         // Digits that the caption shows already need no second showing.
         let repeats = caption.contains(figure.as_str());
-        let weakness = if repeats { 2.3 } else { 1.5 };
-        let visual = Visual::BigNumber { comparison: None, number, caption };
-        Picture {
-            visual,
-            weakness,
-            cues: vec![(0, first), (1, clause_start)],
-            lasts: !repeats,
-            around: Vec::new(),
-        }
+        let weakness = if repeats { 2.3 } else { 1.5 } - ease;
+        let visual = Visual::BigNumber { comparison, number, caption };
+        Picture { visual, weakness, cues: vec![(0, first), (1, clause_start)], lasts: !repeats, around: Vec::new() }
     })
 }
 
@@ -414,13 +423,7 @@ fn enumeration(said: &Said) -> Option<Picture> {
         .or_else(|| linked.then(|| trim_marks(&subject.join(" ")).to_owned()))
         .or_else(|| said.marked.iter().find(|term| !points.iter().any(|point| point.contains(term.as_str()))).cloned());
     let weakness = if heading.is_some() { 0.9 } else { 2.6 };
-    Some(Picture {
-        visual: Visual::KeyPoints { heading, points },
-        weakness,
-        cues,
-        lasts: true,
-        around: Vec::new(),
-    })
+    Some(Picture { visual: Visual::KeyPoints { heading, points }, weakness, cues, lasts: true, around: Vec::new() })
 }
 
 /// The sentence's own words.
@@ -501,7 +504,7 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
 }
 
 /// The subject of a sentence: the words before its first verb, where they are a short phrase that names something.
-fn subject_of(words: &[String]) -> Option<(String, usize)> {
+pub(crate) fn subject_of(words: &[String]) -> Option<(String, usize)> {
     let cores: Vec<String> = words.iter().map(|word| normalize(word)).collect();
     // An opener before the first comma is not the subject.
     let comma = words.iter().take(12).position(|word| word.ends_with(','));

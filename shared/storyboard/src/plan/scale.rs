@@ -12,7 +12,14 @@ const PERSON_M: f64 = 1.65;
 const COUNT_MAX: f64 = 1_000.0;
 
 /// The comparison for a quantity of a sentence; none when nothing known is as much. `end` is where the quantity ends in the text.
-pub(crate) fn scale(value: f64, figure: &str, unit: Option<&str>, end: usize, said: &Said, guide: &Guide<'_>) -> Option<Scale> {
+pub(crate) fn scale(
+    value: f64,
+    figure: &str,
+    unit: Option<&str>,
+    end: usize,
+    said: &Said,
+    guide: &Guide<'_>,
+) -> Option<Scale> {
     counted(said, guide).or_else(|| part(value, figure)).or_else(|| length(value, unit, end, said))
 }
 
@@ -22,9 +29,10 @@ fn counted(said: &Said, guide: &Guide<'_>) -> Option<Scale> {
         FactKind::Comparison { text } => Some(text.as_str()),
         _ => None,
     })?;
-    let rest = ["as much as ", "as many as ", "as heavy as ", "as long as ", "as high as ", "as tall as ", "as big as "]
-        .iter()
-        .find_map(|opener| text.trim().strip_prefix(opener))?;
+    let rest =
+        ["as much as ", "as many as ", "as heavy as ", "as long as ", "as high as ", "as tall as ", "as big as "]
+            .iter()
+            .find_map(|opener| text.trim().strip_prefix(opener))?;
     let words: Vec<&str> = rest.split_whitespace().collect();
     let count = words.iter().find_map(|word| digits_value(&normalize(word)).or_else(|| cardinal(&normalize(word))))?;
     if !(2.0..=COUNT_MAX).contains(&count) || count.fract() != 0.0 {
@@ -41,7 +49,8 @@ fn part(value: f64, figure: &str) -> Option<Scale> {
     if !figure.contains('%') || !(0.5..=99.5).contains(&value) {
         return None;
     }
-    let text = if (value / 10.0).fract() == 0.0 { format!("{} of 10", value / 10.0) } else { format!("{value} of 100") };
+    let text =
+        if (value / 10.0).fract() == 0.0 { format!("{} of 10", value / 10.0) } else { format!("{value} of 100") };
     Some(Scale { text, form: ScaleForm::Part { part: value / 100.0 } })
 }
 

@@ -25,10 +25,11 @@ pub(crate) struct Event {
 pub(crate) fn events(lesson: &Lesson) -> Vec<Event> {
     let mut year: Option<i32> = None;
     let mut found = Vec::new();
-    let sentences = lesson.sections.iter().flat_map(|section| &section.passages).flat_map(|passage| match &passage.kind {
-        PassageKind::Prose { sentences } | PassageKind::List { items: sentences, .. } => sentences.as_slice(),
-        _ => &[],
-    });
+    let sentences =
+        lesson.sections.iter().flat_map(|section| &section.passages).flat_map(|passage| match &passage.kind {
+            PassageKind::Prose { sentences } | PassageKind::List { items: sentences, .. } => sentences.as_slice(),
+            _ => &[],
+        });
     for said in sentences.filter_map(Said::of) {
         found.extend(event(&said, &mut year));
     }
@@ -49,7 +50,9 @@ fn event(said: &Said, year: &mut Option<i32>) -> Option<Event> {
             (fact.start, fact.end, shown, f64::from(of) + within_year(&text))
         }
         None => {
-            let fact = said.facts.iter().find(|fact| matches!(&fact.kind, FactKind::Quantity { unit: Some(unit), .. } if unit.starts_with("year")))?;
+            let fact = said.facts.iter().find(
+                |fact| matches!(&fact.kind, FactKind::Quantity { unit: Some(unit), .. } if unit.starts_with("year")),
+            )?;
             let FactKind::Quantity { value, .. } = fact.kind else { return None };
             let after = said.text.get(fact.end..)?.split_whitespace().next().map(normalize)?;
             if !matches!(after.as_str(), "later" | "after") || value > 3_000.0 {
@@ -64,12 +67,17 @@ fn event(said: &Said, year: &mut Option<i32>) -> Option<Event> {
     let last = said.line.word_at(end.checked_sub(1)?)?;
     let text = caption(&words, first, last)?;
     let date = shown.trim().trim_end_matches([',', '.', ';', ':']).trim_start_matches("the ").to_owned();
-    Some(Event { moment: Moment { date, year: decimal, text: capitalized(&text) }, sentence: said.text.clone(), word: first })
+    Some(Event {
+        moment: Moment { date, year: decimal, text: capitalized(&text) },
+        sentence: said.text.clone(),
+        word: first,
+    })
 }
 
 /// What happened, in a few words: the rest of the sentence, cut short.
 fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
-    let rest: Vec<String> = if first <= 2 { words.get(last + 1..)?.to_vec() } else { words[..first.saturating_sub(1)].to_vec() };
+    let rest: Vec<String> =
+        if first <= 2 { words.get(last + 1..)?.to_vec() } else { words[..first.saturating_sub(1)].to_vec() };
     let rest: Vec<String> = match rest.first().map(|word| normalize(word)) {
         Some(word) if matches!(word.as_str(), "later" | "after") => rest[1..].to_vec(),
         _ => rest,
@@ -113,8 +121,20 @@ pub(crate) fn timeline(said: &Said, events: &[Event]) -> Option<Picture> {
     })
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 fn month_of(text: &str) -> Option<usize> {
     text.split_whitespace().map(normalize).find_map(|word| MONTHS.iter().position(|month| *month == word))
