@@ -46,7 +46,8 @@ impl Atlas {
     }
 
     pub(crate) fn gazetteer(&self) -> &Gazetteer {
-        self.gazetteer
-            .get_or_init(|| Gazetteer::read().expect("the tables that are built in are read by the tests of this crate"))
+        self.gazetteer.get_or_init(|| {
+            Gazetteer::read().expect("the tables that are built in are read by the tests of this crate")
+        })
     }
 }

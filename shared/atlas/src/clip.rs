@@ -51,9 +51,12 @@ pub(crate) fn add_line_in_box(path: &mut BezPath, line: &[Point], bounds: Rect) 
 fn segment_in_box(a: Point, b: Point, bounds: Rect) -> Option<(Point, Point)> {
     let along = b - a;
     let (mut first, mut last) = (0.0_f64, 1.0_f64);
-    for (step, room) in
-        [(-along.x, a.x - bounds.x0), (along.x, bounds.x1 - a.x), (-along.y, a.y - bounds.y0), (along.y, bounds.y1 - a.y)]
-    {
+    for (step, room) in [
+        (-along.x, a.x - bounds.x0),
+        (along.x, bounds.x1 - a.x),
+        (-along.y, a.y - bounds.y0),
+        (along.y, bounds.y1 - a.y),
+    ] {
         if step == 0.0 {
             if room < 0.0 {
                 return None;

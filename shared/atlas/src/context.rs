@@ -8,10 +8,46 @@ use crate::place::Kind;
 
 /// Words after which a place is likely.
 const BEFORE_PLACES: [&str; 40] = [
-    "in", "to", "from", "near", "at", "toward", "towards", "across", "through", "between", "around", "outside", "inside",
-    "into", "via", "beyond", "left", "reached", "conquered", "visited", "invaded", "entered", "over", "past", "throughout",
-    "within", "northern", "southern", "eastern", "western", "central", "modern", "ancient", "upper", "lower", "besieged",
-    "captured", "leaving", "off", "along",
+    "in",
+    "to",
+    "from",
+    "near",
+    "at",
+    "toward",
+    "towards",
+    "across",
+    "through",
+    "between",
+    "around",
+    "outside",
+    "inside",
+    "into",
+    "via",
+    "beyond",
+    "left",
+    "reached",
+    "conquered",
+    "visited",
+    "invaded",
+    "entered",
+    "over",
+    "past",
+    "throughout",
+    "within",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "modern",
+    "ancient",
+    "upper",
+    "lower",
+    "besieged",
+    "captured",
+    "leaving",
+    "off",
+    "along",
 ];
 
 /// Words after which a place is somewhat likely.
@@ -19,8 +55,32 @@ const SOMETIMES_BEFORE_PLACES: [&str; 7] = ["of", "with", "against", "like", "fo
 
 /// Words after which the name of a person follows.
 const BEFORE_PERSONS: [&str; 26] = [
-    "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "queen", "king", "prince", "princess", "president", "professor", "saint",
-    "general", "captain", "colonel", "admiral", "emperor", "pope", "father", "mother", "uncle", "aunt", "duke", "chancellor",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "lord",
+    "lady",
+    "queen",
+    "king",
+    "prince",
+    "princess",
+    "president",
+    "professor",
+    "saint",
+    "general",
+    "captain",
+    "colonel",
+    "admiral",
+    "emperor",
+    "pope",
+    "father",
+    "mother",
+    "uncle",
+    "aunt",
+    "duke",
+    "chancellor",
 ];
 
 /// Words after which a thing follows.
@@ -105,8 +165,7 @@ impl Atlas {
                 certain.push(candidate);
             }
         }
-        let lower_case =
-            words.iter().filter(|word| !word.capitalized).map(|word| word.folded.clone()).collect();
+        let lower_case = words.iter().filter(|word| !word.capitalized).map(|word| word.folded.clone()).collect();
         Context { mentions, certain, lower_case, words: words.len() }
     }
 }
@@ -200,8 +259,30 @@ fn mention(gazetteer: &Gazetteer, text: &str, words: &[Word<'_>], spans: &[(usiz
 
 fn is_common_opening(folded: &str) -> bool {
     const OPENINGS: [&str; 24] = [
-        "when", "while", "then", "that", "this", "there", "here", "where", "after", "before", "because", "although", "though",
-        "once", "today", "later", "since", "until", "even", "only", "both", "neither", "unlike", "meanwhile",
+        "when",
+        "while",
+        "then",
+        "that",
+        "this",
+        "there",
+        "here",
+        "where",
+        "after",
+        "before",
+        "because",
+        "although",
+        "though",
+        "once",
+        "today",
+        "later",
+        "since",
+        "until",
+        "even",
+        "only",
+        "both",
+        "neither",
+        "unlike",
+        "meanwhile",
     ];
     OPENINGS.contains(&folded)
 }
@@ -233,8 +314,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let capitalized = text_of_word.chars().next().is_some_and(char::is_uppercase);
         words.push(Word { text: text_of_word, folded: fold(text_of_word), gap, capitalized, starts_sentence });
         // A stop after one or two letters ends an abbreviation, not a sentence.
-        let ends = gap.contains(['!', '?', '\n', ':', '“', '"'])
-            || gap.contains('.') && text_of_word.chars().count() > 2;
+        let ends =
+            gap.contains(['!', '?', '\n', ':', '“', '"']) || gap.contains('.') && text_of_word.chars().count() > 2;
         starts_sentence = ends;
     }
     words

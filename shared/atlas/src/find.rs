@@ -41,16 +41,19 @@ impl Atlas {
                 let evidence = if mentions.is_empty() {
                     Evidence { signs: assumed(entry, context), followed: false }
                 } else {
-                    mentions.iter().map(|mention| self.evidence(entry, mention)).max_by_key(|evidence| (evidence.followed, evidence.signs))?
+                    mentions
+                        .iter()
+                        .map(|mention| self.evidence(entry, mention))
+                        .max_by_key(|evidence| (evidence.followed, evidence.signs))?
                 };
                 let is_word = gazetteer.is_word(&folded);
-                accepts(entry, is_word, evidence, support, context.holds_word(&folded)).then(|| {
-                    let bonus = if evidence.followed { 6.0 } else { 0.0 };
-                    (weight(entry) + support.min(4.0) + bonus, candidate)
-                })
+                let bonus = if evidence.followed { 6.0 } else { 0.0 };
+                let accepted = accepts(entry, is_word, evidence, support, context.holds_word(&folded));
+                Some((weight(entry) + support.min(4.0) + bonus, candidate, accepted))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-        Some(self.as_asked(best.1, name))
+        // When the likeliest place is not certain enough, a lesser one of its name is not either.
+        best.2.then(|| self.as_asked(best.1, name))
     }
 
     /// The places that a text names, in the order in which it names them, each once.

@@ -59,7 +59,8 @@ impl Atlas {
         let plane = plane.inflate(plane.width() * AIR, plane.height() * AIR);
         let view = View::new(self, projection, with_aspect(plane, aspect, least));
         // A tall or wide shape can reach beyond what the projection shows well.
-        let corner = Vec2::new(view.plane.x0, view.plane.y0).hypot().max(Vec2::new(view.plane.x1, view.plane.y1).hypot());
+        let corner =
+            Vec2::new(view.plane.x0, view.plane.y0).hypot().max(Vec2::new(view.plane.x1, view.plane.y1).hypot());
         let beyond = match projection {
             Projection::LambertAzimuthal { .. } => corner > 1.3,
             _ => view.plane.height() > 2.2 || view.plane.width() > 4.0,
@@ -81,15 +82,20 @@ impl Atlas {
         if place.kind == Kind::Country
             && let Some(code) = self.country_code(&place.country)
             && let Some(area) = self.shapes().coarse().country(code)
-            && let Some(ring) = area.rings.iter().max_by(|a, b| box_size(&a.bounds).total_cmp(&box_size(&b.bounds)))
+            && let Some(most) = area.rings.iter().map(|ring| box_size(&ring.bounds)).max_by(f64::total_cmp)
         {
-            return self.ring_outline(ring);
+            // New Zealand is two islands, but France is not shown with Guiana.
+            let main = area.rings.iter().filter(|ring| {
+                let bounds = ring.bounds;
+                let middle = ((bounds.west + bounds.east) / 2.0, (bounds.south + bounds.north) / 2.0);
+                let size = box_size(&bounds);
+                size >= most || size > most * 0.15 && angle_between(middle, (place.longitude, place.latitude)) < 12.0
+            });
+            return main.flat_map(|ring| self.ring_outline(ring)).collect();
         }
         let radius = (place.extent_km / 2.0 / EARTH_RADIUS_KM).to_degrees().min(80.0);
         // A river's or a range's middle and length do not tell its direction: a square holds it whatever it is.
-        (0..8)
-            .map(|step| destination((place.longitude, place.latitude), f64::from(step) * 45.0, radius))
-            .collect()
+        (0..8).map(|step| destination((place.longitude, place.latitude), f64::from(step) * 45.0, radius)).collect()
     }
 
     fn ring_outline(&self, ring: &Ring) -> Vec<(f64, f64)> {

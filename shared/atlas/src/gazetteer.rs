@@ -76,7 +76,11 @@ impl Gazetteer {
         self.words.binary_search_by(|word| word.as_str().cmp(folded)).is_ok()
     }
 
-    fn add_country(&mut self, line: &'static str, capitals: &mut Vec<(&'static str, String)>) -> Result<(), &'static str> {
+    fn add_country(
+        &mut self,
+        line: &'static str,
+        capitals: &mut Vec<(&'static str, String)>,
+    ) -> Result<(), &'static str> {
         let columns: Vec<&'static str> = line.split('\t').collect();
         let [code, iso, _continent, names, longitude, latitude, population, area, capital, kind] = columns[..] else {
             return Err("expected ten columns");
@@ -102,7 +106,13 @@ impl Gazetteer {
             population: population as u64,
             note: String::new(),
         };
-        let rank = if population > 5e7 { 1 } else if population > 5e6 { 2 } else { 3 };
+        let rank = if population > 5e7 {
+            1
+        } else if population > 5e6 {
+            2
+        } else {
+            3
+        };
         self.add(Entry { place, rank, capital: false }, names.split('|'));
         Ok(())
     }

@@ -27,7 +27,8 @@ impl View<'_> {
         let mut path = BezPath::new();
         for area in self.level().areas.iter().filter(|area| area.kind == AreaKind::Lake) {
             for ring in &area.rings {
-                let size = self.project(ring.bounds.east, ring.bounds.north) - self.project(ring.bounds.west, ring.bounds.south);
+                let size = self.project(ring.bounds.east, ring.bounds.north)
+                    - self.project(ring.bounds.west, ring.bounds.south);
                 if size.hypot() > smallest {
                     self.add_ring(&mut path, ring, tolerance);
                 }
@@ -206,7 +207,9 @@ impl View<'_> {
         let radius = RIM / self.plane.height();
         // View units have y downwards.
         let sign = -f64::from(turns.signum());
-        (0..64).map(|step| center + Vec2::from_angle(sign * f64::from(step) * std::f64::consts::TAU / 64.0) * radius).collect()
+        (0..64)
+            .map(|step| center + Vec2::from_angle(sign * f64::from(step) * std::f64::consts::TAU / 64.0) * radius)
+            .collect()
     }
 
     fn lines(&self, tolerance: f64, kind: ArcKind) -> BezPath {

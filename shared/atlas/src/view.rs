@@ -118,13 +118,14 @@ fn window(projection: Projection, plane: Rect) -> Bounds {
     };
     let middle = projection.longitude();
     let holds_a_pole = match projection {
-        Projection::LambertAzimuthal { .. } => [90.0, -90.0]
-            .into_iter()
-            .any(|pole| plane.inflate(0.02, 0.02).contains(projection.forward(middle, pole))),
+        Projection::LambertAzimuthal { .. } => {
+            [90.0, -90.0].into_iter().any(|pole| plane.inflate(0.02, 0.02).contains(projection.forward(middle, pole)))
+        }
         Projection::Mercator { .. } => false,
         Projection::EqualEarth { .. } => outside,
     };
-    if holds_a_pole || (bounds.east - bounds.west) > 300.0 && matches!(projection, Projection::LambertAzimuthal { .. }) {
+    if holds_a_pole || (bounds.east - bounds.west) > 300.0 && matches!(projection, Projection::LambertAzimuthal { .. })
+    {
         bounds.west = middle - 180.0;
         bounds.east = middle + 180.0;
         if outside || matches!(projection, Projection::LambertAzimuthal { latitude, .. } if latitude > 0.0) {
