@@ -36,7 +36,7 @@ impl View<'_> {
         let cosine = (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]).clamp(-1.0, 1.0);
         let angle = cosine.acos();
         let mut path = BezPath::new();
-        if angle > 3.13 || angle < 1e-9 {
+        if !(1e-9..=3.13).contains(&angle) {
             return path;
         }
         let middle = self.projection().longitude();
