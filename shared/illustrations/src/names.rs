@@ -15,10 +15,12 @@ pub struct Context<'a> {
     pub subject: &'a str,
 }
 
-/// A meaning of a noun: the picture, and the words that rule it out.
+/// A meaning of a noun: the picture, the words of which one must stand near it, and the words that rule it out.
 #[derive(Debug)]
 struct Sense {
-    picture: &'static str,
+    /// None: the phrase is known and nothing may be shown for it.
+    picture: Option<&'static str>,
+    only: Vec<&'static str>,
     unless: Vec<&'static str>,
 }
 
@@ -137,17 +139,19 @@ pub fn find(term: &str, context: Context<'_>) -> Option<&'static str> {
     let names = names();
     let whole = words.join(" ");
     if let Some(picture) = names.sense(&whole, context) {
-        return Some(picture);
+        return picture;
     }
     let (head, modifiers) = words.split_last()?;
     let harmless = |word: &String| HARMLESS.contains(&word.as_str()) || word.parse::<f64>().is_ok();
     (!modifiers.is_empty() && modifiers.len() <= 2 && modifiers.iter().all(harmless))
         .then(|| names.sense(head, context))
         .flatten()
+        .flatten()
 }
 
 impl Names {
-    fn sense(&self, noun: &str, context: Context<'_>) -> Option<&'static str> {
+    /// What a noun means in its context: none when it is unknown, none inside when nothing may be shown for it.
+    fn sense(&self, noun: &str, context: Context<'_>) -> Option<Option<&'static str>> {
         let near = |word: &str| {
             let around = format!("{} {}", context.text, context.subject).to_lowercase();
             around
@@ -155,7 +159,11 @@ impl Names {
                 .any(|other| other == word || singular(other) == word)
         };
         let senses = self.senses.get(noun)?;
-        let sense = senses.iter().find(|sense| !sense.unless.iter().any(|word| near(word)))?;
+        let agrees = |sense: &&Sense| {
+            (sense.only.is_empty() || sense.only.iter().any(|word| near(word)))
+                && !sense.unless.iter().any(|word| near(word))
+        };
+        let sense = senses.iter().find(agrees)?;
         Some(sense.picture)
     }
 }
@@ -167,9 +175,14 @@ fn names() -> &'static Names {
         let mut names = Names::default();
         for line in NAMES.lines().filter(|line| !line.starts_with('#')) {
             let Some((picture, rest)) = line.split_once(':') else { continue };
-            let (nouns, unless) = rest.split_once('!').unwrap_or((rest, ""));
+            let (rest, unless) = rest.split_once('!').unwrap_or((rest, ""));
+            let (nouns, only) = rest.split_once('?').unwrap_or((rest, ""));
             for noun in nouns.split(',') {
-                let sense = Sense { picture, unless: unless.split_whitespace().collect() };
+                let sense = Sense {
+                    picture: (picture != "none").then_some(picture),
+                    only: only.split_whitespace().collect(),
+                    unless: unless.split_whitespace().collect(),
+                };
                 names.senses.entry(words_of(noun).join(" ")).or_default().push(sense);
             }
         }
@@ -185,7 +198,7 @@ mod tests {
     fn every_name_has_its_picture() {
         for line in NAMES.lines().filter(|line| !line.starts_with('#')) {
             if let Some((picture, _)) = line.split_once(':') {
-                assert!(crate::picture(picture).is_some(), "{picture} is not stored");
+                assert!(picture == "none" || crate::picture(picture).is_some(), "{picture} is not stored");
             }
         }
     }
@@ -194,10 +207,13 @@ mod tests {
     fn meanings_are_told_apart_by_what_stands_near() {
         let found = |term: &str, text: &str, subject: &str| find(term, Context { text, subject });
         assert_eq!(found("mouse", "The cat hunts a mouse.", "biology"), Some("mouse"));
-        assert_eq!(found("mouse", "Click with the mouse on the screen.", ""), None);
+        assert_eq!(found("mouse", "Click with the mouse on the screen.", ""), Some("computer-mouse"));
         assert_eq!(found("stone walls", "", ""), Some("brick"));
         assert_eq!(found("cell walls", "", "biology"), None);
         assert_eq!(found("water cycle", "", ""), None);
+        assert_eq!(found("plane", "The cells divide in the plane.", "biology"), None);
+        assert_eq!(found("plane", "The pilot lands the plane.", ""), Some("airplane"));
+        assert_eq!(found("mountain lion", "", ""), None);
         assert_eq!(found("the Oceans", "", ""), Some("water-wave"));
     }
 }

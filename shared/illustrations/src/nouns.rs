@@ -24,7 +24,7 @@ pub(crate) fn words_of(phrase: &str) -> Vec<String> {
 
 /// The singular of an English noun.
 pub(crate) fn singular(word: &str) -> String {
-    const IRREGULAR: [(&str, &str); 16] = [
+    const IRREGULAR: [(&str, &str); 26] = [
         ("men", "man"),
         ("women", "woman"),
         ("children", "child"),
@@ -41,6 +41,17 @@ pub(crate) fn singular(word: &str) -> String {
         ("people", "people"),
         ("sheep", "sheep"),
         ("potatoes", "potato"),
+        ("shoes", "shoe"),
+        ("canoes", "canoe"),
+        ("movies", "movie"),
+        ("cookies", "cookie"),
+        // These mean another thing in the singular.
+        ("glasses", "glasses"),
+        ("spectacles", "spectacles"),
+        ("scales", "scales"),
+        ("dice", "dice"),
+        ("goods", "goods"),
+        ("gas", "gas"),
     ];
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
         return (*one).to_owned();

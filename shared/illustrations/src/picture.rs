@@ -13,8 +13,10 @@ pub struct Illustration {
     pub name: String,
     /// From back to front, in a square of 32 by 32 units, y downwards.
     pub shapes: Vec<Shape>,
-    /// The box around all shapes.
+    /// The box around all shapes: center by it, since many pictures leave room at one side.
     pub ink: Rect,
+    /// The color that covers most of it, red, green and blue (sRGB): on a ground too near to it the picture is lost.
+    pub color: [u8; 3],
 }
 
 /// A filled path.
@@ -37,7 +39,21 @@ pub fn picture(name: &str) -> Option<Illustration> {
     let line = line_of(name)?;
     let shapes: Vec<Shape> = line.split(';').filter_map(shape).collect();
     let ink = shapes.iter().map(|shape| shape.path.bounding_box()).reduce(|one, other| one.union(other))?;
-    Some(Illustration { name: name.to_owned(), shapes, ink })
+    let color = main_color(&shapes);
+    Some(Illustration { name: name.to_owned(), shapes, ink, color })
+}
+
+/// The fill with the greatest area. What later shapes cover is counted too, so it is an estimate; of equals the lowest shape holds.
+fn main_color(shapes: &[Shape]) -> [u8; 3] {
+    let mut areas: Vec<([u8; 3], f64)> = Vec::new();
+    for shape in shapes {
+        let area = shape.path.area().abs() * f64::from(shape.opacity);
+        match areas.iter_mut().find(|(fill, _)| *fill == shape.fill) {
+            Some((_, sum)) => *sum += area,
+            None => areas.push((shape.fill, area)),
+        }
+    }
+    areas.into_iter().reduce(|most, next| if next.1 > most.1 { next } else { most }).map_or([0; 3], |(fill, _)| fill)
 }
 
 /// The shapes of a picture as they are stored. The lines are in the order of their names.
@@ -82,6 +98,12 @@ mod tests {
             assert!(square.contains_rect(picture.ink) && picture.ink.area() > 16.0, "{name}: {:?}", picture.ink);
         }
         assert_eq!(picture("no-such-picture"), None);
+        let color = |name: &str| picture(name).map(|picture| picture.color);
+        assert!(
+            color("deciduous-tree").is_some_and(|[red, green, blue]| green > red && green > blue),
+            "a tree is green"
+        );
+        assert!(color("red-apple").is_some_and(|[red, green, blue]| red > green && red > blue), "a red apple is red");
         assert_eq!(picture(""), None);
     }
 }

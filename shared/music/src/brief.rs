@@ -26,7 +26,7 @@ impl ScoreBrief {
     /// When the last word is over; for a film without words, shortly before its end.
     pub fn last_word_secs(&self) -> f64 {
         let end = self.duration_secs.max(0.0);
-        let last = self.speech.last().map_or(end - WORDLESS_ENDING_SECS, |stretch| stretch.end_secs);
+        let last = self.speech.last().map_or(end - WORDLESS_ENDING_SECS.min(end / 2.0), |stretch| stretch.end_secs);
         if last.is_finite() { last.clamp(0.0, end) } else { end }
     }
 

@@ -52,11 +52,8 @@ mod tests {
 
     /// A film of chapters of about 25 s, dense narration with a second between scenes, a question's pause at 70 s.
     fn brief(seed: u64, style: &str, mood: Mood, duration_secs: f64) -> ScoreBrief {
-        let section = |index: usize| Section {
-            start_secs: index as f64 * 8.3,
-            mood,
-            is_chapter_start: index.is_multiple_of(3),
-        };
+        let section =
+            |index: usize| Section { start_secs: index as f64 * 8.3, mood, is_chapter_start: index.is_multiple_of(3) };
         let mut speech = Vec::new();
         let mut at_secs = 0.4;
         for length in [2.2, 5.5, 3.5, 9.0, 4.1, 6.3, 11.0].into_iter().cycle() {

@@ -52,7 +52,7 @@ fn play(placed: &mut Placed, mono: &mut [f32], offset: usize, out: &mut [f32], s
         let (left, right) = (sample * placed.left, sample * placed.right);
         pair[0] += left;
         pair[1] += right;
-        // The room hears the voice half from its place, half from all around.
+        // The room hears where loudness comes from, not from which side.
         let around = sample * placed.send;
         send[0] += around;
         send[1] += around;

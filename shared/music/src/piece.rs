@@ -27,8 +27,6 @@ pub struct Piece {
     pub end_secs: f64,
     /// How much is played; 1 is usual.
     pub density: f64,
-    /// The style's character.
-    pub character: Character,
 }
 
 /// A phrase with all that its players need to know.
@@ -136,7 +134,7 @@ const RHYTHMS: [u16; 8] =
     [0b0001_0001, 0b0100_1001, 0b0101_0001, 0b0101_0101, 0b0110_1101, 0b1101_0101, 0b0111_0111, 0b1111_1111];
 
 /// Beats of a bar: some characters dance.
-pub fn meter(character: Character, random: &mut Random) -> usize {
+fn meter(character: Character, random: &mut Random) -> usize {
     let in_three = match character {
         Character::Playful | Character::Museum => 0.5,
         Character::Warm => 0.35,
@@ -243,15 +241,7 @@ pub fn plan(brief: &ScoreBrief) -> Piece {
             });
         }
     }
-    Piece {
-        passages,
-        motif,
-        home,
-        landing_secs,
-        end_secs: brief.duration_secs,
-        density: brief.style.played_density(),
-        character,
-    }
+    Piece { passages, motif, home, landing_secs, end_secs: brief.duration_secs, density: brief.style.played_density() }
 }
 
 /// The home scale: the style's key, or one of the seed's.

@@ -79,8 +79,8 @@ impl Room {
                 source[side] = sample;
             }
             let outs: [f32; LINES] = std::array::from_fn(|line| self.lines[line][self.at[line]]);
-            for line in 0..LINES {
-                self.damped[line] += (outs[line] * self.feedback[line] - self.damped[line]) * (1.0 - DAMPING);
+            for ((damped, out), feedback) in self.damped.iter_mut().zip(&outs).zip(&self.feedback) {
+                *damped += (out * feedback - *damped) * (1.0 - DAMPING);
             }
             let mixed = hadamard(self.damped);
             for line in 0..LINES {

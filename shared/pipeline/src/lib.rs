@@ -64,7 +64,7 @@ pub use produce::{Film, Ports, Production, produce};
 pub use render::{Set, clip_key, render};
 pub use report::{Made, QualityReport, SceneReport, StepReport};
 pub use schedule::Schedule;
-pub use score::{Sound, score};
+pub use score::{Sound, score, stems};
 pub use sheet::sheet;
 pub use step::Step;
 pub use timing::{estimated_timing, scene_place, scene_starts, scene_timing};

@@ -194,7 +194,7 @@ fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use lectern_lesson::{SceneTiming, Storyboard};
-    use lectern_video::{EncodeSettings, Quality};
+    use lectern_video::{EncodeSettings, Encoder, Quality};
     use serde_json::{Value, json};
 
     use super::*;
@@ -226,7 +226,7 @@ mod tests {
         let timings: Vec<SceneTiming> =
             (0..storyboard.scenes.len()).map(|index| estimated_timing(&storyboard, index)).collect();
         Schedule {
-            settings: EncodeSettings { format: storyboard.format, quality: Quality::Draft },
+            settings: EncodeSettings { format: storyboard.format, quality: Quality::Draft, encoder: Encoder::X264 },
             storyboard,
             narrations: Vec::new(),
             timings,

@@ -64,7 +64,8 @@ impl Electric {
         let frames = (decay_secs * 7.5 * rate) as usize;
         Self {
             body: Turning::new(hertz),
-            modulator: Turning::new(hertz * 1.001),
+            // Exactly in tune with the body, or their difference tone would be an offset that drifts.
+            modulator: Turning::new(hertz),
             tine: Turning::new((hertz * 7.03).min(9000.0)),
             index: (0.04 + 0.17 * velocity) as f32,
             index_shrink: shrink(decay_secs * 0.45),

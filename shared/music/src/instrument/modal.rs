@@ -35,7 +35,7 @@ pub const FELT_PIANO: Body = Body {
     damping: 0.5,
     attack_secs: 0.009,
     thud: 0.05,
-    softness: 0.7,
+    softness: 0.5,
 };
 
 /// Steel plates over wooden boxes: the octave box tone and a glassy edge.

@@ -17,11 +17,11 @@ pub struct String {
 }
 
 /// A concert harp.
-pub const HARP: String = String { decay_secs: 3.2, brightness: 0.42, position: 0.38, loss: 0.36 };
+pub const HARP: String = String { decay_secs: 3.2, brightness: 0.55, position: 0.38, loss: 0.36 };
 /// A guitar with nylon strings.
-pub const GUITAR: String = String { decay_secs: 2.4, brightness: 0.5, position: 0.2, loss: 0.42 };
+pub const GUITAR: String = String { decay_secs: 2.4, brightness: 0.6, position: 0.2, loss: 0.42 };
 /// A violin section's pizzicato.
-pub const PIZZICATO: String = String { decay_secs: 0.5, brightness: 0.36, position: 0.3, loss: 0.5 };
+pub const PIZZICATO: String = String { decay_secs: 0.5, brightness: 0.45, position: 0.3, loss: 0.5 };
 
 /// A ringing string.
 #[derive(Clone, Debug)]

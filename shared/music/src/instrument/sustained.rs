@@ -35,7 +35,7 @@ pub const PAD: Tone = Tone {
     vibrato_cents: 3.0,
     vibrato_hertz: 0.31,
     breath: 0.0,
-    openness: (2.0, 5.0),
+    openness: (2.5, 8.0),
 };
 
 /// A section of violins and violas: a falling series with the body's resonances.
@@ -48,7 +48,7 @@ pub const STRINGS: Tone = Tone {
     vibrato_cents: 9.0,
     vibrato_hertz: 5.1,
     breath: 0.012,
-    openness: (3.0, 9.0),
+    openness: (3.5, 12.0),
 };
 
 /// Celli and basses.

@@ -1,6 +1,6 @@
 use crate::{
     instrument::{Instrument, Note},
-    piece::Piece,
+    piece::{Passage, Piece},
     random::Random,
 };
 
@@ -38,14 +38,14 @@ pub fn part(piece: &Piece, random: &mut Random) -> Vec<Note> {
                 velocity: 0.5 * passage.intensity,
                 place: 0.5,
             });
-            run_up(piece, passage, &mut notes);
+            run_up(passage, &mut notes);
         }
     }
     notes
 }
 
 /// Four rising notes of the figure's player on the last beat of a movement: the bar leads over instead of stopping.
-fn run_up(_piece: &Piece, passage: &crate::piece::Passage, notes: &mut Vec<Note>) {
+fn run_up(passage: &Passage, notes: &mut Vec<Note>) {
     let Some(last) = passage.bars.last() else { return };
     if last.beats < 2 {
         return;

@@ -25,9 +25,9 @@ pub fn part(piece: &Piece) -> Vec<Note> {
         velocity,
         place,
     };
-    let mut notes = vec![note(last.ensemble.bass, 0.0, bass, 0.65, 0.5)];
+    let mut notes = vec![note(last.ensemble.bass, 0.0, bass, 0.5, 0.5)];
     for (index, pitch) in laid.iter().enumerate() {
-        notes.push(note(last.ensemble.pad, 0.0, *pitch, 0.6, 0.3 + 0.2 * index as f64));
+        notes.push(note(last.ensemble.pad, 0.0, *pitch, 0.46, 0.3 + 0.2 * index as f64));
     }
     // Rolled in about a third of a second.
     let mut ladder: Vec<i32> =
@@ -35,15 +35,15 @@ pub fn part(piece: &Piece) -> Vec<Note> {
     ladder.sort_unstable();
     ladder.dedup();
     for (index, pitch) in ladder.iter().enumerate() {
-        notes.push(note(last.ensemble.figure, 0.055 * index as f64, *pitch, 0.5, 0.35 + 0.05 * index as f64));
+        notes.push(note(last.ensemble.figure, 0.055 * index as f64, *pitch, 0.38, 0.35 + 0.05 * index as f64));
     }
     let top = 79 + (chord.root() - 79).rem_euclid(12);
     let lead_secs = 0.055 * ladder.len() as f64;
     if left > 1.0 {
-        notes.push(note(last.ensemble.lead, lead_secs, top, 0.6, 0.6));
+        notes.push(note(last.ensemble.lead, lead_secs, top, 0.5, 0.6));
     }
     if last.ensemble.color == Instrument::Timpani {
-        notes.push(note(Instrument::Timpani, 0.0, bass, 0.5, 0.42));
+        notes.push(note(Instrument::Timpani, 0.0, bass, 0.4, 0.42));
     }
     notes
 }

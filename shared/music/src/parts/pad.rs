@@ -1,5 +1,5 @@
 use crate::{
-    ScoreBrief,
+    ScoreBrief, Stretch,
     instrument::{Instrument, Note},
     piece::Piece,
 };
@@ -11,10 +11,8 @@ pub fn part(piece: &Piece, brief: &ScoreBrief) -> Vec<Note> {
     for passage in &piece.passages {
         for chord in &passage.chords {
             let end_secs = (chord.start_secs + chord.length_secs).min(piece.landing_secs);
-            let coverage = brief.coverage(crate::Stretch {
-                start_secs: chord.start_secs,
-                end_secs: chord.start_secs + chord.length_secs,
-            });
+            let coverage = brief
+                .coverage(Stretch { start_secs: chord.start_secs, end_secs: chord.start_secs + chord.length_secs });
             let velocity = (0.62 - 0.16 * coverage) * passage.intensity;
             for (index, seat) in held.iter_mut().enumerate() {
                 let Some(pitch) = chord.voicing.get(index) else { continue };
