@@ -17,7 +17,7 @@ use crate::element::{
 use crate::halo::Halo;
 use crate::plane::Plane;
 use crate::timeline::Timeline;
-use crate::{Color, Palette};
+use crate::{Color, Palette, Surface};
 
 /// How much of its strength a shape keeps while another part is in focus.
 const DIMMED_SHAPE: f64 = 0.5;
@@ -27,6 +27,7 @@ pub(crate) struct Canvas<'a> {
     pub(crate) context: &'a mut RenderContext,
     pub(crate) resources: &'a mut Resources,
     pub(crate) palette: &'a Palette,
+    pub(crate) surface: &'a Surface,
     pub(crate) timeline: &'a Timeline,
     pub(crate) plane: Plane,
     /// Output pixels for each design pixel.
@@ -257,13 +258,21 @@ impl Canvas<'_> {
     fn stroke(&mut self, path: &BezPath, line: &Line, opacity: f64, dim: f64) {
         if let Some(color) = line.glow
             && dim < 1.0
+            && self.surface.glow < 0.05
+        {
+            // Where nothing glows, what is lit gets a stronger line.
+            self.context.set_stroke(Stroke::new(line.width * 1.5 + 2.0).with_caps(Cap::Round).with_join(Join::Round));
+            self.context.set_paint(solid(color, 0.3 * opacity * (1.0 - dim)));
+            self.context.stroke_path(path);
+        } else if let Some(color) = line.glow
+            && dim < 1.0
         {
             // Wide faint strokes are a blur that costs little; their sum falls off like a Gaussian.
             let reach = (line.width * 4.0 + 22.0).min(64.0);
             for (part, alpha) in [(1.0, 0.022), (0.8, 0.03), (0.62, 0.04), (0.46, 0.055), (0.32, 0.075), (0.18, 0.1)] {
                 self.context
                     .set_stroke(Stroke::new(line.width + reach * part).with_caps(Cap::Round).with_join(Join::Round));
-                self.context.set_paint(solid(color, alpha * opacity * (1.0 - dim)));
+                self.context.set_paint(solid(color, alpha * opacity * self.surface.glow * (1.0 - dim)));
                 self.context.stroke_path(path);
             }
         }
@@ -293,7 +302,7 @@ impl Canvas<'_> {
             *self.palette;
         let opacity = state.opacity;
         let rect = panel.rect;
-        let outline = RoundedRect::from_rect(kurbo_rect(rect), panel.radius).to_path(0.1);
+        let outline = RoundedRect::from_rect(kurbo_rect(rect), panel.radius * self.surface.corner).to_path(0.1);
         let (top, bottom) = match panel.tone {
             Tone::Panel => ((panel_top, panel_top_alpha), (panel_bottom, panel_bottom_alpha)),
             Tone::Board => ((board, 0.9), (board, 0.92)),
@@ -323,6 +332,8 @@ impl Canvas<'_> {
     }
 
     fn glow(&mut self, glow: &GlowContent, opacity: f64) {
+        // Where nothing glows, light becomes a tint.
+        let opacity = opacity * (0.22 + 0.78 * self.surface.glow);
         self.context.set_paint(radial(glow.center, glow.radius, &glow_stops(glow.color, glow.strength), opacity));
         let corner = Vec2::new(glow.radius, glow.radius);
         self.context.fill_rect(&KurboRect::from_points(glow.center - corner, glow.center + corner));
@@ -352,7 +363,7 @@ impl Canvas<'_> {
             quality: ImageQuality::Medium,
             alpha: state.opacity as f32,
         };
-        let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius).to_path(0.1);
+        let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius * self.surface.corner).to_path(0.1);
         self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels.clone()), sampler }));
         let (x, y) = (rect.x - spare_x * content.toward.x, rect.y - spare_y * content.toward.y);
         self.context.set_paint_transform(Affine::translate((x, y)) * Affine::scale(cover));

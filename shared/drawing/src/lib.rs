@@ -37,7 +37,10 @@ pub use picture::{Picture, Pictures};
 pub use scene::{PreparedScene, ScenePlace};
 pub use sheet::{Still, png, sheet};
 pub use stage::Stage;
-pub use style::{Camera, Color, Motion, Music, Palette, Style, TypeScale, World, WorldKind};
+pub use style::{
+    Backdrop, Camera, Color, Faces, Grade, Motion, Music, NightSky, Ornament, Palette, Style, Surface, Texture,
+    TypeScale, World,
+};
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
 pub const DRAWING_VERSION: &str = "2";

@@ -8,6 +8,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use vello_cpu::Pixmap;
 
 use crate::DrawingError;
+use crate::Grade;
 use crate::retouch::{Paper, fitted};
 
 /// Most pixels that a picture may have.
@@ -81,6 +82,16 @@ impl Picture {
     pub(crate) fn fitted(&self, width: u32, height: u32) -> Option<Self> {
         let pixels = fitted(&self.pixels, width, height, self.paper)?;
         Some(Self { width: self.width, height: self.height, pixels: Arc::new(pixels), paper: None })
+    }
+
+    /// The same picture in the colors of a style; none when its grade changes nothing.
+    pub(crate) fn graded(&self, grade: &Grade) -> Option<Self> {
+        if grade.is_neutral() {
+            return None;
+        }
+        let mut pixels = Pixmap::clone(&self.pixels);
+        grade.apply(pixels.data_as_u8_slice_mut());
+        Some(Self { width: self.width, height: self.height, pixels: Arc::new(pixels), paper: self.paper })
     }
 
     /// Width in pixels, upright.
