@@ -4,6 +4,7 @@ mod background;
 mod checks;
 mod color;
 mod grade;
+mod suggestion;
 
 use serde::Deserialize;
 
@@ -14,11 +15,24 @@ pub(crate) use checks::TEXT_CONTRAST;
 pub use color::Color;
 pub use grade::Grade;
 
-const NIGHT_SKY: &str = include_str!("../../../assets/styles/night-sky.toml");
+/// The text of a style's file in `assets/styles`.
+macro_rules! shipped {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../../assets/styles/", $name, ".toml")))
+    };
+}
 
 /// Every style that ships: name and TOML.
-const STYLES: [(&str, &str); 2] =
-    [("night-sky", NIGHT_SKY), ("paper-and-ink", include_str!("../../../assets/styles/paper-and-ink.toml"))];
+const STYLES: [(&str, &str); 8] = [
+    shipped!("night-sky"),
+    shipped!("paper-and-ink"),
+    shipped!("blackboard"),
+    shipped!("blueprint"),
+    shipped!("warm-documentary"),
+    shipped!("bright-primary"),
+    shipped!("museum"),
+    shipped!("editorial"),
+];
 
 /// The look of a film.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -262,6 +276,10 @@ impl Style {
 mod tests {
     use super::*;
 
+    fn night_sky() -> &'static str {
+        STYLES[0].1
+    }
+
     #[test]
     fn every_style_that_ships_parses_under_its_name() {
         for name in Style::names() {
@@ -279,9 +297,27 @@ mod tests {
             (("panel_top = \"#2A2E86\"", "panel_top = \"#8A8EE6\""), "panel_top #8A8EE6"),
         ];
         for ((from, to), named) in cases {
-            let error = Style::parse(&NIGHT_SKY.replace(from, to)).expect_err("too little contrast");
+            let error = Style::parse(&night_sky().replace(from, to)).expect_err("too little contrast");
             assert!(error.to_string().contains(named), "{error}");
         }
+    }
+
+    #[test]
+    fn light_styles_are_held_to_the_same_contrast() {
+        let (_, paper) = STYLES[1];
+        let too_light =
+            Style::parse(&paper.replace("flow = \"#9C2116\"", "flow = \"#D9806F\"")).expect_err("too little contrast");
+        assert!(too_light.to_string().contains("flow #D9806F"), "{too_light}");
+        let too_dark = Style::parse(&paper.replace("light = \"#FAF1DE\"", "light = \"#8A7A66\""))
+            .expect_err("too little contrast");
+        assert!(too_dark.to_string().contains("world.light #8A7A66"), "{too_dark}");
+    }
+
+    #[test]
+    fn a_face_that_is_not_embedded_is_refused_with_those_that_are() {
+        let error = Style::parse(&night_sky().replace("\"Inter Bold\"", "\"Comic Sans\"")).expect_err("no such face");
+        let message = error.to_string();
+        assert!(message.contains("type.strong") && message.contains("EB Garamond SemiBold"), "{message}");
     }
 
     #[test]
@@ -294,10 +330,11 @@ mod tests {
             ("enter_curve = [0.16,", "enter_curve = [-0.16,", "motion.enter_curve"),
         ];
         for (from, to, named) in cases {
-            let error = Style::parse(&NIGHT_SKY.replace(from, to)).expect_err("out of range");
+            let error = Style::parse(&night_sky().replace(from, to)).expect_err("out of range");
             assert!(error.to_string().contains(named), "{error}");
         }
-        for bad in ["", "name = 3", &NIGHT_SKY.replace("[music]", "[musik]"), &NIGHT_SKY.replace("#060822", "ink")] {
+        for bad in ["", "name = 3", &night_sky().replace("[music]", "[musik]"), &night_sky().replace("#060822", "ink")]
+        {
             assert!(matches!(Style::parse(bad), Err(StyleError::Unreadable { .. })));
         }
     }
@@ -305,7 +342,7 @@ mod tests {
     #[test]
     fn fingerprints_tell_styles_apart() {
         let one = Style::named("night-sky").expect("ships");
-        let other = Style::parse(&NIGHT_SKY.replace("tempo = 72.0", "tempo = 73.0")).expect("valid");
+        let other = Style::parse(&night_sky().replace("tempo = 72.0", "tempo = 73.0")).expect("valid");
         assert_ne!(one.fingerprint(), other.fingerprint());
     }
 }

@@ -1,12 +1,18 @@
 //! The world behind the subject: a night sky or a lit backdrop in every scene, scenery in some.
 
 mod backdrop;
+mod chalk;
+mod drafting;
+mod dusk;
 mod gallery;
 mod ink;
 pub(crate) mod layer;
+mod meadow;
+mod museum;
 mod night;
 mod paint;
 mod pen;
+mod press;
 mod random;
 mod scenery;
 mod sheet;

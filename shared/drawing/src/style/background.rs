@@ -104,4 +104,16 @@ pub enum Ornament {
     None,
     /// A landscape of ink lines and washes.
     Ink,
+    /// Figures of geometry in chalk.
+    Chalk,
+    /// A technical drawing: a wheel, a compass rose, a section, with their measures.
+    Drafting,
+    /// A room of a museum: a picture in its frame, a vase on a plinth, a floor.
+    Museum,
+    /// A bright day: hills, sun, trees, drifting clouds.
+    Meadow,
+    /// The last light of a day over ridges in haze.
+    Dusk,
+    /// A page of a magazine: fields of color, halftone, hairlines.
+    Press,
 }

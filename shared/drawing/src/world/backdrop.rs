@@ -5,12 +5,12 @@ use vello_cpu::kurbo::Point;
 
 use crate::plane::Plane;
 use crate::style::{Backdrop, Ornament, Texture};
-use crate::world::ink;
 use crate::world::random::grain;
 use crate::world::scenery::{Scenery, SceneryKind, SceneryLayer};
 use crate::world::sheet::Sheet;
 use crate::world::sky::{Sky, over};
 use crate::world::texture::relief;
+use crate::world::{chalk, drafting, dusk, ink, meadow, museum, press};
 use crate::{Color, Palette};
 
 /// What an ornament is drawn with.
@@ -31,9 +31,15 @@ impl Motif<'_> {
         (self.kind as u32 * 131 + self.variant * 37 + 5).wrapping_mul(2_654_435_761).rotate_left(7) % 9973 + salt
     }
 
-    /// A point given as parts of the plane's width and distance from its ground.
-    pub(super) fn above_ground(&self, across: f64, up: f64) -> Point {
-        Point::new(self.plane.width * across, self.plane.height - up)
+    /// Where the largest thing of an ornament stands, and half its size: at the right of a wide plane, low on others, where
+    /// words stand above.
+    pub(super) fn hero(&self) -> (Point, f64) {
+        let (width, height) = (self.plane.width, self.plane.height);
+        if width > height * 1.2 {
+            (Point::new(width * 0.785, height * 0.47), 292.0)
+        } else {
+            (Point::new(width * 0.64, height - height.min(1700.0) * 0.27), (width * 0.27).min(300.0))
+        }
     }
 
     /// Whether the scene has room for something large: not where a sentence or a number stands in the middle.
@@ -105,10 +111,16 @@ pub(super) fn scenery(
 ) -> Scenery {
     let plane = sky.plane();
     let motif = Motif { kind, variant, backdrop, palette, plane, scale };
-    let mut sheet = Sheet::new(plane, sky.pixels().to_vec(), sky.size(), scale);
+    let mut sheet = Sheet::new(sky.pixels().to_vec(), sky.size(), scale);
     let layers: Vec<SceneryLayer> = match backdrop.ornament {
         Ornament::None => Vec::new(),
         Ornament::Ink => ink::draw(&mut sheet, motif),
+        Ornament::Chalk => chalk::draw(&mut sheet, motif),
+        Ornament::Drafting => drafting::draw(&mut sheet, motif),
+        Ornament::Museum => museum::draw(&mut sheet, motif),
+        Ornament::Meadow => meadow::draw(&mut sheet, motif),
+        Ornament::Dusk => dusk::draw(&mut sheet, motif),
+        Ornament::Press => press::draw(&mut sheet, motif),
     };
     let dashes_after = layers.len() + 1;
     Scenery { sky: sheet.into_pixels(), layers, dashes: Vec::new(), dashes_after, moon: None, horizon: plane.height }

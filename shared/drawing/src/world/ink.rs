@@ -23,9 +23,13 @@ pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
 }
 
 /// A crest of rolling land from noise.
+///
+/// Where words stand at the left it is low.
 fn crest(motif: Motif<'_>, base: f64, height: f64, length: f64, salt: u32) -> Vec<Point> {
     let (wide, fine) = (Noise::new(motif.seed(salt)), Noise::new(motif.seed(salt + 3)));
     along(-OVERSCAN, motif.plane.width + OVERSCAN, 9.0, |x| {
+        let right = (x / motif.plane.width).clamp(0.0, 1.0);
+        let height = if motif.is_large() { height * (0.3 + 0.95 * right * right) } else { height };
         let x = x + 400.0;
         base - height * wide.at(x / length) - height * 0.16 * fine.at(x / length * 5.3)
     })
@@ -139,7 +143,7 @@ fn bird(context: &mut RenderContext, at: Point, size: f64, seed: u32, mark: Colo
 /// The title's picture: hills and cypresses on a shore, the sun behind, the sea before it.
 fn shore(sheet: &mut Sheet, motif: Motif<'_>) {
     let (plane, backdrop) = (motif.plane, motif.backdrop);
-    let waterline = plane.height - plane.height.min(1300.0) * 0.235;
+    let waterline = plane.height - plane.height.min(1300.0) * 0.225;
     let sun_at = Point::new(plane.width * [0.765, 0.72, 0.8][motif.variant as usize % 3], waterline - 300.0);
     sun(sheet, motif, sun_at, 205.0);
     let far = crest(motif, waterline - 8.0, 190.0, 620.0, 31);
@@ -170,7 +174,7 @@ fn shore(sheet: &mut Sheet, motif: Motif<'_>) {
         let count = (16.0 * plane.width / 1920.0).max(9.0) as u32;
         for index in 0..count {
             let x = random.unit() * plane.width;
-            let height = random.between(54.0, 128.0);
+            let height = random.between(54.0, 128.0) * (0.55 + 0.45 * x / plane.width);
             let ground = near.iter().min_by(|one, two| (one.x - x).abs().total_cmp(&(two.x - x).abs()));
             let foot = ground.map_or(waterline, |point| point.y + random.between(8.0, 26.0));
             cypress(context, motif, Point::new(x, foot.min(waterline - 4.0)), height, 500 + index);
@@ -183,7 +187,7 @@ fn shore(sheet: &mut Sheet, motif: Motif<'_>) {
             backdrop.mark,
             1.0,
         );
-        boat(context, motif, Point::new(plane.width * 0.2, waterline + 118.0), 190.0, 801);
+        boat(context, motif, Point::new(plane.width * 0.27, waterline + 166.0), 168.0, 801);
         boat(context, motif, Point::new(plane.width * 0.56, waterline + 58.0), 92.0, 823);
         for (index, (x, y)) in [(-330.0, -60.0), (-286.0, -92.0), (-380.0, -104.0)].into_iter().enumerate() {
             bird(context, Point::new(sun_at.x + x, sun_at.y + y), 21.0, 40 + index as u32, backdrop.mark);
@@ -220,9 +224,11 @@ fn mountains(sheet: &mut Sheet, motif: Motif<'_>) {
                 .collect()
         };
         let (left, right) = (flank(-1.0), flank(1.0));
-        let mut outline = left.clone();
-        outline.reverse();
+        // The foot is hidden behind the hills in front.
+        let mut outline = vec![Point::new(x - half * 1.04, plane.height)];
+        outline.extend(left.iter().rev());
         outline.extend(right.iter().copied());
+        outline.push(Point::new(x + half * 1.04, plane.height));
         // The shaded side lies between the right flank and a ridge that runs down from the peak.
         let mut shaded = right.clone();
         shaded.extend((0..=14).rev().map(|step| {
@@ -253,8 +259,8 @@ fn mountains(sheet: &mut Sheet, motif: Motif<'_>) {
     sheet.lay(Medium::Paint, |context| {
         stroke(context, &hills, 3.0, motif.seed(121), backdrop.mark, 1.0);
         trees_on(context, motif, &hills, 13);
-        for (index, (x, y)) in [(0.47, 560.0), (0.5, 590.0), (0.44, 610.0)].into_iter().enumerate() {
-            bird(context, motif.above_ground(x, y), 20.0, 60 + index as u32, backdrop.mark);
+        for (index, (x, y)) in [(0.71, 700.0), (0.74, 730.0), (0.68, 748.0)].into_iter().enumerate() {
+            bird(context, Point::new(plane.width * x, plane.height - y), 20.0, 60 + index as u32, backdrop.mark);
         }
     });
 }

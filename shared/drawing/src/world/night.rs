@@ -53,6 +53,9 @@ struct Plan {
     pines: Vec<(f64, f64, f64, bool)>,
 }
 
+/// How far the moon goes down with the ground: words stand above it on high planes.
+const MOON_LOWERED: f64 = 0.7;
+
 impl Plan {
     /// The same on another plane: land and water stand on its ground and span it, what is in the sky keeps its place in
     /// proportion, clouds stay with their moon.
@@ -61,7 +64,7 @@ impl Plan {
         if plane == WIDE {
             return self;
         }
-        let moon = self.moon.map(|(center, _)| Point::new(center.x * wide, center.y * high) - center);
+        let moon = self.moon.map(|(center, _)| Point::new(center.x * wide, center.y + lower * MOON_LOWERED) - center);
         for light in &mut self.lights {
             light.x *= wide;
             light.y += lower;

@@ -3,7 +3,6 @@
 use vello_cpu::kurbo::Affine;
 use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
-use crate::plane::Plane;
 use crate::world::random::grain;
 use crate::world::sky::{Nebula, over};
 use crate::world::texture::octaves;
@@ -23,7 +22,6 @@ pub(super) enum Medium {
 
 /// A surface of the size of a frame.
 pub(super) struct Sheet {
-    pub(super) plane: Plane,
     pixels: Vec<u8>,
     width: usize,
     height: usize,
@@ -33,8 +31,8 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// A sheet with these opaque pixels.
-    pub(super) fn new(plane: Plane, pixels: Vec<u8>, size: (usize, usize), scale: f64) -> Self {
-        Self { plane, pixels, width: size.0, height: size.1, scale }
+    pub(super) fn new(pixels: Vec<u8>, size: (usize, usize), scale: f64) -> Self {
+        Self { pixels, width: size.0, height: size.1, scale }
     }
 
     /// Lays what is painted in design pixels on the sheet.
