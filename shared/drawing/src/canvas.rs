@@ -1,5 +1,7 @@
 //! Draws elements in their states with the vector renderer.
 
+use std::borrow::Cow;
+
 use lectern_lesson::Rect;
 use vello_cpu::kurbo::{
     Affine, BezPath, Cap, Join, ParamCurve, ParamCurveArclen, PathEl, Point, Rect as KurboRect, RoundedRect, Shape,
@@ -15,6 +17,7 @@ use crate::element::{
     ShapeContent, TextContent, Tone,
 };
 use crate::halo::Halo;
+use crate::hand::by_hand;
 use crate::plane::Plane;
 use crate::timeline::Timeline;
 use crate::{Color, Palette, Surface};
@@ -242,7 +245,7 @@ impl Canvas<'_> {
         let opacity = state.opacity * (1.0 - state.dim * DIMMED_SHAPE);
         if let Some(fill) = &shape.fill {
             self.set_paint(fill, opacity * if draws { state.reveal } else { 1.0 });
-            self.context.fill_path(&shape.path);
+            self.context.fill_path(&self.hand(&shape.path, 0));
         }
         let Some(line) = &shape.stroke else { return };
         if draws && state.reveal < 1.0 {
@@ -255,7 +258,20 @@ impl Canvas<'_> {
         }
     }
 
+    /// The path as the style's hand draws it.
+    fn hand<'p>(&self, path: &'p BezPath, stroke: u32) -> Cow<'p, BezPath> {
+        let strength = self.surface.hand;
+        if strength > 0.0 { Cow::Owned(by_hand(path, strength, stroke)) } else { Cow::Borrowed(path) }
+    }
+
     fn stroke(&mut self, path: &BezPath, line: &Line, opacity: f64, dim: f64) {
+        if self.surface.hand > 0.0 && line.dots.is_none() && line.width < 9.0 {
+            // A hand goes over its lines: a second, thinner stroke that does not quite meet the first.
+            self.context.set_stroke(Stroke::new(line.width * 0.6).with_caps(Cap::Round).with_join(Join::Round));
+            self.set_paint(&line.paint, opacity * 0.7);
+            self.context.stroke_path(&self.hand(path, 1));
+        }
+        let path = &*self.hand(path, 0);
         if let Some(color) = line.glow
             && dim < 1.0
             && self.surface.glow < 0.05
@@ -302,7 +318,8 @@ impl Canvas<'_> {
             *self.palette;
         let opacity = state.opacity;
         let rect = panel.rect;
-        let outline = RoundedRect::from_rect(kurbo_rect(rect), panel.radius * self.surface.corner).to_path(0.1);
+        let plain = RoundedRect::from_rect(kurbo_rect(rect), panel.radius * self.surface.corner).to_path(0.1);
+        let outline = self.hand(&plain, 0).into_owned();
         let (top, bottom) = match panel.tone {
             Tone::Panel => ((panel_top, panel_top_alpha), (panel_bottom, panel_bottom_alpha)),
             Tone::Board => ((board, 0.9), (board, 0.92)),
@@ -317,9 +334,17 @@ impl Canvas<'_> {
         self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&rim, opacity)[..]));
         self.context.set_stroke(Stroke::new(2.0));
         self.context.stroke_path(&outline);
+        if self.surface.hand > 0.0 {
+            // A drawn edge goes all the way around.
+            self.context.set_paint(solid(edge, 0.8 * faint * opacity));
+            self.context.set_stroke(Stroke::new(2.4));
+            self.context.stroke_path(&outline);
+            self.context.set_stroke(Stroke::new(1.2));
+            self.context.stroke_path(&self.hand(&plain, 1));
+        }
         if let Some(accent) = panel.accent {
             let light = if matches!(state.focus, focus if focus > 0.0) { state.focus } else { 0.0 };
-            self.accent_edge(&outline, accent, light * opacity);
+            self.accent_edge(&plain, accent, light * opacity);
         }
     }
 
@@ -371,7 +396,7 @@ impl Canvas<'_> {
         self.context.reset_paint_transform();
         self.context.set_paint(solid(self.palette.panel_edge, 0.45 * state.opacity));
         self.context.set_stroke(Stroke::new(2.0));
-        self.context.stroke_path(&outline);
+        self.context.stroke_path(&self.hand(&outline, 0));
     }
 }
 

@@ -14,6 +14,7 @@ mod easing;
 mod element;
 mod error;
 mod halo;
+mod hand;
 mod highlight;
 mod math;
 mod number;

@@ -150,6 +150,8 @@ pub struct Surface {
     /// The corners of panels and pictures as a part of the radius that a visual asks for: 0 for sharp ones, 1 for round
     /// ones.
     pub corner: f64,
+    /// How much lines waver, as if drawn by hand: 0 for exact ones, up to 2.
+    pub hand: f64,
 }
 
 /// Type sizes in design pixels and line heights as multiples of the size.

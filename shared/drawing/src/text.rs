@@ -196,13 +196,14 @@ impl Typesetter {
             let families: Vec<FontFamilyName<'_>> = run.face.families(&self.faces).map(FontFamilyName::named).to_vec();
             builder.push(StyleProperty::FontFamily(FontFamily::List(families.into())), range.clone());
             builder.push(StyleProperty::Brush(u16::try_from(index).unwrap_or(u16::MAX)), range.clone());
-            if matches!(run.face, Face::Code | Face::CodeBold) {
+            let features = if matches!(run.face, Face::Code | Face::CodeBold) {
                 // JetBrains Mono joins != and => into one sign; a learner must see what to type.
-                builder.push(
-                    StyleProperty::FontFeatures(FontFeatures::Source("\"liga\" 0, \"calt\" 0, \"clig\" 0".into())),
-                    range.clone(),
-                );
-            }
+                "\"liga\" 0, \"calt\" 0, \"clig\" 0"
+            } else {
+                // Figures of one height in faces that have old ones too: numbers are compared.
+                "\"lnum\" 1"
+            };
+            builder.push(StyleProperty::FontFeatures(FontFeatures::Source(features.into())), range.clone());
         }
         let mut layout = builder.build(&text);
         layout.break_all_lines(Some(setting.width.max(1.0) as f32));

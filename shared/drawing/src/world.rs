@@ -17,7 +17,7 @@ mod random;
 mod scenery;
 mod sheet;
 mod sky;
-mod texture;
+pub(crate) mod texture;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};

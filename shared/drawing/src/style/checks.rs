@@ -65,6 +65,7 @@ impl Style {
             ("surface.shadow_strength", self.surface.shadow_strength, 0.0, 1.0, part),
             ("surface.glow", self.surface.glow, 0.0, 1.0, part),
             ("surface.corner", self.surface.corner, 0.0, 1.5, "from 0 to 1.5"),
+            ("surface.hand", self.surface.hand, 0.0, 2.0, "from 0 to 2"),
             ("grade.saturation", self.grade.saturation, 0.0, 2.0, "from 0 to 2"),
             ("music.tempo", self.music.tempo, 40.0, 200.0, "from 40 to 200"),
         ];

@@ -116,6 +116,8 @@ mod tests {
             (Some("Computer science"), None, "blueprint"),
             (Some("Microeconomics"), None, "editorial"),
             (Some("Economics"), None, "editorial"),
+            (Some("computer_science"), None, "blueprint"),
+            (Some("earth_science"), None, "warm-documentary"),
             (Some("Art"), None, "museum"),
             (Some("Artificial intelligence"), None, "night-sky"),
             (Some("Cell biology"), Some("university"), "warm-documentary"),

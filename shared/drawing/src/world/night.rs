@@ -53,22 +53,23 @@ struct Plan {
     pines: Vec<(f64, f64, f64, bool)>,
 }
 
-/// How far the moon goes down with the ground: words stand above it on high planes.
-const MOON_LOWERED: f64 = 0.7;
-
 impl Plan {
-    /// The same on another plane: land and water stand on its ground and span it, what is in the sky keeps its place in
-    /// proportion, clouds stay with their moon.
+    /// The same on another plane: land and water stand on its ground and span it, the moon keeps its height above them (words stand
+    /// over it on high planes) and clouds stay with their moon.
     fn onto(mut self, plane: Plane) -> Self {
         let (wide, high, lower) = (plane.width / WIDE.width, plane.height / WIDE.height, plane.height - WIDE.height);
         if plane == WIDE {
             return self;
         }
-        let moon = self.moon.map(|(center, _)| Point::new(center.x * wide, center.y + lower * MOON_LOWERED) - center);
+        let moon = self.moon.map(|(center, _)| Point::new(center.x * wide, center.y + lower) - center);
         for light in &mut self.lights {
             light.x *= wide;
             light.y += lower;
             light.radius_x *= wide.max(0.8);
+        }
+        if let Some((center, _)) = self.moon {
+            // Words need the room at the left of the moon.
+            self.clouds.retain(|(cloud, _)| plane.width > plane.height || cloud.x > center.x);
         }
         for (cloud, _) in &mut self.clouds {
             if cloud.y > WIDE.height * 0.8 {

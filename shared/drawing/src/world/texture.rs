@@ -4,7 +4,7 @@ use crate::style::Texture;
 use crate::world::random::grain;
 
 /// Smooth noise at a point, -1 to 1: values of a lattice of `cell` design pixels, mixed.
-pub(super) fn noise(x: f64, y: f64, cell: f64, seed: u32) -> f64 {
+pub(crate) fn noise(x: f64, y: f64, cell: f64, seed: u32) -> f64 {
     let (x, y) = (x / cell, y / cell);
     let (left, top) = (x.floor(), y.floor());
     let smooth = |part: f64| part * part * (3.0 - 2.0 * part);
