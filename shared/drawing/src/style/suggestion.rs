@@ -68,6 +68,7 @@ const SUBJECTS: [(&str, &[&str]); 6] = [
             "geograph",
             "biolog",
             "ecolog",
+            "earth",
             "environment",
             "geolog",
             "zoolog",

@@ -41,11 +41,6 @@ impl Motif<'_> {
             (Point::new(width * 0.64, height - height.min(1700.0) * 0.27), (width * 0.27).min(300.0))
         }
     }
-
-    /// Whether the scene has room for something large: not where a sentence or a number stands in the middle.
-    pub(super) fn is_large(&self) -> bool {
-        matches!(self.kind, SceneryKind::Lake | SceneryKind::Mountains | SceneryKind::Sea)
-    }
 }
 
 /// Opaque RGBA of a backdrop for frames of a format.

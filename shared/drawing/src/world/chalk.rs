@@ -1,9 +1,11 @@
 //! Chalk on a board: figures of geometry, a curve in its axes, a number line.
 
-use vello_cpu::kurbo::Point;
+use vello_cpu::kurbo::{Point, Rect, RoundedRect, Shape};
+use vello_cpu::peniko::Gradient;
 
 use crate::Color;
-use crate::world::backdrop::Motif;
+use crate::canvas::{solid, stops};
+use crate::world::backdrop::{Motif, deeper};
 use crate::world::pen::{along, arc, corners, hatch, stroke};
 use crate::world::random::Random;
 use crate::world::scenery::{SceneryKind, SceneryLayer};
@@ -12,6 +14,9 @@ use crate::world::sheet::{Medium, Sheet};
 /// Draws the figures of a scene on its board. Chalk stays where it is.
 pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
     smudge(sheet, motif);
+    if matches!(motif.kind, SceneryKind::Lake | SceneryKind::Mountains) {
+        ledge(sheet, motif);
+    }
     match motif.kind {
         SceneryKind::Lake => curve(sheet, motif),
         SceneryKind::Mountains => triangle(sheet, motif),
@@ -33,6 +38,33 @@ fn smudge(sheet: &mut Sheet, motif: Motif<'_>) {
             let lean = random.between(-0.16, 0.06);
             let line = along(x, x + length, 10.0, |at| y + (at - x) * lean);
             stroke(context, &line, 64.0, 40 + index, color, 0.05);
+        }
+    });
+}
+
+/// The wooden ledge below the board, with pieces of chalk.
+fn ledge(sheet: &mut Sheet, motif: Motif<'_>) {
+    let (width, height) = (motif.plane.width, motif.plane.height);
+    let wood = motif.backdrop.far;
+    sheet.lay(Medium::Paint, |context| {
+        let top = height - 34.0;
+        for step in 0..10 {
+            context.set_paint(solid(deeper(wood, 1.0), 0.05));
+            context.fill_rect(&Rect::new(0.0, top - 3.0 * f64::from(step), width, top));
+        }
+        let fill = [(0.0, wood.mix(motif.backdrop.mark, 0.2), 1.0), (0.3, wood, 1.0), (1.0, deeper(wood, 0.5), 1.0)];
+        context.set_paint(Gradient::new_linear((0.0, top), (0.0, height)).with_stops(&stops(&fill, 1.0)[..]));
+        context.fill_rect(&Rect::new(0.0, top, width, height));
+        let pieces =
+            [(0.7, 92.0, motif.backdrop.mark), (0.76, 58.0, motif.backdrop.sun), (0.81, 70.0, motif.backdrop.near)];
+        for (across, length, color) in pieces {
+            let x = width * across;
+            let chalk = RoundedRect::new(x, top - 11.0, x + length, top + 5.0, 5.0).to_path(0.1);
+            let round = [(0.0, color, 1.0), (1.0, deeper(color, 0.35), 1.0)];
+            context.set_paint(
+                Gradient::new_linear((0.0, top - 11.0), (0.0, top + 5.0)).with_stops(&stops(&round, 1.0)[..]),
+            );
+            context.fill_path(&chalk);
         }
     });
 }

@@ -1,8 +1,10 @@
 //! The last light of a day: a low sun over ridges in haze, light leaks, motes.
 
-use vello_cpu::kurbo::{BezPath, Circle, Point, Shape};
+use vello_cpu::RenderContext;
+use vello_cpu::kurbo::{BezPath, Cap, Circle, Ellipse, Point, Shape, Stroke};
 use vello_cpu::peniko::Gradient;
 
+use crate::Color;
 use crate::canvas::{glow_stops, radial, solid, stops};
 use crate::world::backdrop::{Motif, deeper};
 use crate::world::paint::OVERSCAN;
@@ -15,7 +17,7 @@ use crate::world::sky::Nebula;
 /// Draws the evening of a scene on its sheet.
 pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
     let (plane, backdrop) = (motif.plane, motif.backdrop);
-    let large = motif.is_large();
+    let large = motif.kind.is_large();
     let horizon = plane.height - if large { 235.0 } else { 90.0 };
     let (center, radius) = motif.hero();
     let across = match motif.kind {
@@ -50,6 +52,9 @@ pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
         });
     }
     ridges(sheet, motif, horizon);
+    if large {
+        life(sheet, motif, across, horizon);
+    }
     motes(sheet, motif, across, horizon);
     Vec::new()
 }
@@ -68,7 +73,7 @@ fn ridges(sheet: &mut Sheet, motif: Motif<'_>, horizon: f64) {
         let crest = along(-OVERSCAN, plane.width + OVERSCAN, 7.0, |x| {
             let jagged = 0.2 * fine.at((x + 300.0) / length * 6.0) + 0.07 * fine.at((x + 300.0) / length * 23.0);
             // Higher towards the right, away from the words.
-            let rise = if motif.is_large() { 0.55 + 0.6 * x / plane.width } else { 0.9 };
+            let rise = if motif.kind.is_large() { 0.55 + 0.6 * x / plane.width } else { 0.9 };
             base - height * rise * (wide.at((x + 300.0) / length) + jagged)
         });
         let color = if near < 0.5 {
@@ -93,12 +98,83 @@ fn ridges(sheet: &mut Sheet, motif: Motif<'_>, horizon: f64) {
     }
 }
 
+/// A tree with a flat crown before the light, and birds on their way home.
+fn life(sheet: &mut Sheet, motif: Motif<'_>, across: f64, horizon: f64) {
+    let (plane, backdrop) = (motif.plane, motif.backdrop);
+    let mut random = Random::new(motif.seed(70));
+    sheet.lay(Medium::Paint, |context| {
+        let ink = deeper(backdrop.near, 0.35);
+        let trees: &[(f64, f64)] = match motif.kind {
+            SceneryKind::Lake => &[(-0.13, 300.0), (0.17, 190.0)],
+            SceneryKind::Sea => &[(0.12, 330.0)],
+            _ => &[],
+        };
+        for (from, size) in trees.iter().copied() {
+            let foot = Point::new(
+                across + from * plane.width.min(1920.0),
+                plane.height - if from < 0.0 { 40.0 } else { 78.0 },
+            );
+            if foot.x > 40.0 && foot.x < plane.width - 40.0 {
+                acacia(context, foot, size, ink, &mut random);
+            }
+        }
+        for index in 0..9 {
+            let place = f64::from(index - 4);
+            let at = Point::new(
+                across - 330.0 + place * 34.0 + random.between(-8.0, 8.0),
+                horizon - 250.0 + place.abs() * 15.0 + random.between(-7.0, 7.0),
+            );
+            bird(context, at, random.between(9.0, 14.0), ink);
+        }
+    });
+}
+
+/// A trunk that forks into a few limbs under flat clouds of leaves.
+fn acacia(context: &mut RenderContext, foot: Point, height: f64, ink: Color, random: &mut Random) {
+    context.set_paint(solid(ink, 1.0));
+    let fork = Point::new(foot.x + height * 0.03, foot.y - height * 0.46);
+    for (reach, up) in [(-0.42, 0.86), (-0.16, 0.94), (0.14, 0.96), (0.4, 0.84)] {
+        let end = Point::new(foot.x + height * reach, foot.y - height * up);
+        let thick = height * 0.026;
+        let mut limb = BezPath::new();
+        limb.move_to((foot.x - thick, foot.y + 30.0));
+        limb.curve_to((foot.x - thick * 0.8, fork.y), (fork.x - thick, fork.y - height * 0.1), (end.x, end.y));
+        limb.curve_to(
+            (fork.x + thick, fork.y - height * 0.06),
+            (foot.x + thick, fork.y),
+            (foot.x + thick * 1.5, foot.y + 30.0),
+        );
+        limb.close_path();
+        context.fill_path(&limb);
+    }
+    for _ in 0..80 {
+        let across = random.between(-1.0, 1.0);
+        let at = Point::new(
+            foot.x + across * height * 0.52,
+            foot.y - height * (1.0 - 0.13 * across * across) + random.between(-0.05, 0.04) * height,
+        );
+        let size = height * random.between(0.06, 0.15) * (1.1 - 0.5 * across.abs());
+        context.fill_path(&Ellipse::new(at, (size * 1.5, size * 0.5), random.between(-0.1, 0.1)).to_path(0.2));
+    }
+}
+
+/// Two wings.
+fn bird(context: &mut RenderContext, at: Point, size: f64, ink: Color) {
+    let mut wings = BezPath::new();
+    wings.move_to((at.x - size, at.y - size * 0.3));
+    wings.quad_to((at.x - size * 0.4, at.y - size * 0.55), (at.x, at.y));
+    wings.quad_to((at.x + size * 0.4, at.y - size * 0.55), (at.x + size, at.y - size * 0.3));
+    context.set_stroke(Stroke::new(size * 0.2).with_caps(Cap::Round));
+    context.set_paint(solid(ink, 0.85));
+    context.stroke_path(&wings);
+}
+
 /// Out-of-focus motes in the light.
 fn motes(sheet: &mut Sheet, motif: Motif<'_>, across: f64, horizon: f64) {
     let mut random = Random::new(motif.seed(60));
     let backdrop = motif.backdrop;
     sheet.lay(Medium::Paint, |context| {
-        for _ in 0..if motif.is_large() { 16 } else { 9 } {
+        for _ in 0..if motif.kind.is_large() { 16 } else { 9 } {
             let x = across + random.between(-0.42, 0.42) * motif.plane.width;
             let y = horizon + random.between(-190.0, 170.0);
             let radius = random.between(7.0, 34.0);

@@ -100,8 +100,11 @@ fn measured(style: &Style, plane: Plane) -> Vec<(Option<SceneryKind>, Vec<u8>)> 
 fn windows(style: &Style) -> Vec<Arc<Picture>> {
     let world = World::new(style, WIDE, SHOWN);
     let scale = WIDE.scale(SHOWN);
+    // On a backdrop only large ornaments reach into a window.
+    let is_backdrop = matches!(style.world, crate::style::World::Backdrop(_));
     WINDOWS
         .iter()
+        .filter(|(kind, _)| !is_backdrop || kind.is_large())
         .map(|(kind, left)| {
             let variant = random::hash(&format!("{kind:?}")) % VARIANTS;
             let pixels = world.still(style, Some(&world.painted(*kind, variant, style)), true);

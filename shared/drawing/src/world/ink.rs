@@ -29,7 +29,7 @@ fn crest(motif: Motif<'_>, base: f64, height: f64, length: f64, salt: u32) -> Ve
     let (wide, fine) = (Noise::new(motif.seed(salt)), Noise::new(motif.seed(salt + 3)));
     along(-OVERSCAN, motif.plane.width + OVERSCAN, 9.0, |x| {
         let right = (x / motif.plane.width).clamp(0.0, 1.0);
-        let height = if motif.is_large() { height * (0.3 + 0.95 * right * right) } else { height };
+        let height = if motif.kind.is_large() { height * (0.3 + 0.95 * right * right) } else { height };
         let x = x + 400.0;
         base - height * wide.at(x / length) - height * 0.16 * fine.at(x / length * 5.3)
     })

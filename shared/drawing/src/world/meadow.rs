@@ -25,7 +25,7 @@ pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
     };
     let (center, radius) = motif.hero();
     sheet.lay(Medium::Paint, |context| {
-        if motif.is_large() {
+        if motif.kind.is_large() {
             let low = plane.height - lift - radius * 0.42;
             let at = if motif.kind == SceneryKind::Mountains { low } else { (center.y - radius * 0.35).min(low) };
             sun(context, Point::new(center.x + radius * 0.2, at), radius * 0.46, motif.backdrop.sun);

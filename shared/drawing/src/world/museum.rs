@@ -21,7 +21,7 @@ const FLOOR: f64 = 96.0;
 pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
     let (center, radius) = motif.hero();
     floor(sheet, motif);
-    if !motif.is_large() {
+    if !motif.kind.is_large() {
         let lamp = motif.backdrop.sun;
         let lights: Vec<Nebula> = [0.22, 0.5, 0.78]
             .map(|across| Nebula {

@@ -25,6 +25,13 @@ pub(crate) enum SceneryKind {
     Clouds,
 }
 
+impl SceneryKind {
+    /// Whether the scene has room for something large: not where a sentence or a number stands in the middle.
+    pub(crate) fn is_large(self) -> bool {
+        matches!(self, Self::Lake | Self::Mountains | Self::Sea)
+    }
+}
+
 /// Scenery, painted.
 pub(crate) struct Scenery {
     /// The sky with moon and horizon light, or the backdrop with its ornaments; opaque, the size of the frame.
