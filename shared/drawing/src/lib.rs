@@ -15,6 +15,7 @@ mod element;
 mod error;
 mod halo;
 mod highlight;
+mod illustration;
 mod math;
 mod number;
 mod painter;

@@ -2,7 +2,7 @@
 
 use lectern_lesson::{Layout, PlacedText, Rect, TextRole};
 
-use crate::element::{Composition, Content, Element, Ground, Tone};
+use crate::element::{Composition, Content, Element, Ground, Response, Tone};
 use crate::plane::Plane;
 use crate::style::TEXT_CONTRAST;
 use crate::text::Typesetter;
@@ -19,6 +19,7 @@ pub(crate) fn report(
     gallery: &Gallery,
 ) -> Layout {
     let brightest = |area: Rect| gallery.brightest(style, scenery, area);
+    let mut sharing: Vec<bool> = Vec::new();
     let mut layout = Layout { overflows: composition.overflows.clone(), ..Layout::default() };
     for element in &composition.elements {
         let Some(placed) = placed(element, style, &brightest) else { continue };
@@ -37,7 +38,19 @@ pub(crate) fn report(
                 layout.missing_characters.push(character);
             }
         }
-        layout.texts.push(placed);
+        let shares = matches!(element.response, Response::Alone | Response::Yields);
+        let shared = layout.texts.iter_mut().zip(&sharing).find(|(other, shared)| {
+            shares && **shared && other.rect.overlaps(&placed.rect, 0.0)
+        });
+        // Texts that are never seen together are told as one text of their common place.
+        if let Some((other, _)) = shared {
+            other.size_px = other.size_px.min(placed.size_px);
+            other.contrast = other.contrast.min(placed.contrast);
+            other.rect = united(other.rect, placed.rect);
+        } else {
+            sharing.push(shares);
+            layout.texts.push(placed);
+        }
     }
     layout
 }
@@ -67,6 +80,12 @@ fn placed(element: &Element, style: &Style, brightest: &impl Fn(Rect) -> Color) 
         }),
         _ => None,
     }
+}
+
+/// The smallest rectangle that holds both.
+fn united(one: Rect, two: Rect) -> Rect {
+    let (x, y) = (one.x.min(two.x), one.y.min(two.y));
+    Rect::new(x, y, one.right().max(two.right()) - x, one.bottom().max(two.bottom()) - y)
 }
 
 /// The first words of a text, for messages.

@@ -8,6 +8,7 @@ use crate::canvas::Canvas;
 use crate::easing::{progress, sine};
 use crate::element::{Composition, Content, Element};
 use crate::halo::Halo;
+use crate::illustration::Illustrator;
 use crate::timeline::Timeline;
 use crate::world::layer::Frame;
 use crate::world::{Moment, Scenery, SceneryKind, Star, View};
@@ -65,6 +66,7 @@ impl<'stage> PreparedScene<'stage> {
             Framing::Wide => 0.0,
             Framing::Close => 1.0,
         };
+        let mut illustrator = Illustrator::default();
         let elements = composition
             .elements
             .into_iter()
@@ -81,6 +83,11 @@ impl<'stage> PreparedScene<'stage> {
                     if let Some(fitted) = picture.picture.fitted(covering.0.ceil() as u32, covering.1.ceil() as u32) {
                         picture.picture = Arc::new(fitted);
                     }
+                }
+                if let Content::Illustration(content) = &mut element.content {
+                    let swell = element.swell.map_or(1.0, |(by, _)| 1.0 + by);
+                    let scale = stage.plane().scale(stage.format()) * swell;
+                    content.drawn = illustrator.drawn(&content.name, content.rect, scale);
                 }
                 let halo = match &element.content {
                     Content::Text(text) => text.glow.and_then(|color| Halo::new(text, color, HALO_STRENGTH)),
