@@ -37,6 +37,7 @@ pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
     let start = match element.start {
         Start::Scene => 0.1,
         Start::Part(part) => timeline.show(part),
+        Start::First(one, two) => timeline.show(one).min(timeline.show(two)),
         Start::Reached(part) => timeline.reached(part),
         Start::Answer => timeline.answer,
         Start::Pause => timeline.pause.0,

@@ -104,6 +104,14 @@ impl Element {
         self
     }
 
+    /// Lets an illustration move up and down as if it breathed, by that many design pixels.
+    pub(crate) fn drift(mut self, by: f64) -> Self {
+        if let Content::Illustration(illustration) = &mut self.content {
+            illustration.drift = by;
+        }
+        self
+    }
+
     /// Gives a text a soft halo of that color beneath it.
     pub(crate) fn glow(mut self, color: Color) -> Self {
         if let Content::Text(text) = &mut self.content {
@@ -120,6 +128,8 @@ pub(crate) enum Start {
     Scene,
     /// The part's `show` cue (the scene's start, staggered, when it has none).
     Part(usize),
+    /// The earlier of the entrances of two parts.
+    First(usize, usize),
     /// When the voice comes to the part: its first focus, or its entrance when it is never in focus.
     Reached(usize),
     /// The `answer` cue; without one, the scene's tail.

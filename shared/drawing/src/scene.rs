@@ -198,6 +198,8 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
     match visual {
         Visual::Title { .. } => Some(SceneryKind::Lake),
         Visual::Chapter { .. } => Some(SceneryKind::Mountains),
+        // An illustration stands where the scenery would be.
+        Visual::Definition { picture: Some(_), .. } | Visual::Statement { picture: Some(_), .. } => None,
         Visual::Definition { .. } => Some(SceneryKind::Sea),
         Visual::Statement { .. } | Visual::Quotation { .. } => Some(SceneryKind::Hills),
         Visual::BigNumber { .. } => Some(SceneryKind::Clouds),

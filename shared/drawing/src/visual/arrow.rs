@@ -14,7 +14,7 @@ const SHAFT_SECS: f64 = 0.55;
 const HEAD: f64 = 26.0;
 
 /// Shafts shorter than this are left out: they would be all head.
-const SHORTEST: f64 = 34.0;
+const SHORTEST: f64 = 30.0;
 
 /// What an arrow keeps clear of.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,8 @@ pub(super) enum Keep {
 }
 
 impl Keep {
-    fn holds(&self, point: Point) -> bool {
+    /// Whether a point lies in it.
+    pub(super) fn holds(&self, point: Point) -> bool {
         match self {
             Self::Disc(center, radius) => point.distance(*center) < *radius,
             Self::Box(rect) => {
@@ -73,6 +74,11 @@ pub(super) fn swung(from: Point, to: Point, is_sideways: bool) -> impl Fn(f64) -
     move |along| curve.eval(along)
 }
 
+/// How long a line of points is.
+pub(super) fn length(points: &[Point]) -> f64 {
+    points.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
+}
+
 /// An arrow along points: dotted from the start, solid when the voice comes to `part`. False when it is too short to be seen.
 pub(super) fn arrow(points: &[Point], part: usize, color: Color, composer: &Composer<'_>, composition: &mut Composition) -> bool {
     let Some((shaft, head)) = drawn(points) else { return false };
@@ -103,7 +109,7 @@ pub(super) fn arrow(points: &[Point], part: usize, color: Color, composer: &Comp
 
 /// The shaft and the head of an arrow along points.
 fn drawn(points: &[Point]) -> Option<(BezPath, BezPath)> {
-    let length: f64 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    let length = length(points);
     let (start, end) = (*points.first()?, *points.last()?);
     if length < SHORTEST {
         return None;

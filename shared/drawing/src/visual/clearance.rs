@@ -1,16 +1,20 @@
 //! Whether a composition holds what a layout promises, so that a visual can try arrangements and take the first that does.
 
 use lectern_lesson::Rect;
-use vello_cpu::kurbo::{ParamCurve, ParamCurveArclen, Point, Shape};
+use vello_cpu::kurbo::{BezPath, ParamCurve, ParamCurveArclen, PathEl, Point, Shape};
 
+use crate::canvas::kurbo_rect;
 use crate::composer::Composer;
-use crate::element::{Composition, Content, Element, Response};
+use crate::element::{Composition, Content, Element, Response, ShapeContent};
 
 /// Least distance between two texts.
 const BETWEEN_TEXTS: f64 = 6.0;
 
 /// Least distance between a text and a line.
 const BESIDE_LINES: f64 = 5.0;
+
+/// Shapes narrower than this are marks and bullets, which lie on lines.
+const SMALLEST_FACE: f64 = 60.0;
 
 /// Whether everything fits and nothing touches: texts are inside of the safe area and apart; no line runs through a text; what
 /// has a face (a disc, a panel) holds a text whole or not at all, and no face cuts into another.
@@ -39,6 +43,12 @@ pub(super) fn is_clear(composition: &Composition, composer: &Composer<'_>) -> bo
 }
 
 fn lines_are_clear(composition: &Composition, texts: &[(Rect, bool)]) -> bool {
+    let disc = |element: &'_ Element| match &element.content {
+        Content::Shape(shape) if is_face(shape) => Some(shape.path.clone()),
+        Content::Panel(panel) => Some(kurbo_rect(grown(panel.rect, -3.0)).to_path(0.1)),
+        _ => None,
+    };
+    let discs: Vec<BezPath> = composition.elements.iter().filter_map(disc).collect();
     composition.elements.iter().all(|element| {
         let Content::Shape(shape) = &element.content else { return true };
         if shape.fill.is_some() || shape.stroke.is_none() || element.response == Response::Lights {
@@ -48,7 +58,11 @@ fn lines_are_clear(composition: &Composition, texts: &[(Rect, bool)]) -> bool {
             let steps = (segment.arclen(1.0) / 8.0).ceil().clamp(1.0, 200.0);
             (0..=steps as u32).map(move |step| segment.eval(f64::from(step) / steps))
         });
-        points.into_iter().all(|point| texts.iter().all(|(rect, _)| !holds(grown(*rect, BESIDE_LINES), point)))
+        let is_open = !matches!(shape.path.elements().last(), Some(PathEl::ClosePath));
+        points.into_iter().all(|point| {
+            texts.iter().all(|(rect, _)| !holds(grown(*rect, BESIDE_LINES), point))
+                && (!is_open || !discs.iter().any(|disc| disc.contains(point)))
+        })
     })
 }
 
@@ -65,7 +79,7 @@ fn text(element: &Element) -> Option<(Rect, bool)> {
 /// The place of something with a face.
 fn face(element: &Element) -> Option<Rect> {
     let rect = match &element.content {
-        Content::Shape(shape) if shape.fill.is_some() && element.response != Response::Lights => {
+        Content::Shape(shape) if is_face(shape) && element.response != Response::Lights => {
             let bounds = shape.path.bounding_box();
             Rect::new(bounds.x0, bounds.y0, bounds.width(), bounds.height())
         }
@@ -75,6 +89,10 @@ fn face(element: &Element) -> Option<Rect> {
         _ => return None,
     };
     Some(swollen(rect, element))
+}
+
+fn is_face(shape: &ShapeContent) -> bool {
+    shape.fill.is_some() && shape.path.bounding_box().width() >= SMALLEST_FACE
 }
 
 /// A rectangle as large as it is while its part is in focus.

@@ -7,7 +7,7 @@ use crate::composer::Composer;
 use crate::element::{Composition, Content};
 use crate::plane::Shape;
 use crate::text::Align;
-use crate::visual::arrow::{Keep, arrow, between};
+use crate::visual::arrow::{Keep, arrow, between, length};
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::heading;
 use crate::visual::medallion::Medallion;
@@ -22,6 +22,9 @@ const RADII: [f64; 7] = [178.0, 156.0, 136.0, 118.0, 100.0, 84.0, 70.0];
 
 /// Widths of the place in the middle that are tried, as parts of the ring's width.
 const NOTE_WIDTHS: [f64; 6] = [0.78, 0.66, 0.56, 0.46, 0.38, 0.3];
+
+/// How far above or below the middle it may be, as parts of the ring's height.
+const NOTE_SHIFTS: [f64; 5] = [0.0, 0.22, -0.22, 0.45, -0.45];
 
 /// Stages that return to the first: discs on a ring, the note of the focused stage in the middle.
 pub(crate) fn compose(title: Option<&str>, stages: &[Item], composer: &Composer<'_>) -> Composition {
@@ -53,16 +56,22 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let widest = blocks.iter().map(|block| block.ink.width).fold(0.0, f64::max);
     let side = reach.max(widest / 2.0);
-    let (across, down) = ((safe.width / 2.0 - side).min(720.0), (safe.bottom() - top - reach * 2.0 - tallest - 10.0) / 2.0);
+    let start = first_angle(count, composer.shape());
+    let angle = |part: usize| start + TAU * part as f64 / count as f64;
+    // How far the discs reach up and down: rings of an odd number are not as low as they are high.
+    let lowest = (0..count).map(|part| angle(part).sin()).fold(-1.0, f64::max);
+    let highest = (0..count).map(|part| angle(part).sin()).fold(1.0, f64::min);
+    let widest_at = (0..count).map(|part| angle(part).cos().abs()).fold(0.1, f64::max);
+    let across = ((safe.width / 2.0 - side) / widest_at).min(720.0);
+    let room = safe.bottom() - top - reach * 2.0 - tallest - 10.0;
+    let down = room / (lowest - highest).max(0.1);
     if down < reach || across < reach {
         return None;
     }
     // A ring on a tall plane need not be as high as it can.
-    let down = down.min(across * 1.45);
-    let spare = safe.bottom() - top - (down * 2.0 + reach * 2.0 + tallest + 10.0);
-    let middle = Point::new(safe.x + safe.width / 2.0, top + spare / 2.0 + reach + down);
-    let start = first_angle(count, composer.shape());
-    let angle = |part: usize| start + TAU * part as f64 / count as f64;
+    let down = down.min(across * 1.9);
+    let spare = room - down * (lowest - highest);
+    let middle = Point::new(safe.x + safe.width / 2.0, top + spare / 2.0 + reach - down * highest);
     let on = |angle: f64| Point::new(middle.x + across * angle.cos(), middle.y + down * angle.sin());
     let mut keeps: Vec<[Keep; 2]> = Vec::new();
     let mut labels = Vec::new();
@@ -82,7 +91,8 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
         let points = between(|along| on(from + step * along), &keeps[part], &keeps[next]);
         // The arrow back to the first comes with the last.
         let owner = if next == 0 { count - 1 } else { next };
-        if !arrow(&points, owner, composer.palette().flow, composer, &mut composition) {
+        // Small discs with long arrows are seen as a ring; large ones that nearly touch are not.
+        if length(&points) < reach * 0.5 || !arrow(&points, owner, composer.palette().flow, composer, &mut composition) {
             return None;
         }
     }
@@ -102,7 +112,7 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
             let on = on(TAU * f64::from(step) / 48.0);
             taken.push(Rect::new(on.x - 12.0, on.y - 12.0, 24.0, 24.0));
         }
-        let place = middle_place(stages, middle, across * 2.0, &taken, composer)?;
+        let place = middle_place(stages, middle, (across * 2.0, down), &taken, composer)?;
         if !shared_notes(stages, place, composer, &mut composition) {
             return None;
         }
@@ -113,26 +123,26 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
 /// Where the first stage stands: at the top, or so that the ring is symmetric to its axes.
 fn first_angle(count: usize, shape: Shape) -> f64 {
     match (count, shape) {
-        (2, Shape::Wide) => PI,
-        (4, Shape::Wide) => PI,
-        (6 | 8, Shape::Wide) => -PI / 2.0 - PI / count as f64 * if count == 6 { 1.0 } else { 1.0 },
+        (2 | 4, Shape::Wide) => PI,
+        (6 | 8, Shape::Wide) => -PI / 2.0 - PI / count as f64,
         _ => -PI / 2.0,
     }
 }
 
 /// The place around the middle, free of everything, in which the notes are set largest; none when they fit in no place.
-fn middle_place(stages: &[Item], middle: Point, across: f64, taken: &[Rect], composer: &Composer<'_>) -> Option<Rect> {
+fn middle_place(stages: &[Item], middle: Point, (across, down): (f64, f64), taken: &[Rect], composer: &Composer<'_>) -> Option<Rect> {
     const GAP: f64 = 22.0;
     let mut best: Option<(f64, Rect)> = None;
-    for part in NOTE_WIDTHS {
+    for (part, shift) in NOTE_WIDTHS.iter().flat_map(|part| NOTE_SHIFTS.map(|shift| (*part, shift))) {
+        let at = middle.y + down * shift;
         let width = across * part;
         let column = Rect::new(middle.x - width / 2.0, composer.safe().y, width, composer.safe().height);
         let (mut top, mut bottom) = (column.y, column.bottom());
         let mut is_free = true;
         for rect in taken.iter().filter(|rect| rect.x < column.right() && rect.right() > column.x) {
-            if rect.bottom() < middle.y {
+            if rect.bottom() < at {
                 top = top.max(rect.bottom() + GAP);
-            } else if rect.y > middle.y {
+            } else if rect.y > at {
                 bottom = bottom.min(rect.y - GAP);
             } else {
                 is_free = false;
@@ -145,7 +155,8 @@ fn middle_place(stages: &[Item], middle: Point, across: f64, taken: &[Rect], com
         let mut trial = Composition::default();
         if shared_notes(stages, place, composer, &mut trial) {
             let size = trial.elements.iter().find_map(|element| match &element.content {
-                Content::Text(text) => Some(text.block.size),
+                // A column of single words is hard to read.
+                Content::Text(text) => Some(text.block.size - 3.0 * text.block.lines.len() as f64),
                 _ => None,
             });
             let size = size.unwrap_or(0.0);

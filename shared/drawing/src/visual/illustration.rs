@@ -8,7 +8,7 @@ use crate::text::Align;
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::heading;
 use crate::visual::key_points;
-use crate::visual::naming::{listed, name, names, note, note_blocks, own_note, picture};
+use crate::visual::naming::{listed, name, names, note, note_blocks, picture, staying_note};
 
 /// Most illustrations of one frame.
 const ITEMS_MAX: usize = 6;
@@ -34,11 +34,12 @@ pub(crate) fn compose(title: Option<&str>, items: &[Item], composer: &Composer<'
 /// Numbers of columns to try, the best first.
 fn columns(count: usize, shape: Shape) -> [usize; 3] {
     match (shape, count) {
-        (Shape::Wide, 0..=3) => [count.max(1), 2, 1],
+        (_, 0..=1) => [1, 1, 1],
+        (Shape::Wide, 2..=3) => [count.max(1), 2, 1],
         (Shape::Wide, 4) => [4, 2, 3],
         (Shape::Wide, _) => [3, 2, 4],
-        (Shape::Tall, 0..=3) => [1, 2, 3],
-        (Shape::Square, 0..=2) => [count.max(1), 2, 1],
+        (Shape::Tall, 2..=3) => [1, 2, 3],
+        (Shape::Square, 2) => [count.max(1), 2, 1],
         _ => [2, 3, 1],
     }
 }
@@ -82,7 +83,7 @@ fn grid(title: Option<&str>, items: &[Item], columns: usize, composer: &Composer
         let under = below + block.height + 8.0;
         composition.push(name(block, x, below, part));
         if said.ink.width > 0.0 {
-            composition.push(own_note(said, x, under, part));
+            composition.push(staying_note(said, x, under, part));
         }
     }
     Some(composition)

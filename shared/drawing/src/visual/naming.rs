@@ -4,7 +4,7 @@ use lectern_lesson::{Item, Rect, TextRole};
 use vello_cpu::kurbo::Vec2;
 
 use crate::composer::Composer;
-use crate::element::{Composition, Element, Entrance, Exit, Ground, Response};
+use crate::element::{Composition, Element, Entrance, Exit, Ground, Response, Start};
 use crate::text::{Align, Face, Setting, TextBlock};
 use crate::visual::furniture::{heading, rows};
 
@@ -81,6 +81,16 @@ pub(super) fn note_blocks(
     }
     let set = |text: &&str| composer.fit_plain(text, Face::Body, color, Setting { size, ..setting }, height).block;
     Some(texts.iter().map(set).collect())
+}
+
+/// A note of a part in a place of its own: it comes when the voice comes to the part, and stays.
+pub(super) fn staying_note(block: TextBlock, x: f64, y: f64, part: usize) -> Element {
+    Element::text(block, x, y, TextRole::Body, Ground::World)
+        .part(part)
+        .start(Start::Reached(part))
+        .delay(0.15)
+        .enter(Entrance::Rise)
+        .respond(Response::Dims)
 }
 
 /// A note of a part, seen while it is in focus.
