@@ -6,7 +6,7 @@ use std::{
 use futures::{StreamExt, TryStreamExt, stream};
 use lectern_drawing::{DRAWING_VERSION, Painter, ScenePlace, Stage};
 use lectern_lesson::{Happening, Scene, SceneTiming, Storyboard, Visual};
-use lectern_video::{Cancel, ClipWriter, EncodeSettings, Ffmpeg, Quality, VIDEO_VERSION};
+use lectern_video::{Cancel, ClipWriter, EncodeSettings, Encoder, Ffmpeg, Quality, VIDEO_VERSION};
 use serde_json::json;
 use tokio::task;
 
@@ -31,13 +31,18 @@ impl Set {
     ///
     /// # Errors
     /// When its style is not known or its format cannot be drawn.
-    pub fn build(storyboard: &Storyboard, quality: Quality, sources: &dyn Sources) -> Result<Self, PipelineError> {
+    pub fn build(
+        storyboard: &Storyboard,
+        quality: Quality,
+        encoder: Encoder,
+        sources: &dyn Sources,
+    ) -> Result<Self, PipelineError> {
         let stage = stage(&storyboard.style, storyboard.format)?;
         Ok(Self {
             style_fingerprint: stage.style().fingerprint(),
             stage,
             album: Album::load(storyboard, sources),
-            settings: EncodeSettings { format: storyboard.format, quality },
+            settings: EncodeSettings { format: storyboard.format, quality, encoder },
         })
     }
 }
@@ -46,7 +51,7 @@ impl Set {
 /// long one at the end. Tells for each of them, in the order given, whether it was made now.
 ///
 /// # Errors
-/// When a scene cannot be drawn, encoded or stored, or `cancel` was set.
+/// When a scene cannot be drawn, encoded or stored, `cancel` was set, or the schedule's encoder does not work here.
 #[expect(clippy::too_many_arguments, reason = "each is one of the film's parts; a struct would be used here only")]
 pub async fn render(
     schedule: &Arc<Schedule>,
@@ -58,6 +63,9 @@ pub async fn render(
     jobs: usize,
     cancel: &Cancel,
 ) -> Result<Vec<Made>, PipelineError> {
+    if !scenes.is_empty() {
+        ffmpeg.check_encoder(schedule.settings.encoder)?;
+    }
     let total = scenes.len();
     let mut order: Vec<(usize, usize)> = scenes.iter().copied().enumerate().collect();
     order.sort_by_key(|(_, scene)| (std::cmp::Reverse(schedule.timings[*scene].frames), *scene));

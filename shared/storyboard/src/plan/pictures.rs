@@ -17,10 +17,29 @@ pub(crate) struct Picture {
     pub weakness: f64,
     /// Which part comes with which word of the sentence.
     pub cues: Vec<(usize, usize)>,
-    /// Which part comes with which word of the sentence before, for a picture that takes in both.
-    pub cues_before: Vec<(usize, usize)>,
+    /// Parts that come with words of other sentences of the paragraph, for a picture that takes in several.
+    pub around: Vec<Around>,
     /// Whether it can stay while the next sentences are spoken.
     pub lasts: bool,
+}
+
+/// A part that comes with a word of another sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Around {
+    /// Which sentence, counted from the picture's own: −1 is the one before.
+    pub offset: isize,
+    /// Which part.
+    pub part: usize,
+    /// Which word of that sentence.
+    pub word: usize,
+}
+
+impl Picture {
+    /// The first and the last sentence that it takes in, counted from its own.
+    pub fn reach(&self) -> (isize, isize) {
+        let offsets = || self.around.iter().map(|around| around.offset).chain([0]);
+        (offsets().min().unwrap_or(0), offsets().max().unwrap_or(0))
+    }
 }
 
 /// Every picture for `said`; at least one. `before` and `next` are its neighbors in the paragraph.
@@ -81,7 +100,7 @@ fn definition(said: &Said, next: Option<&Said>, known: &Known) -> Option<Picture
         weakness: 0.0,
         cues,
         lasts: true,
-        cues_before: Vec::new(),
+        around: Vec::new(),
     })
 }
 
@@ -110,7 +129,7 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
         let told = crate::clauses::clauses(words.get(end..)?, wanted).into_iter().next()?;
         let cues = vec![(0, at), (1, end + told.words.first()?)];
         let visual = Visual::Definition { picture: None, term: term.clone(), meaning: told.text };
-        return Some(Picture { visual, weakness: 0.0, cues, cues_before: Vec::new(), lasts: true });
+        return Some(Picture { visual, weakness: 0.0, cues, around: Vec::new(), lasts: true });
     }
     let mut told = crate::clauses::clauses(&before.words(), wanted);
     // "This is …" names what was said last; "This trick is …" names the whole.
@@ -126,7 +145,7 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     }
     let meaning_at = told.words.first().copied()?;
     let visual = Visual::Definition { picture: None, term: term.clone(), meaning: told.text };
-    Some(Picture { visual, weakness: 0.2, cues: vec![(0, at)], cues_before: vec![(1, meaning_at)], lasts: true })
+    Some(Picture { visual, weakness: 0.2, cues: vec![(0, at)], around: vec![Around { offset: -1, part: 1, word: meaning_at }], lasts: true })
 }
 
 /// The meaning of a term in at most about 18 words, as a phrase.
@@ -185,7 +204,7 @@ fn date(said: &Said) -> Option<Picture> {
         weakness: 1.1,
         cues: vec![(0, first), (1, offset + at)],
         lasts: true,
-        cues_before: Vec::new(),
+        around: Vec::new(),
     })
 }
 
@@ -285,7 +304,7 @@ fn quantity(said: &Said) -> Option<Picture> {
             weakness: 0.9,
             cues: vec![(0, before), (1, last + 1)],
             lasts: true,
-            cues_before: Vec::new(),
+            around: Vec::new(),
         });
     }
     // Something weighs, measures or is so much: the thing stands under the number.
@@ -323,7 +342,7 @@ fn quantity(said: &Said) -> Option<Picture> {
                 weakness: 0.7,
                 cues: vec![(0, before), (1, clause_start)],
                 lasts: true,
-                cues_before: Vec::new(),
+                around: Vec::new(),
             });
         }
     }
@@ -346,7 +365,7 @@ fn quantity(said: &Said) -> Option<Picture> {
             weakness,
             cues: vec![(0, first), (1, clause_start)],
             lasts: !repeats,
-            cues_before: Vec::new(),
+            around: Vec::new(),
         }
     })
 }
@@ -400,7 +419,7 @@ fn enumeration(said: &Said) -> Option<Picture> {
         weakness,
         cues,
         lasts: true,
-        cues_before: Vec::new(),
+        around: Vec::new(),
     })
 }
 
@@ -433,7 +452,7 @@ fn plain(said: &Said, known: &Known) -> Vec<Picture> {
                 weakness,
                 cues: clause.words.iter().copied().enumerate().collect(),
                 lasts: false,
-                cues_before: Vec::new(),
+                around: Vec::new(),
             }
         })
         .collect();
@@ -477,7 +496,7 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
         weakness,
         cues,
         lasts: true,
-        cues_before: Vec::new(),
+        around: Vec::new(),
     }
 }
 

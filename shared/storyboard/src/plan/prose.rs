@@ -129,17 +129,25 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
                 }
                 for sentence in start..end {
                     for (number, picture) in offers[sentence].iter().enumerate() {
-                        if sentence == start && !picture.cues_before.is_empty() {
+                        let (first, last) = picture.reach();
+                        let (Some(first), Some(last)) =
+                            (sentence.checked_add_signed(first), sentence.checked_add_signed(last))
+                        else {
+                            continue;
+                        };
+                        if first < start || last >= end {
                             continue;
                         }
                         let same = before.kind == picture.visual.kind();
                         let next_streak = if same { (streak + 1).min(2) } else { 0 };
                         let monotony = if same && streak >= 1 { 0.9 } else { 0.0 };
-                        let first_shown = if picture.cues_before.is_empty() { sentence } else { sentence - 1 };
-                        let blank: f64 = seconds[start..first_shown].iter().sum();
+                        let blank: f64 = seconds[start..first].iter().sum();
                         let left_out: f64 = (start..end)
                             .filter(|other| *other != sentence)
-                            .map(|other| missed(&said[other], &offers[other], picture, other > sentence))
+                            .map(|other| {
+                                let taken_in = (first..=last).contains(&other);
+                                missed(&said[other], &offers[other], picture, taken_in, other > sentence)
+                            })
                             .sum();
                         let cost = before.cost
                             + 1.3
@@ -184,14 +192,16 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
         let lines: Vec<Line> = said[start..end].iter().map(|one| one.line.clone()).collect();
         let anchor = step.sentence - start;
         let hint = |line: usize, cue: &(usize, usize)| Hint { line, word: cue.1, action: Action::Show, part: cue.0 };
-        let earlier = picture.cues_before.iter().map(|cue| hint(anchor.saturating_sub(1), cue));
-        let hints = earlier.chain(picture.cues.iter().map(|cue| hint(anchor, cue))).collect();
+        let around = picture.around.iter().filter_map(|around| {
+            Some(hint(anchor.checked_add_signed(around.offset)?, &(around.part, around.word)))
+        });
+        let hints = around.chain(picture.cues.iter().map(|cue| hint(anchor, cue))).collect();
         let mut draft = Draft::new(picture.visual.clone(), lines).with_hints(hints);
         draft.anchor = anchor;
         if said[start..end].iter().any(Said::asks) {
             draft.mood = Some(Mood::Curious);
         }
-        known.note(&draft.visual, picture.cues_before.is_empty());
+        known.note(&draft.visual, picture.around.is_empty());
         drafts.push(draft);
     }
     drafts
@@ -199,7 +209,7 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
 
 /// What it costs that a sentence does not get a picture of its own: what it would have shown, and the time for which the
 /// screen shows something else.
-fn missed(said: &Said, offers: &[Picture], picture: &Picture, after: bool) -> f64 {
+fn missed(said: &Said, offers: &[Picture], picture: &Picture, taken_in: bool, after: bool) -> f64 {
     let shown = crate::clauses::overlap;
     let on_screen = match &picture.visual {
         Visual::Definition { term, meaning, .. } => format!("{term} {meaning}"),
@@ -215,7 +225,7 @@ fn missed(said: &Said, offers: &[Picture], picture: &Picture, after: bool) -> f6
     } else {
         0.0
     };
-    let stays = picture.lasts && after || !picture.cues_before.is_empty();
+    let stays = picture.lasts && after || taken_in;
     own + 1.6 * unseen + if stays { 0.4 } else { 1.0 } * said.line.secs().max(0.8)
 }
 
