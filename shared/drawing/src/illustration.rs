@@ -1,47 +1,100 @@
 //! Illustrations of the library, made pixels once for each scene.
+//!
+//! A frame then only samples them: filling the paths of a scene's illustrations again for every frame costs more than all its text.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lectern_lesson::Rect;
-use vello_cpu::kurbo::{Affine, Circle, Shape};
-use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
+use vello_cpu::Pixmap;
 
-use crate::Color;
-use crate::canvas::solid;
+/// Largest side that an illustration is made in, in pixels: as large as any place on the largest frame.
+const SIDE_MAX: f64 = 4096.0;
 
-/// Draws the illustrations of a scene; what stands several times in the same size is drawn once.
+/// The illustrations of a scene; one that stands several times in the same size is drawn once.
 #[derive(Default)]
 pub(crate) struct Illustrator {
-    known: BTreeMap<(String, u32, u32), Option<Arc<Pixmap>>>,
+    known: BTreeMap<(String, u32, u32), Option<Drawn>>,
+}
+
+/// Pixels with the part of the place that they fill, as fractions of its width and height.
+#[derive(Clone)]
+struct Drawn {
+    pixels: Arc<Pixmap>,
+    part: (f64, f64),
 }
 
 impl Illustrator {
-    /// The pixels of an illustration at `scale` pixels for each design pixel, and where they lie: in the middle of `place`, in
-    /// their own proportions. None when the library has no such name.
+    /// The pixels of an illustration at `scale` pixels for each design pixel, and where they lie: in the middle of `place`, as large as it
+    /// allows, in their own proportions. None when the library has no such name or is not built in.
     pub(crate) fn drawn(&mut self, name: &str, place: Rect, scale: f64) -> Option<(Arc<Pixmap>, Rect)> {
-        let side = place.width.min(place.height);
-        let rect = Rect::new(place.x + (place.width - side) / 2.0, place.y + (place.height - side) / 2.0, side, side);
-        let pixels = ((rect.width * scale).ceil().max(1.0) as u32, (rect.height * scale).ceil().max(1.0) as u32);
-        let drawn = self.known.entry((name.to_owned(), pixels.0, pixels.1)).or_insert_with(|| {
-            let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
-            let mut context = RenderContext::new_with(pixels.0 as u16, pixels.1 as u16, settings);
-            context.set_transform(Affine::scale(f64::from(pixels.0) / 100.0));
-            let color = |red, green, blue| Color { red, green, blue };
-            let spots: &[(f64, f64, f64, Color)] = match name {
-                "cloud" => &[(30., 60., 20., color(150, 150, 230)), (70., 60., 22., color(150, 150, 230)), (50., 48., 28., color(190, 190, 250))],
-                "sun" => &[(50., 50., 34., color(250, 190, 70))],
-                _ => &[(50., 58., 26., color(60, 190, 220)), (50., 34., 12., color(130, 220, 240))],
-            };
-            for (x, y, radius, color) in spots {
-                context.set_paint(solid(*color, 1.0));
-                context.fill_path(&Circle::new((*x, *y), *radius).to_path(0.05));
-            }
-            let mut pixmap = Pixmap::new(pixels.0 as u16, pixels.1 as u16);
-            context.flush();
-            context.render(&mut pixmap, &mut Resources::new());
-            Some(Arc::new(pixmap))
-        });
-        drawn.clone().map(|pixels| (pixels, rect))
+        let side = |length: f64| (length * scale).ceil().clamp(1.0, SIDE_MAX) as u32;
+        let (width, height) = (side(place.width), side(place.height));
+        let key = (name.to_owned(), width, height);
+        let drawn = self.known.entry(key).or_insert_with(|| drawn(name, f64::from(width), f64::from(height)));
+        let Drawn { pixels, part } = drawn.clone()?;
+        let (wide, high) = (place.width * part.0, place.height * part.1);
+        let rect = Rect::new(
+            place.x + (place.width - wide) / 2.0,
+            place.y + (place.height - high) / 2.0,
+            wide,
+            high,
+        );
+        Some((pixels, rect))
+    }
+}
+
+/// Draws an illustration into a box of that many pixels.
+#[cfg(feature = "pictures")]
+fn drawn(name: &str, width: f64, height: f64) -> Option<Drawn> {
+    use vello_cpu::kurbo::Affine;
+    use vello_cpu::peniko::Fill;
+    use vello_cpu::{RenderContext, RenderSettings, Resources};
+
+    use crate::Color;
+    use crate::canvas::solid;
+
+    let illustration = lectern_illustrations::picture(name)?;
+    let ink = illustration.ink;
+    let scale = (width / ink.width().max(1e-6)).min(height / ink.height().max(1e-6));
+    let (wide, high) = ((ink.width() * scale).ceil().max(1.0), (ink.height() * scale).ceil().max(1.0));
+    let settings = RenderSettings { num_threads: 0, ..RenderSettings::default() };
+    // Not more than the box, so both fit.
+    let mut context = RenderContext::new_with(wide as u16, high as u16, settings);
+    context.set_transform(Affine::scale(scale) * Affine::translate((-ink.x0, -ink.y0)));
+    for shape in &illustration.shapes {
+        let [red, green, blue] = shape.fill;
+        context.set_fill_rule(if shape.even_odd { Fill::EvenOdd } else { Fill::NonZero });
+        context.set_paint(solid(Color { red, green, blue }, shape.opacity.into()));
+        context.fill_path(&shape.path);
+    }
+    let mut pixels = Pixmap::new(wide as u16, high as u16);
+    context.flush();
+    context.render(&mut pixels, &mut Resources::new());
+    Some(Drawn { pixels: Arc::new(pixels), part: (wide / width, high / height) })
+}
+
+/// Programs that only lay out carry no illustrations.
+#[cfg(not(feature = "pictures"))]
+fn drawn(_: &str, _: f64, _: f64) -> Option<Drawn> {
+    None
+}
+
+#[cfg(all(test, feature = "pictures"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_illustration_fills_its_place_in_its_own_proportions() {
+        let mut illustrator = Illustrator::default();
+        let place = Rect::new(100.0, 50.0, 300.0, 120.0);
+        for name in ["sun", "cloud", "open-book", "droplet"] {
+            let (pixels, rect) = illustrator.drawn(name, place, 0.5).unwrap_or_else(|| panic!("{name} is shipped"));
+            assert!(place.contains(&rect, 1.0), "{name}: {rect:?}");
+            assert!((rect.height - 120.0).abs() < 2.5 || (rect.width - 300.0).abs() < 2.5, "{name}: {rect:?}");
+            let covered = pixels.data_as_u8_slice().chunks_exact(4).filter(|pixel| pixel[3] > 0).count();
+            assert!(covered * 4 > pixels.data_as_u8_slice().len() / 4, "{name} is nearly empty");
+        }
+        assert!(illustrator.drawn("no-such-picture", place, 0.5).is_none());
     }
 }

@@ -112,7 +112,8 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
             let on = on(TAU * f64::from(step) / 48.0);
             taken.push(Rect::new(on.x - 12.0, on.y - 12.0, 24.0, 24.0));
         }
-        let place = middle_place(stages, middle, (across * 2.0, down), &taken, composer)?;
+        let is_small = radius <= 84.0;
+        let place = middle_place(stages, middle, (across * 2.0, down), is_small, &taken, composer)?;
         if !shared_notes(stages, place, composer, &mut composition) {
             return None;
         }
@@ -130,7 +131,7 @@ fn first_angle(count: usize, shape: Shape) -> f64 {
 }
 
 /// The place around the middle, free of everything, in which the notes are set largest; none when they fit in no place.
-fn middle_place(stages: &[Item], middle: Point, (across, down): (f64, f64), taken: &[Rect], composer: &Composer<'_>) -> Option<Rect> {
+fn middle_place(stages: &[Item], middle: Point, (across, down): (f64, f64), is_small: bool, taken: &[Rect], composer: &Composer<'_>) -> Option<Rect> {
     const GAP: f64 = 22.0;
     let mut best: Option<(f64, Rect)> = None;
     for (part, shift) in NOTE_WIDTHS.iter().flat_map(|part| NOTE_SHIFTS.map(|shift| (*part, shift))) {
@@ -165,5 +166,6 @@ fn middle_place(stages: &[Item], middle: Point, (across, down): (f64, f64), take
             }
         }
     }
-    best.map(|(_, place)| place)
+    // A small note among large discs is not what the eye should find first.
+    best.filter(|(score, _)| *score >= if is_small { 0.0 } else { 36.0 }).map(|(_, place)| place)
 }

@@ -143,6 +143,9 @@ fn windows(
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let stagger = if count > 1 { 36.0 } else { 0.0 };
     let height = (composer.safe().bottom() - 60.0 - top - stagger - tallest - 34.0).min(540.0);
+    // An illustration is about square: a high window would be half empty.
+    let has_pictures = pictures.iter().any(|name| picture(name.as_ref()).is_some());
+    let height = if has_pictures { height.min((width * 1.3).max(240.0)) } else { height };
     if height < 240.0 {
         return false;
     }

@@ -69,7 +69,7 @@ impl Span {
         let length = last - first - (gap.1 - gap.0);
         // From a day to a million years: the finest that leaves them apart.
         let steps = [1.0 / 365.25, 1.0 / 52.0, 1.0 / 12.0, 1.0, 5.0, 10.0, 50.0, 100.0, 500.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
-        let Some(step) = steps.into_iter().find(|step| length / step <= 60.0).filter(|_| length > 0.0) else {
+        let Some(step) = steps.into_iter().find(|step| length / step <= 24.0).filter(|_| length > 0.0) else {
             return Vec::new();
         };
         let mut ticks = Vec::new();

@@ -176,17 +176,17 @@ fn across(
 fn large(events: &[Moment], place: Rect, composer: &Composer<'_>, composition: &mut Composition) {
     let palette = composer.palette();
     for (part, event) in events.iter().enumerate() {
-        let date = composer.display(composer.scale().title.min(place.height * 0.4), place.width, Align::Center);
-        let date = composer.fit_plain(&event.date, Face::Display, palette.text, date, place.height * 0.5);
+        // Every date ends on one line and every text begins under it, so that they change in their places.
+        let (over, under) = (place.height * 0.54, place.height * 0.42);
+        let date = composer.display(composer.scale().title.min(over), place.width, Align::Center);
+        let date = composer.fit_plain(&event.date, Face::Display, palette.text, date, over);
         let body = composer.body(composer.scale().focus * 0.8, place.width * 0.8, Align::Center);
-        let text = composer.fit_plain(&event.text, Face::Body, palette.text, body, place.height * 0.45);
+        let text = composer.fit_plain(&event.text, Face::Body, palette.text, body, under);
         if !date.fits || !text.fits || date.block.breaks_word || text.block.breaks_word {
             continue;
         }
-        let whole = date.block.height + 8.0 + text.block.height;
-        let y = place.y + (place.height - whole) / 2.0;
-        let below = y + date.block.height + 8.0;
-        let x = place.x + place.width * 0.1;
+        let below = place.bottom() - under;
+        let (x, y) = (place.x + place.width * 0.1, below - 8.0 - date.block.height);
         for (block, x, y, role) in
             [(date.block, place.x, y, TextRole::Heading), (text.block, x, below, TextRole::Body)]
         {

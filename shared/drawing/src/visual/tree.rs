@@ -24,7 +24,7 @@ pub(crate) fn compose(title: Option<&str>, nodes: &[Node], composer: &Composer<'
     if (1..=NODES_MAX).contains(&nodes.len()) {
         let is_tall = matches!(composer.shape(), Shape::Tall | Shape::Portrait);
         // Levels one under another beside an outline's line are read more easily than type at its smallest.
-        let readable = SIZES.iter().filter(|size| !is_tall || **size >= 45.0);
+        let readable = SIZES.iter().filter(|size| composer.shape() == Shape::Wide || **size >= 45.0);
         let trees = readable.flat_map(|size| [is_tall, !is_tall].map(|sideways| (*size, sideways)));
         let tried = trees
             .map(|(size, sideways)| tree(title, nodes, size, sideways, composer))
