@@ -13,8 +13,8 @@ use vello_cpu::{Image, ImageSource, PaintType, RenderContext, Resources};
 use crate::animate::State;
 use crate::easing::{cubic_bezier, progress, sine};
 use crate::element::{
-    Content, Element, Entrance, FormulaContent, GlowContent, IllustrationContent, Line, Moment, Paint, PanelContent, PictureContent,
-    ShapeContent, TextContent, Tone,
+    Content, Element, Entrance, FormulaContent, GlowContent, IllustrationContent, Line, Moment, Paint, PanelContent,
+    PictureContent, ShapeContent, TextContent, Tone,
 };
 use crate::halo::Halo;
 use crate::plane::Plane;

@@ -34,12 +34,7 @@ impl Illustrator {
         let drawn = self.known.entry(key).or_insert_with(|| drawn(name, f64::from(width), f64::from(height)));
         let Drawn { pixels, part } = drawn.clone()?;
         let (wide, high) = (place.width * part.0, place.height * part.1);
-        let rect = Rect::new(
-            place.x + (place.width - wide) / 2.0,
-            place.y + (place.height - high) / 2.0,
-            wide,
-            high,
-        );
+        let rect = Rect::new(place.x + (place.width - wide) / 2.0, place.y + (place.height - high) / 2.0, wide, high);
         Some((pixels, rect))
     }
 }

@@ -38,10 +38,12 @@ pub(crate) fn report(
                 layout.missing_characters.push(character);
             }
         }
-        let shares = matches!(element.response, Response::Alone | Response::Yields);
-        let shared = layout.texts.iter_mut().zip(&sharing).find(|(other, shared)| {
-            shares && **shared && other.rect.overlaps(&placed.rect, 0.0)
-        });
+        let shares = element.response == Response::Alone;
+        let shared = layout
+            .texts
+            .iter_mut()
+            .zip(&sharing)
+            .find(|(other, shared)| shares && **shared && other.rect.overlaps(&placed.rect, 0.0));
         // Texts that are never seen together are told as one text of their common place.
         if let Some((other, _)) = shared {
             other.size_px = other.size_px.min(placed.size_px);

@@ -112,11 +112,6 @@ impl Timeline {
         self.held(now, |first, _| first == part)
     }
 
-    /// How much anything is in focus, 0 to 1.
-    pub(crate) fn any_focus(&self, now: f64) -> f64 {
-        self.held(now, |_, _| true)
-    }
-
     /// How much a focus that `is_meant` by its first and last part is held, 0 to 1.
     fn held(&self, now: f64, is_meant: impl Fn(usize, usize) -> bool) -> f64 {
         let mut amount = 0.0;

@@ -122,7 +122,8 @@ fn difference(frame: &[u8], golden: &[u8]) -> Option<String> {
     }
     let mean = sum as f64 / frame.len() as f64;
     let per_mille = bad as f64 * 4e3 / frame.len() as f64;
-    (mean > MEAN_TOLERANCE || per_mille > WRONG_PER_MILLE).then(|| format!("mean {mean:.2}, {per_mille:.1} ‰ of pixels"))
+    (mean > MEAN_TOLERANCE || per_mille > WRONG_PER_MILLE)
+        .then(|| format!("mean {mean:.2}, {per_mille:.1} ‰ of pixels"))
 }
 
 #[test]
@@ -141,8 +142,10 @@ fn diagrams_look_as_they_were_blessed() {
             let path = folder.join(format!("{id}-{shape}.png"));
             if bless {
                 std::fs::create_dir_all(&folder).expect("can be written");
-                let rgb: Vec<u8> = painter.rgba().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-                image::save_buffer(&path, &rgb, format.width, format.height, image::ColorType::Rgb8).expect("can be written");
+                let rgb: Vec<u8> =
+                    painter.rgba().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+                image::save_buffer(&path, &rgb, format.width, format.height, image::ColorType::Rgb8)
+                    .expect("can be written");
                 continue;
             }
             let golden = image::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).into_rgba8();

@@ -17,7 +17,12 @@ impl Pictures for NoPictures {
 
 /// A stage of each shape with the size of its plane.
 static STAGES: LazyLock<Vec<(Stage, f64, f64)>> = LazyLock::new(|| {
-    let sizes = [(640, 360, 1920.0, 1080.0), (360, 640, 1080.0, 1920.0), (480, 480, 1440.0, 1440.0), (432, 540, 1280.0, 1600.0)];
+    let sizes = [
+        (640, 360, 1920.0, 1080.0),
+        (360, 640, 1080.0, 1920.0),
+        (480, 480, 1440.0, 1440.0),
+        (432, 540, 1280.0, 1600.0),
+    ];
     let stage = |(width, height, wide, high)| {
         let format = Format { width, height, fps: 30 };
         (Stage::new(Style::named("night-sky").expect("ships"), format).expect("a known shape"), wide, high)
@@ -130,9 +135,21 @@ fn diagrams_as_lessons_have_them_fit_from_the_least_to_the_most_parts() {
 fn frames_with_a_picture_beside_their_words_fit() {
     let picture = Some("cloud".to_owned());
     for visual in [
-        Visual::Statement { text: "The sun lifts the sea into the sky".into(), emphasis: vec!["sun".into()], picture: picture.clone() },
-        Visual::Definition { term: "Inertia".into(), meaning: "A body keeps its motion until a force acts on it".into(), picture: picture.clone() },
-        Visual::Recap { heading: Some("Remember".into()), points: vec!["Sun lifts it".into(); 5], pictures: vec![picture.clone(); 5] },
+        Visual::Statement {
+            text: "The sun lifts the sea into the sky".into(),
+            emphasis: vec!["sun".into()],
+            picture: picture.clone(),
+        },
+        Visual::Definition {
+            term: "Inertia".into(),
+            meaning: "A body keeps its motion until a force acts on it".into(),
+            picture: picture.clone(),
+        },
+        Visual::Recap {
+            heading: Some("Remember".into()),
+            points: vec!["Sun lifts it".into(); 5],
+            pictures: vec![picture.clone(); 5],
+        },
         Visual::Recap { heading: None, points: vec!["Sun lifts it".into(); 2], pictures: vec![picture, None] },
     ] {
         fits_everywhere(&visual);
@@ -153,25 +170,35 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn items() -> impl Strategy<Value = Vec<Item>> {
-    let one = (words(), proptest::option::of(words()), any::<bool>())
-        .prop_map(|(name, note, drawn)| Item { name, note, picture: drawn.then(|| "cloud".to_owned()) });
+    let one = (words(), proptest::option::of(words()), any::<bool>()).prop_map(|(name, note, drawn)| Item {
+        name,
+        note,
+        picture: drawn.then(|| "cloud".to_owned()),
+    });
     proptest::collection::vec(one, 0..9)
 }
 
 fn arrows() -> impl Strategy<Value = Vec<Arrow>> {
-    let one = (0_usize..9, 0_usize..9, proptest::option::of(words())).prop_map(|(from, to, label)| Arrow { from, to, label });
+    let one =
+        (0_usize..9, 0_usize..9, proptest::option::of(words())).prop_map(|(from, to, label)| Arrow { from, to, label });
     proptest::collection::vec(one, 0..10)
 }
 
 fn side() -> impl Strategy<Value = Side> {
-    (words(), proptest::collection::vec(words(), 0..6), any::<bool>())
-        .prop_map(|(title, points, drawn)| Side { title, points, picture: drawn.then(|| "cloud".to_owned()) })
+    (words(), proptest::collection::vec(words(), 0..6), any::<bool>()).prop_map(|(title, points, drawn)| Side {
+        title,
+        points,
+        picture: drawn.then(|| "cloud".to_owned()),
+    })
 }
 
 fn visuals() -> impl Strategy<Value = Visual> {
     let maybe = || proptest::option::of(words());
-    let node = (words(), 0_usize..12, any::<bool>())
-        .prop_map(|(name, parent, drawn)| Node { name, parent: Some(parent), picture: drawn.then(|| "cloud".to_owned()) });
+    let node = (words(), 0_usize..12, any::<bool>()).prop_map(|(name, parent, drawn)| Node {
+        name,
+        parent: Some(parent),
+        picture: drawn.then(|| "cloud".to_owned()),
+    });
     let event = (words(), -4000.0..2100.0_f64, words()).prop_map(|(date, year, text)| Moment { date, year, text });
     let line = (words(), words()).prop_map(|(speaker, text)| DialogueLine { speaker, text });
     prop_oneof![
@@ -181,10 +208,19 @@ fn visuals() -> impl Strategy<Value = Visual> {
         (maybe(), proptest::collection::vec(node, 0..14)).prop_map(|(heading, nodes)| Visual::Tree { heading, nodes }),
         (maybe(), items(), arrows()).prop_map(|(heading, things, arrows)| Visual::Cause { heading, things, arrows }),
         (maybe(), side(), side()).prop_map(|(heading, left, right)| Visual::Comparison { heading, left, right }),
-        (maybe(), proptest::collection::vec(event, 0..9)).prop_map(|(heading, events)| Visual::Timeline { heading, events }),
+        (maybe(), proptest::collection::vec(event, 0..9))
+            .prop_map(|(heading, events)| Visual::Timeline { heading, events }),
         proptest::collection::vec(line, 0..9).prop_map(|lines| Visual::Dialogue { lines }),
-        (words(), words()).prop_map(|(term, meaning)| Visual::Definition { term, meaning, picture: Some("cloud".into()) }),
-        words().prop_map(|text| Visual::Statement { emphasis: vec![text.clone()], text, picture: Some("cloud".into()) }),
+        (words(), words()).prop_map(|(term, meaning)| Visual::Definition {
+            term,
+            meaning,
+            picture: Some("cloud".into())
+        }),
+        words().prop_map(|text| Visual::Statement {
+            emphasis: vec![text.clone()],
+            text,
+            picture: Some("cloud".into())
+        }),
     ]
 }
 

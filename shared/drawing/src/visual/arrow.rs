@@ -28,9 +28,7 @@ impl Keep {
     pub(super) fn holds(&self, point: Point) -> bool {
         match self {
             Self::Disc(center, radius) => point.distance(*center) < *radius,
-            Self::Box(rect) => {
-                (rect.x..rect.right()).contains(&point.x) && (rect.y..rect.bottom()).contains(&point.y)
-            }
+            Self::Box(rect) => (rect.x..rect.right()).contains(&point.x) && (rect.y..rect.bottom()).contains(&point.y),
         }
     }
 
@@ -79,25 +77,27 @@ pub(super) fn length(points: &[Point]) -> f64 {
     points.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
 }
 
-/// An arrow along points: dotted from the start, solid when the voice comes to `part`. False when it is too short to be seen.
-pub(super) fn arrow(points: &[Point], part: usize, color: Color, composer: &Composer<'_>, composition: &mut Composition) -> bool {
+/// A dotted arrow along points that is there from the start: what is to come.
+pub(super) fn foretold(points: &[Point], composer: &Composer<'_>, composition: &mut Composition) {
+    let Some((shaft, head)) = drawn(points) else { return };
+    let dim = || Paint::Solid(composer.palette().dim, 0.9);
+    composition.push(Element::new(stroked(shaft, Line { paint: dim(), width: 5.0, dots: Some(15.0), glow: None })));
+    composition.push(Element::new(stroked(head, Line { paint: dim(), width: 4.0, dots: None, glow: None })));
+}
+
+/// An arrow along points that draws itself when the voice comes to `part`. False when it is too short to be seen.
+pub(super) fn arrow(points: &[Point], part: usize, color: Color, composition: &mut Composition) -> bool {
     let Some((shaft, head)) = drawn(points) else { return false };
-    let palette = composer.palette();
-    let line = |paint, width, dots, glow| Some(Line { paint, width, dots, glow });
-    let shape = |path: &BezPath, stroke| Content::Shape(ShapeContent { path: path.clone(), fill: None, stroke });
-    let dim = || Paint::Solid(palette.dim, 0.9);
-    composition.push(Element::new(shape(&shaft, line(dim(), 5.0, Some(15.0), None))));
-    composition.push(Element::new(shape(&head, line(dim(), 4.0, None, None))));
-    let solid = || Paint::Solid(color, 1.0);
+    let line = |glow| Line { paint: Paint::Solid(color, 1.0), width: 7.0, dots: None, glow };
     composition.push(
-        Element::new(shape(&shaft, line(solid(), 7.0, None, Some(color))))
+        Element::new(stroked(shaft, line(Some(color))))
             .part(part)
             .start(Start::Reached(part))
             .enter(Entrance::Draw(SHAFT_SECS))
             .respond(Response::Recedes),
     );
     composition.push(
-        Element::new(shape(&head, line(solid(), 7.0, None, None)))
+        Element::new(stroked(head, line(None)))
             .part(part)
             .start(Start::Reached(part))
             .delay(SHAFT_SECS * 0.7)
@@ -105,6 +105,10 @@ pub(super) fn arrow(points: &[Point], part: usize, color: Color, composer: &Comp
             .respond(Response::Recedes),
     );
     true
+}
+
+fn stroked(path: BezPath, line: Line) -> Content {
+    Content::Shape(ShapeContent { path, fill: None, stroke: Some(line) })
 }
 
 /// The shaft and the head of an arrow along points.

@@ -78,7 +78,8 @@ impl Plan<'_> {
         } else {
             (width - if self.sideways { 130.0 } else { 40.0 }).min(self.radius * 4.4) - 56.0
         };
-        let height = if has_pictures { height - reach * 2.0 - 20.0 } else { height - if self.sideways { 50.0 } else { 120.0 } };
+        let height =
+            if has_pictures { height - reach * 2.0 - 20.0 } else { height - if self.sideways { 50.0 } else { 120.0 } };
         let blocks = names(&texts, size, width, height.min(size * 3.6), Align::Center, composer)?;
         let middle = |part: usize| {
             let (along, across) = self.layers.place(part);
@@ -138,7 +139,7 @@ impl Plan<'_> {
             let points = between(way, &keeps[link.from], &keeps[link.to]);
             // An arrow comes with the later of what it joins.
             let part = link.from.max(link.to);
-            if !arrow(&points, part, composer.palette().flow, composer, &mut composition) {
+            if !arrow(&points, part, composer.palette().flow, &mut composition) {
                 return None;
             }
             ways.push(points);
@@ -173,10 +174,13 @@ fn label(text: &str, part: usize, way: &[Point], ways: &[Vec<Point>], composer: 
     let block = block.block;
     for at in [0.5, 0.4, 0.6, 0.3, 0.7] {
         let on = *way.get((way.len() as f64 * at) as usize)?;
-        for (dx, dy) in [(0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (-1.0, -1.0)] {
+        for (dx, dy) in
+            [(0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (-1.0, -1.0)]
+        {
             let x = on.x + dx * (block.ink.width / 2.0 + 26.0);
             let y = on.y + dy * (block.ink.height / 2.0 + 22.0);
-            let rect = Rect::new(x - block.ink.width / 2.0, y - block.ink.height / 2.0, block.ink.width, block.ink.height);
+            let rect =
+                Rect::new(x - block.ink.width / 2.0, y - block.ink.height / 2.0, block.ink.width, block.ink.height);
             let keep = Keep::Box(rect).wider(12.0);
             if ways.iter().flatten().all(|point| !keep.holds(*point)) {
                 let (x, y) = (rect.x - block.ink.x, rect.y - block.ink.y);

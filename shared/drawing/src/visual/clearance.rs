@@ -26,13 +26,12 @@ pub(super) fn is_clear(composition: &Composition, composer: &Composer<'_>) -> bo
     let faces: Vec<Rect> = composition.elements.iter().filter_map(face).collect();
     let inside = texts.iter().all(|(rect, _)| composer.safe().contains(rect, 0.5));
     let apart = texts.iter().enumerate().all(|(index, (rect, shares))| {
-        texts[index + 1..]
-            .iter()
-            .all(|(other, other_shares)| (*shares && *other_shares) || !grown(*rect, BETWEEN_TEXTS).overlaps(other, 0.0))
+        texts[index + 1..].iter().all(|(other, other_shares)| {
+            (*shares && *other_shares) || !grown(*rect, BETWEEN_TEXTS).overlaps(other, 0.0)
+        })
     });
-    let in_faces = texts
-        .iter()
-        .all(|(rect, _)| faces.iter().all(|face| face.contains(rect, 1.0) || !face.overlaps(rect, 0.0)));
+    let in_faces =
+        texts.iter().all(|(rect, _)| faces.iter().all(|face| face.contains(rect, 1.0) || !face.overlaps(rect, 0.0)));
     let faces_apart = faces.iter().enumerate().all(|(index, face)| {
         composer.plane().contains(face, 0.0)
             && faces[index + 1..]
@@ -73,7 +72,7 @@ fn text(element: &Element) -> Option<(Rect, bool)> {
         Content::Formula(formula) => formula.ink,
         _ => return None,
     };
-    Some((swollen(rect, element), matches!(element.response, Response::Alone | Response::Yields)))
+    Some((swollen(rect, element), element.response == Response::Alone))
 }
 
 /// The place of something with a face.

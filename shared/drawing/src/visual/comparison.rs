@@ -3,9 +3,7 @@ use vello_cpu::kurbo::{BezPath, Circle, Point, Shape};
 
 use crate::Color;
 use crate::composer::Composer;
-use crate::element::{
-    Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent,
-};
+use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent};
 use crate::text::{Align, Face, Setting, TextBlock};
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::heading;
@@ -87,7 +85,8 @@ fn columns(
         .map(|side| side.points.iter().map(point).collect::<Option<Vec<_>>>())
         .collect::<Option<Vec<_>>>()?;
     let rows = points.iter().map(Vec::len).max().unwrap_or(0);
-    let row_height = |row: usize| points.iter().filter_map(|side| side.get(row)).map(|block| block.height).fold(0.0, f64::max);
+    let row_height =
+        |row: usize| points.iter().filter_map(|side| side.get(row)).map(|block| block.height).fold(0.0, f64::max);
     let heights: Vec<f64> = (0..rows).map(row_height).collect();
     let reach = if radius > 0.0 { Medallion::reach(radius) } else { 0.0 };
     let head = reach * 2.0 + if radius > 0.0 { 14.0 } else { 0.0 } + title_height + size * 0.8;

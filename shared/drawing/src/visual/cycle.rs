@@ -7,7 +7,7 @@ use crate::composer::Composer;
 use crate::element::{Composition, Content};
 use crate::plane::Shape;
 use crate::text::Align;
-use crate::visual::arrow::{Keep, arrow, between, length};
+use crate::visual::arrow::{Keep, arrow, between, foretold, length};
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::heading;
 use crate::visual::medallion::Medallion;
@@ -91,8 +91,9 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
         let points = between(|along| on(from + step * along), &keeps[part], &keeps[next]);
         // The arrow back to the first comes with the last.
         let owner = if next == 0 { count - 1 } else { next };
+        foretold(&points, composer, &mut composition);
         // Small discs with long arrows are seen as a ring; large ones that nearly touch are not.
-        if length(&points) < reach * 0.5 || !arrow(&points, owner, composer.palette().flow, composer, &mut composition) {
+        if length(&points) < reach * 0.5 || !arrow(&points, owner, composer.palette().flow, &mut composition) {
             return None;
         }
     }
@@ -131,7 +132,14 @@ fn first_angle(count: usize, shape: Shape) -> f64 {
 }
 
 /// The place around the middle, free of everything, in which the notes are set largest; none when they fit in no place.
-fn middle_place(stages: &[Item], middle: Point, (across, down): (f64, f64), is_small: bool, taken: &[Rect], composer: &Composer<'_>) -> Option<Rect> {
+fn middle_place(
+    stages: &[Item],
+    middle: Point,
+    (across, down): (f64, f64),
+    is_small: bool,
+    taken: &[Rect],
+    composer: &Composer<'_>,
+) -> Option<Rect> {
     const GAP: f64 = 22.0;
     let mut best: Option<(f64, Rect)> = None;
     for (part, shift) in NOTE_WIDTHS.iter().flat_map(|part| NOTE_SHIFTS.map(|shift| (*part, shift))) {

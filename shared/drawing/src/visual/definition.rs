@@ -2,11 +2,10 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{Point, Vec2};
 
 use crate::composer::{Composer, GUTTER};
-use crate::element::{
-    Composition, Content, Element, Entrance, Exit, GlowContent, Ground, PanelContent, Start, Tone,
-};
+use crate::element::{Composition, Content, Element, Entrance, Exit, Ground, PanelContent, Start, Tone};
 use crate::plane::Shape;
 use crate::text::{Align, Face};
+use crate::visual::medallion::light;
 
 /// A term and its meaning on a panel. On a wide plane it stands at the left: the scenery stays free at the right, or the illustration
 /// stands there on a light; on the others the illustration stands above it. The panel comes with the first of the two that is spoken, and
@@ -74,15 +73,14 @@ pub(crate) fn compose(term: &str, meaning: &str, picture: Option<&str>, composer
 
 /// The illustration, as large as its place, on a light.
 fn shown(name: &str, place: Rect, composer: &Composer<'_>, composition: &mut Composition) {
-    let side = place.width.min(place.height).min(760.0);
-    if side < 120.0 {
+    let radius = (place.width.min(place.height) / 2.0).min(360.0);
+    if radius < 60.0 {
         return;
     }
     let center = Point::new(place.x + place.width / 2.0, place.y + place.height / 2.0);
-    let light = GlowContent { center, radius: side * 0.6, color: composer.palette().flow, strength: 0.3 };
-    composition.push(Element::new(Content::Glow(light)).start(Start::First(0, 1)));
-    let rect = Rect::new(center.x - side * 0.46, center.y - side * 0.46, side * 0.92, side * 0.92);
-    composition.push(
-        composer.illustration(name, rect).drift(5.0).start(Start::First(0, 1)).delay(0.1).enter(Entrance::Pop),
-    );
+    let first = Start::First(0, 1);
+    composition.elements.extend(light(center, radius, composer.palette().flow).map(|element| element.start(first)));
+    let half = radius * 0.68;
+    let rect = Rect::new(center.x - half, center.y - half, half * 2.0, half * 2.0);
+    composition.push(composer.illustration(name, rect).drift(5.0).start(first).delay(0.1).enter(Entrance::Pop));
 }

@@ -102,7 +102,10 @@ fn bubbles(lines: &[DialogueLine], size: f64, composer: &Composer<'_>) -> Option
         let accent = color(speaker, composer);
         let own = block.height + name.as_ref().map_or(0.0, |name| name.height) + padding * 1.3;
         let rect = Rect::new(x, y + (height - own) / 2.0, inside, own);
-        let center = Point::new(if is_right { safe.right() - reach } else { safe.x + reach }, rect.bottom().min(y + height) - own.min(reach * 2.0) / 2.0);
+        let center = Point::new(
+            if is_right { safe.right() - reach } else { safe.x + reach },
+            rect.bottom().min(y + height) - own.min(reach * 2.0) / 2.0,
+        );
         composition.push(tail(rect, center, is_right, part, composer));
         composition.push(panel(rect, part, accent));
         let label = initials(speakers[speaker]);

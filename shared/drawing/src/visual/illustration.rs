@@ -8,6 +8,7 @@ use crate::text::Align;
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::heading;
 use crate::visual::key_points;
+use crate::visual::medallion::light;
 use crate::visual::naming::{listed, name, names, note, note_blocks, picture, staying_note};
 
 /// Most illustrations of one frame.
@@ -93,14 +94,13 @@ fn grid(title: Option<&str>, items: &[Item], columns: usize, composer: &Composer
 fn shown(item: &Item, rect: Rect, part: usize, composer: &Composer<'_>, composition: &mut Composition) {
     let center = Point::new(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
     let color = composer.palette().flow;
-    let light = |strength| GlowContent { center, radius: rect.width * 0.62, color, strength };
-    composition.push(Element::new(Content::Glow(light(0.16))).part(part));
-    composition.push(Element::new(Content::Glow(light(0.4))).part(part).respond(Response::Lights));
+    let radius = rect.width * 0.5;
+    composition.elements.extend(light(center, radius, color).map(|element| element.part(part)));
+    let glow = GlowContent { center, radius: radius * 1.5, color, strength: 0.35 };
+    composition.push(Element::new(Content::Glow(glow)).part(part).respond(Response::Lights));
     if let Some(name) = picture(item.picture.as_ref()) {
-        let inset = rect.width * 0.04;
+        let inset = rect.width * 0.15;
         let place = Rect::new(rect.x + inset, rect.y + inset, rect.width - 2.0 * inset, rect.height - 2.0 * inset);
-        composition.push(
-            composer.illustration(name, place).part(part).enter(Entrance::Pop).respond(Response::Recedes),
-        );
+        composition.push(composer.illustration(name, place).part(part).enter(Entrance::Pop).respond(Response::Recedes));
     }
 }

@@ -53,7 +53,8 @@ impl Layers {
     /// Orders each layer by the middle of what its slots are joined to in the layer before (or after) it.
     fn sort(&mut self, arrows: &[Arrow], forward: bool) {
         for step in 1..self.layers.len() {
-            let (layer, other) = if forward { (step, step - 1) } else { (self.layers.len() - 1 - step, self.layers.len() - step) };
+            let (layer, other) =
+                if forward { (step, step - 1) } else { (self.layers.len() - 1 - step, self.layers.len() - step) };
             let beside = self.layers[other].clone();
             let spread = |at: usize, count: usize| (at as f64 + 0.5) / count as f64;
             let own = self.layers[layer].len();

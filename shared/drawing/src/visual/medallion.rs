@@ -20,6 +20,21 @@ const HALO_RING: f64 = 0.09;
 /// Half the side of the square that an illustration has in a disc, as a part of the radius.
 const INSIDE: f64 = 0.66;
 
+/// A disc of light for a large illustration without an edge of its own: what is behind and around it.
+pub(super) fn light(center: Point, radius: f64, color: Color) -> [Element; 2] {
+    let glow = GlowContent { center, radius: radius * 1.5, color, strength: 0.22 };
+    let disc = ShapeContent {
+        path: Circle::new(center, radius).to_path(0.05),
+        fill: Some(Paint::Radial {
+            center,
+            radius,
+            stops: vec![(0.0, color, 0.2), (0.8, color, 0.1), (1.0, color, 0.07)],
+        }),
+        stroke: Some(Line { paint: Paint::Solid(color, 0.4), width: 2.5, dots: None, glow: None }),
+    };
+    [Element::new(Content::Glow(glow)), Element::new(Content::Shape(disc)).enter(Entrance::Scale)]
+}
+
 /// A disc of a part.
 pub(super) struct Medallion<'a> {
     pub(super) center: Point,
@@ -63,9 +78,7 @@ impl Medallion<'_> {
             }),
             stroke: Some(Line { paint: Paint::Solid(palette.line, 1.0), width: 3.0, dots: None, glow: None }),
         };
-        composition.push(
-            Element::new(Content::Shape(body)).part(part).enter(Entrance::Pop).swell(SWELL, center),
-        );
+        composition.push(Element::new(Content::Shape(body)).part(part).enter(Entrance::Pop).swell(SWELL, center));
         match self.picture {
             Some(name) => {
                 let half = radius * INSIDE;
@@ -86,12 +99,20 @@ impl Medallion<'_> {
                 let room = radius * 1.5;
                 if block.ink.width > room {
                     let size = (size * room / block.ink.width).max(composer.scale().floor);
-                    block = composer.plain(self.label, Face::Display, accent, composer.display(size, radius * 4.0, Align::Left));
+                    block = composer.plain(
+                        self.label,
+                        Face::Display,
+                        accent,
+                        composer.display(size, radius * 4.0, Align::Left),
+                    );
                 }
+                // Wherever on the disc it is told from its ground the least.
+                let ends = [palette.board, top];
+                let ground = if accent.contrast(ends[0]) < accent.contrast(ends[1]) { ends[0] } else { ends[1] };
                 if block.ink.width > 0.0 {
                     let at = centered(&block, center);
                     composition.push(
-                        Element::text(block, at.x, at.y, TextRole::Label, Ground::Plain(top))
+                        Element::text(block, at.x, at.y, TextRole::Label, Ground::Plain(ground))
                             .part(part)
                             .enter(Entrance::Pop)
                             .swell(SWELL, center),
@@ -108,7 +129,11 @@ impl Medallion<'_> {
                 stroke: Some(Line { paint: Paint::Solid(color, 0.95), width, dots: None, glow }),
             };
             composition.push(
-                Element::new(Content::Shape(ring)).part(part).start(Start::Part(part)).respond(Response::Lights).swell(SWELL, center),
+                Element::new(Content::Shape(ring))
+                    .part(part)
+                    .start(Start::Part(part))
+                    .respond(Response::Lights)
+                    .swell(SWELL, center),
             );
         }
     }

@@ -31,7 +31,8 @@ pub(super) fn names(
         }
         size = size.min(fitted.block.size);
     }
-    let set = |text: &&str| composer.fit_plain(text, Face::DisplaySemi, color, Setting { size, ..setting }, height).block;
+    let set =
+        |text: &&str| composer.fit_plain(text, Face::DisplaySemi, color, Setting { size, ..setting }, height).block;
     Some(texts.iter().map(set).collect())
 }
 
@@ -46,8 +47,14 @@ pub(super) fn name(block: TextBlock, x: f64, y: f64, part: usize) -> Element {
 
 /// The notes of items, all in one size, in a place that they share: each is seen while its part is in focus. False when one
 /// does not fit.
-pub(super) fn shared_notes(items: &[Item], place: Rect, composer: &Composer<'_>, composition: &mut Composition) -> bool {
-    let notes: Vec<(usize, &str)> = items.iter().enumerate().filter_map(|(part, item)| Some((part, note(item)?))).collect();
+pub(super) fn shared_notes(
+    items: &[Item],
+    place: Rect,
+    composer: &Composer<'_>,
+    composition: &mut Composition,
+) -> bool {
+    let notes: Vec<(usize, &str)> =
+        items.iter().enumerate().filter_map(|(part, item)| Some((part, note(item)?))).collect();
     let texts: Vec<&str> = notes.iter().map(|(_, text)| *text).collect();
     let Some(blocks) = note_blocks(&texts, composer.scale().body, place.width, place.height, Align::Center, composer)
     else {

@@ -5,7 +5,7 @@ use crate::composer::Composer;
 use crate::element::Composition;
 use crate::plane::Shape;
 use crate::text::{Align, TextBlock};
-use crate::visual::arrow::{Keep, arrow, bent, between, length};
+use crate::visual::arrow::{Keep, arrow, bent, between, foretold, length};
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::heading;
 use crate::visual::medallion::Medallion;
@@ -67,7 +67,8 @@ fn line(title: Option<&str>, stages: &[Item], radius: f64, drop: f64, composer: 
     }
     let texts: Vec<&str> = stages.iter().map(|item| item.name.as_str()).collect();
     let width = (column - 24.0).min(radius * 3.6);
-    let blocks = names(&texts, (radius * 0.5).clamp(54.0, composer.scale().focus), width, 190.0, Align::Center, composer)?;
+    let blocks =
+        names(&texts, (radius * 0.5).clamp(54.0, composer.scale().focus), width, 190.0, Align::Center, composer)?;
     let tallest = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let has_notes = stages.iter().any(|item| note(item).is_some());
     let note_room = if has_notes { 130.0 } else { 0.0 };
@@ -154,7 +155,8 @@ fn ways(
         let (from, to) = (center(part - 1), center(part));
         let keep = |at: Point| [Keep::Disc(at, reach + 14.0)];
         let points = between(bent(from, to, 0.0), &keep(from), &keep(to));
-        length(&points) >= (reach * 0.3).min(60.0) && arrow(&points, part, composer.palette().flow, composer, composition)
+        foretold(&points, composer, composition);
+        length(&points) >= (reach * 0.3).min(60.0) && arrow(&points, part, composer.palette().flow, composition)
     })
 }
 

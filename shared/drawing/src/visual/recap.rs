@@ -23,9 +23,8 @@ pub(crate) fn compose(
     let mut composition = Composition::default();
     let top = heading(title, composer, &mut composition);
     let has_pictures = pictures.iter().any(|name| picture(name.as_ref()).is_some());
-    let is_listed = has_pictures
-        && composer.shape() != Shape::Wide
-        && list(points, pictures, top, composer, &mut composition);
+    let is_listed =
+        has_pictures && composer.shape() != Shape::Wide && list(points, pictures, top, composer, &mut composition);
     if !is_listed && !windows(points, pictures, top, composer, &mut composition) {
         rows(points, top, composer, &mut composition);
     }

@@ -59,16 +59,39 @@ impl Span {
         let (from, to) = (self.years[broken - 1], self.years[broken]);
         let rest = total - (to - from);
         let is_after = part.map_or(year >= to, |part| part >= broken);
-        if is_after { ((from - first) + (year - to)) / rest * (1.0 - BREAK) + BREAK } else { (year - first) / rest * (1.0 - BREAK) }
+        if is_after {
+            ((from - first) + (year - to)) / rest * (1.0 - BREAK) + BREAK
+        } else {
+            (year - first) / rest * (1.0 - BREAK)
+        }
     }
 
     /// Round dates between the events, as places on the line: at most a few dozen.
     pub(super) fn ticks(&self) -> Vec<f64> {
-        let (Some(first), Some(last)) = (self.years.first().copied(), self.years.last().copied()) else { return Vec::new() };
+        let (Some(first), Some(last)) = (self.years.first().copied(), self.years.last().copied()) else {
+            return Vec::new();
+        };
         let gap = self.broken.map_or((last, last), |part| (self.years[part - 1], self.years[part]));
         let length = last - first - (gap.1 - gap.0);
         // From a day to a million years: the finest that leaves them apart.
-        let steps = [1.0 / 365.25, 1.0 / 52.0, 1.0 / 12.0, 1.0, 5.0, 10.0, 50.0, 100.0, 500.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+        let steps = [
+            1.0 / 365.25,
+            1.0 / 52.0,
+            1.0 / 12.0,
+            1.0,
+            5.0,
+            10.0,
+            50.0,
+            100.0,
+            500.0,
+            1e3,
+            1e4,
+            1e5,
+            1e6,
+            1e7,
+            1e8,
+            1e9,
+        ];
         let Some(step) = steps.into_iter().find(|step| length / step <= 24.0).filter(|_| length > 0.0) else {
             return Vec::new();
         };

@@ -2,9 +2,10 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::Point;
 
 use crate::composer::{Composer, GUTTER};
-use crate::element::{Composition, Content, Element, Entrance, GlowContent, Ground, Start};
+use crate::element::{Composition, Element, Entrance, Ground, Start};
 use crate::plane::Shape;
 use crate::text::{Align, Face, TextBlock};
+use crate::visual::medallion::light;
 
 /// Where the words may stand.
 struct Room {
@@ -66,15 +67,18 @@ pub(crate) fn compose(text: &str, emphasis: &[String], picture: Option<&str>, co
 }
 
 /// A large illustration on a light, which breathes; it comes with a word.
-fn shown(name: &str, place: Rect, word: usize, composer: &Composer<'_>) -> [Element; 2] {
-    let side = place.width.min(place.height).min(860.0);
+fn shown(name: &str, place: Rect, word: usize, composer: &Composer<'_>) -> Vec<Element> {
+    let radius = (place.width.min(place.height) / 2.0).min(400.0);
     let center = Point::new(place.x + place.width / 2.0, place.y + place.height / 2.0);
-    let light = GlowContent { center, radius: side * 0.58, color: composer.palette().flow, strength: 0.26 };
-    let rect = Rect::new(center.x - side * 0.46, center.y - side * 0.46, side * 0.92, side * 0.92);
-    [
-        Element::new(Content::Glow(light)).start(Start::Part(word)),
-        composer.illustration(name, rect).drift(6.0).start(Start::Part(word)).enter(Entrance::Pop),
-    ]
+    let start = Start::Part(word);
+    let half = radius * 0.7;
+    let rect = Rect::new(center.x - half, center.y - half, half * 2.0, half * 2.0);
+    let drawn = composer.illustration(name, rect).drift(6.0).start(start).enter(Entrance::Pop);
+    light(center, radius, composer.palette().flow)
+        .map(|element| element.start(start))
+        .into_iter()
+        .chain([drawn])
+        .collect()
 }
 
 /// The word that an illustration shows: one that its name begins with or that begins with it, else the first with emphasis, else the
@@ -85,7 +89,9 @@ fn shown_word(name: &str, words: &[&str], strong: &[bool]) -> usize {
     let alike = |word: &&str| {
         let word = bare(word);
         word.chars().count() > 2
-            && named.iter().any(|name| name.chars().count() > 2 && (name.starts_with(&word) || word.starts_with(name.as_str())))
+            && named
+                .iter()
+                .any(|name| name.chars().count() > 2 && (name.starts_with(&word) || word.starts_with(name.as_str())))
     };
     words.iter().position(alike).or_else(|| strong.iter().position(|strong| *strong)).unwrap_or(0)
 }
@@ -144,13 +150,7 @@ fn break_lines(widths: &[f64], strong: &[bool], count: usize) -> Vec<usize> {
 }
 
 /// Composes the words in lines; false when even the smallest type is too wide or too high.
-fn lines(
-    words: &[&str],
-    strong: &[bool],
-    room: &Room,
-    composer: &Composer<'_>,
-    composition: &mut Composition,
-) -> bool {
+fn lines(words: &[&str], strong: &[bool], room: &Room, composer: &Composer<'_>, composition: &mut Composition) -> bool {
     // More words than a statement may have are set as a paragraph.
     if words.len() > 40 {
         return false;
@@ -255,9 +255,7 @@ fn paragraph(text: &str, room: &Room, composer: &Composer<'_>, composition: &mut
     }
     let y = (room.middle - fitted.block.height / 2.0).max(composer.safe().y + 40.0);
     composition.push(
-        Element::text(fitted.block, room.x + 36.0, y, TextRole::Heading, Ground::World)
-            .part(0)
-            .enter(Entrance::Rise),
+        Element::text(fitted.block, room.x + 36.0, y, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise),
     );
 }
 

@@ -18,6 +18,9 @@ const EVENTS_MAX: usize = 10;
 /// Sizes of type that are tried, from large to small.
 const SIZES: [f64; 8] = [64.0, 58.0, 52.0, 47.0, 43.0, 40.0, 37.0, 34.0];
 
+/// The least of them that is read at a glance.
+const READABLE: f64 = 43.0;
+
 /// Radius of the mark of an event.
 const MARK: f64 = 15.0;
 
@@ -32,8 +35,10 @@ pub(crate) fn compose(title: Option<&str>, events: &[Moment], composer: &Compose
             Shape::Square if events.len() <= 3 => across,
             _ => downward,
         };
-        for arrangement in arrangements {
-            for size in SIZES {
+        // An arrangement with small type is taken only when none has larger.
+        let passes = [READABLE, 0.0].map(|least| arrangements.iter().map(move |arrangement| (least, arrangement)));
+        for (least, arrangement) in passes.into_iter().flatten() {
+            for size in SIZES.into_iter().filter(|size| *size >= least) {
                 if let Some(composition) = arrangement(title, events, &span, size, composer)
                     && is_clear(&composition, composer)
                 {
@@ -126,19 +131,23 @@ fn across(
     let rows = if alternates { 2 } else { 1 };
     let share = safe.width / events.len().div_ceil(rows) as f64;
     let width = (share - 44.0).min(size * 9.0);
-    let labels: Vec<Label> = events
-        .iter()
-        .map(|event| Label::set(event, size, width, Align::Center, composer))
-        .collect::<Option<_>>()?;
+    let labels: Vec<Label> =
+        events.iter().map(|event| Label::set(event, size, width, Align::Center, composer)).collect::<Option<_>>()?;
     let half = |part: usize| labels[part].width() / 2.0;
     let ends = (safe.x + half(0).max(30.0), safe.right() - half(events.len() - 1).max(30.0));
     let (from, to) = (ends.0.min(safe.x + 200.0), ends.1.max(safe.right() - 200.0));
     let at = |part: usize| from + (to - from) * span.at(part);
     let tallest = |row: usize| {
-        labels.iter().enumerate().filter(|(part, _)| part % rows == row).map(|(_, label)| label.height()).fold(0.0, f64::max)
+        labels
+            .iter()
+            .enumerate()
+            .filter(|(part, _)| part % rows == row)
+            .map(|(_, label)| label.height())
+            .fold(0.0, f64::max)
     };
     let leader = 76.0;
-    let (above, below) = if alternates { (tallest(1) + leader, tallest(0) + leader) } else { (0.0, tallest(0) + leader) };
+    let (above, below) =
+        if alternates { (tallest(1) + leader, tallest(0) + leader) } else { (0.0, tallest(0) + leader) };
     let focus_room = if alternates { 0.0 } else { 240.0 };
     let spare = safe.bottom() - top - above - below - focus_room;
     if spare < 0.0 {
@@ -187,11 +196,13 @@ fn large(events: &[Moment], place: Rect, composer: &Composer<'_>, composition: &
         }
         let below = place.bottom() - under;
         let (x, y) = (place.x + place.width * 0.1, below - 8.0 - date.block.height);
-        for (block, x, y, role) in
-            [(date.block, place.x, y, TextRole::Heading), (text.block, x, below, TextRole::Body)]
+        for (block, x, y, role) in [(date.block, place.x, y, TextRole::Heading), (text.block, x, below, TextRole::Body)]
         {
             composition.push(
-                Element::text(block, x, y, role, Ground::World).part(part).enter(Entrance::Fade).respond(Response::Alone),
+                Element::text(block, x, y, role, Ground::World)
+                    .part(part)
+                    .enter(Entrance::Fade)
+                    .respond(Response::Alone),
             );
         }
     }
@@ -244,7 +255,13 @@ fn down(
 
 /// The line of time: thin for what is to come, solid up to where the voice is, with ticks at round dates and a break where time is
 /// left out.
-fn axis(count: usize, span: &Span, on: impl Fn(usize) -> Point, composer: &Composer<'_>, composition: &mut Composition) {
+fn axis(
+    count: usize,
+    span: &Span,
+    on: impl Fn(usize) -> Point,
+    composer: &Composer<'_>,
+    composition: &mut Composition,
+) {
     let palette = composer.palette();
     let (first, last) = (on(0), on(count - 1));
     let along = |at: f64| first.lerp(last, at);
@@ -324,7 +341,9 @@ fn mark(center: Point, part: usize, composer: &Composer<'_>, composition: &mut C
             .delay(0.3)
             .enter(Entrance::Pop),
     );
-    composition.push(shape(MARK * 1.5, None, line(palette.text, 4.0, Some(palette.flow))).part(part).respond(Response::Lights));
+    composition.push(
+        shape(MARK * 1.5, None, line(palette.text, 4.0, Some(palette.flow))).part(part).respond(Response::Lights),
+    );
 }
 
 /// The line from an event's mark to its label.

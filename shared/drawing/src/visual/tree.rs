@@ -16,6 +16,9 @@ const NODES_MAX: usize = 20;
 /// Sizes of type that are tried, from large to small.
 const SIZES: [f64; 7] = [64.0, 56.0, 50.0, 45.0, 41.0, 37.0, 34.0];
 
+/// Space between an illustration and the text beside it.
+const ART_GAP: f64 = 22.0;
+
 /// Space between a panel's edge and its text.
 const PADDING: f64 = 26.0;
 
@@ -80,7 +83,7 @@ fn tree(
         .zip(&blocks)
         .map(|(node, block)| {
             let (text, art) = ((block.ink.width, block.height), art(node));
-            let gap = if art > 0.0 { 14.0 } else { 0.0 };
+            let gap = if art > 0.0 { ART_GAP } else { 0.0 };
             if sideways {
                 (text.0 + art + gap + 2.0 * PADDING, text.1.max(art) + PADDING)
             } else {
@@ -113,9 +116,8 @@ fn tree(
     let step = ((long - used) / (levels as f64 - 1.0).max(1.0)).min(if sideways { 260.0 } else { 190.0 });
     let whole = used + step * (levels as f64 - 1.0);
     let begin = (if sideways { place.x } else { place.y }) + (long - whole) * if sideways { 0.5 } else { 0.4 };
-    let along: Vec<f64> = (0..levels)
-        .map(|level| begin + sizes[..level].iter().sum::<f64>() + step * level as f64)
-        .collect();
+    let along: Vec<f64> =
+        (0..levels).map(|level| begin + sizes[..level].iter().sum::<f64>() + step * level as f64).collect();
     let rect = |part: usize| {
         let (width, height) = boxes[part];
         let level = depths[part];
@@ -148,7 +150,7 @@ fn outline(title: Option<&str>, nodes: &[Node], size: f64, composer: &Composer<'
     let deepest = depths.iter().max().map_or(0, |depth| *depth) as f64;
     let indent = (size * 2.0).min(safe.width * 0.36 / deepest.max(1.0));
     let art = |node: &Node| if picture(node.picture.as_ref()).is_some() { size * 1.7 } else { 0.0 };
-    let width = safe.width - indent * deepest - 2.0 * PADDING - size * 1.7 - 14.0;
+    let width = safe.width - indent * deepest - 2.0 * PADDING - size * 1.7 - ART_GAP;
     let texts: Vec<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
     let blocks = names(&texts, size, width, size * 2.6, Align::Center, composer)?;
     let height = |part: usize| blocks[part].height.max(art(&nodes[part])) + PADDING;
@@ -160,7 +162,7 @@ fn outline(title: Option<&str>, nodes: &[Node], size: f64, composer: &Composer<'
     }
     let widest = |part: usize| {
         let art = art(&nodes[part]);
-        blocks[part].ink.width + art + if art > 0.0 { 14.0 } else { 0.0 } + 2.0 * PADDING
+        blocks[part].ink.width + art + if art > 0.0 { ART_GAP } else { 0.0 } + 2.0 * PADDING
     };
     let reach = (0..nodes.len()).map(|part| indent * depths[part] as f64 + widest(part)).fold(0.0, f64::max);
     let left = safe.x + ((safe.width - reach) / 2.0).max(0.0) * 0.8;
@@ -295,7 +297,7 @@ fn shown(
     let (mut x, mut y) = (middle.x - width / 2.0, middle.y - block.height / 2.0);
     if let Some(name) = picture(node.picture.as_ref()) {
         let place = if sideways {
-            x = rect.x + PADDING + art + 14.0 - (width - block.ink.width) / 2.0;
+            x = rect.x + PADDING + art + ART_GAP - (width - block.ink.width) / 2.0;
             Rect::new(rect.x + PADDING * 0.7, middle.y - art / 2.0, art, art)
         } else {
             y = rect.bottom() - PADDING * 0.5 - block.height;
