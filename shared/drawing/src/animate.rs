@@ -106,6 +106,10 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
         }
         Response::Wrong => state.opacity *= 1.0 - (1.0 - WRONG_OPACITY) * timeline.answered(now),
     }
+    if let Some(drift) = element.drift {
+        let come = cubic_bezier(motion.move_curve, progress(now, timeline.show(drift.with), drift.secs));
+        state.offset += drift.from * (1.0 - come);
+    }
     let leaving = cubic_bezier(motion.leave_curve, progress(now, timeline.exit, motion.leave));
     match element.exit {
         Exit::Fade => state.opacity *= 1.0 - leaving,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lectern_lesson::{Overflow, Rect, TextRole};
-use vello_cpu::kurbo::{BezPath, Point, Vec2};
+use vello_cpu::kurbo::{Affine, BezPath, Point, Vec2};
 
 use crate::text::TextBlock;
 use crate::timeline::Timeline;
@@ -41,6 +41,16 @@ pub(crate) struct Element {
     pub(crate) entrance: Entrance,
     pub(crate) response: Response,
     pub(crate) exit: Exit,
+    /// Where it stands until a part is shown.
+    pub(crate) drift: Option<Drift>,
+}
+
+/// An element stands off its place by an offset until a part is shown, and then glides there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Drift {
+    pub(crate) from: Vec2,
+    pub(crate) with: usize,
+    pub(crate) secs: f64,
 }
 
 impl Element {
@@ -54,6 +64,7 @@ impl Element {
             entrance: Entrance::Fade,
             response: Response::Steady,
             exit: Exit::Fade,
+            drift: None,
         }
     }
 
@@ -91,6 +102,11 @@ impl Element {
 
     pub(crate) fn exit(mut self, exit: Exit) -> Self {
         self.exit = exit;
+        self
+    }
+
+    pub(crate) fn drift(mut self, drift: Drift) -> Self {
+        self.drift = Some(drift);
         self
     }
 
@@ -323,4 +339,15 @@ pub(crate) struct FormulaContent {
     pub(crate) size: f64,
     /// What it stands on.
     pub(crate) ground: Ground,
+    /// Where its pieces come from, one for each of them or none at all: glyphs of the line before that become its own.
+    pub(crate) flights: Arc<Vec<Option<Flight>>>,
+}
+
+/// How a piece of a formula comes from a piece of another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flight {
+    /// From its place at rest to where it comes from.
+    pub(crate) from: Affine,
+    /// Its color on the way, where it changes its place among the others.
+    pub(crate) color: Option<Color>,
 }
