@@ -12,6 +12,7 @@ mod describe;
 mod draft;
 mod exhibits;
 mod fit;
+mod geometry;
 mod line;
 mod phrases;
 mod pictures;
