@@ -10,7 +10,9 @@ use vello_cpu::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape, Vec2};
 
 use crate::Color;
 use crate::composer::{Composer, GUTTER};
-use crate::element::{Composition, Content, Element, Entrance, Flight, FormulaContent, GlowContent, Ground, Response, Start};
+use crate::element::{
+    Composition, Content, Element, Entrance, Flight, FormulaContent, GlowContent, Ground, Response, Start,
+};
 use crate::math::{Formula, FormulaBox, Glyph};
 use crate::plane::Shape as PlaneShape;
 use crate::text::{Align, Face};
@@ -88,7 +90,8 @@ pub(crate) fn beside(
     composer: &Composer<'_>,
     composition: &mut Composition,
 ) {
-    let lines: Vec<String> = latex.split(r"\\").map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> =
+        latex.split(r"\\").map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
     let parsed: Vec<Option<Formula>> = lines.iter().map(|line| Formula::parse(line)).collect();
     let accents = if named.is_empty() {
         Accents::of(&lines, composer)
@@ -393,8 +396,7 @@ fn flights(before: &PlacedRow, row: &PlacedRow, lit: Color) -> Vec<Option<Flight
             let from = from?;
             let (old, new) = (before.bounds.get(from)?, row.bounds.get(to)?);
             let ratio = |old: f64, new: f64| if new > 0.01 { (old / new).clamp(0.1, 10.0) } else { 1.0 };
-            let scale =
-                Affine::scale_non_uniform(ratio(old.width(), new.width()), ratio(old.height(), new.height()));
+            let scale = Affine::scale_non_uniform(ratio(old.width(), new.width()), ratio(old.height(), new.height()));
             let home: Vec2 = new.origin().to_vec2();
             let place = Affine::translate(old.origin().to_vec2()) * scale * Affine::translate(-home);
             let crosses = (from < before.relation) != (to < row.relation);

@@ -65,7 +65,9 @@ fn dissection() -> Visual {
             triangle(vec![(0.0, side), (0.0, a), (a, side)], vec![(0.0, side), (0.0, a), (a, side)], 7),
             polygon(vec![(b, 0.0), (side, b), (a, side), (0.0, a)], Tint::Result, "$c^2$", false),
         ],
-        formula: Some(r"(a+b)^2 = 4 \cdot \tfrac{1}{2}ab + c^2 \\ a^2 + 2ab + b^2 = 2ab + c^2 \\ a^2 + b^2 = c^2".to_owned()),
+        formula: Some(
+            r"(a+b)^2 = 4 \cdot \tfrac{1}{2}ab + c^2 \\ a^2 + 2ab + b^2 = 2ab + c^2 \\ a^2 + b^2 = c^2".to_owned(),
+        ),
     }
 }
 
@@ -90,7 +92,12 @@ fn circle() -> Visual {
             GeometryShape::Dot { at: (0.0, 0.0), label: Some("center".to_owned()) },
             segment((0.0, 0.0), (2.0, 0.0), Tint::Second, "$r$", false),
             segment((0.0, 0.0), (1.0, 1.732), Tint::Plain, "", true),
-            GeometryShape::Angle { at: (0.0, 0.0), from: (2.0, 0.0), to: (1.0, 1.732), label: Some(r"$60^\circ$".to_owned()) },
+            GeometryShape::Angle {
+                at: (0.0, 0.0),
+                from: (2.0, 0.0),
+                to: (1.0, 1.732),
+                label: Some(r"$60^\circ$".to_owned()),
+            },
         ],
         formula: None,
     }

@@ -167,7 +167,8 @@ fn unit_lines(corners: &[Point], unit: f64) -> BezPath {
     for direction in [along, Vec2::new(-along.y, along.x)] {
         let across = Vec2::new(-direction.y, direction.x);
         let steps = corners.iter().map(|corner| (*corner - *first).dot(across) / unit);
-        let (low, high) = steps.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), step| (low.min(step), high.max(step)));
+        let (low, high) =
+            steps.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), step| (low.min(step), high.max(step)));
         if high - low > RULING_LIMIT {
             return BezPath::new();
         }
@@ -217,8 +218,7 @@ fn gliding(drawn: [ShapeContent; 2], corners: &[Point], moved: &Moved, part: usi
                     // A ruling cannot follow corners that go their own ways.
                     None if shape.fill.is_none() => shape.path = BezPath::new(),
                     None => {
-                        let now: Vec<Point> =
-                            start.iter().zip(&goal).map(|(from, to)| from.lerp(*to, come)).collect();
+                        let now: Vec<Point> = start.iter().zip(&goal).map(|(from, to)| from.lerp(*to, come)).collect();
                         shape.path = closed(&now);
                     }
                 }

@@ -47,10 +47,7 @@ impl Fit {
     /// Where a point stands on the plane.
     pub(super) fn point(&self, at: (f64, f64)) -> Point {
         let middle = self.bounds.center();
-        Point::new(
-            self.center.x + (at.0 - middle.x) * self.scale,
-            self.center.y - (at.1 - middle.y) * self.scale,
-        )
+        Point::new(self.center.x + (at.0 - middle.x) * self.scale, self.center.y - (at.1 - middle.y) * self.scale)
     }
 
     /// The same, smaller, so that labels that reach out of the place get their room; none when all are inside.
@@ -87,10 +84,7 @@ fn extent(shape: &GeometryShape) -> Vec<Point> {
         GeometryShape::Segment { from, to, .. } => vec![(*from).into(), (*to).into()],
         GeometryShape::Angle { at, .. } | GeometryShape::Dot { at, .. } => vec![(*at).into()],
         GeometryShape::Circle { center, radius, .. } => {
-            vec![
-                Point::new(center.0 - radius, center.1 - radius),
-                Point::new(center.0 + radius, center.1 + radius),
-            ]
+            vec![Point::new(center.0 - radius, center.1 - radius), Point::new(center.0 + radius, center.1 + radius)]
         }
     }
 }

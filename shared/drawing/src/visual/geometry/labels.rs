@@ -122,11 +122,8 @@ pub(super) fn draw(
         taken.push(rect);
         let Some(shape) = shapes.get(part) else { continue };
         let palette = composer.palette();
-        let (ground, behind) = if label.plated {
-            (Ground::Plain(palette.board), palette.board)
-        } else {
-            (Ground::World, palette.ground)
-        };
+        let (ground, behind) =
+            if label.plated { (Ground::Plain(palette.board), palette.board) } else { (Ground::World, palette.ground) };
         let color = readable(color_of(tinted(shape).0, composer), behind, composer);
         let drift = drift(shape, fit);
         let finish = |element: Element| {
