@@ -8,6 +8,7 @@
 mod blocks;
 mod case;
 mod chapters;
+mod code_trace;
 mod describe;
 mod draft;
 mod exhibits;

@@ -1,6 +1,6 @@
 //! Scenes of mathematics and code, each with the moments at which it is looked at, as fractions of its length.
 
-use lectern_lesson::{Action, Cue, GeometryShape, Moved, Scene, Shot, Tint, Transition, Visual};
+use lectern_lesson::{Action, Cue, GeometryShape, Moved, Scene, Shot, Tint, TraceFrame, TraceStep, Transition, Visual};
 
 type Points = Vec<(f64, f64)>;
 
@@ -112,6 +112,49 @@ fn derivation() -> Visual {
     }
 }
 
+/// A step of a run: its line, one variable, its calls with what they wait for.
+fn step(line: usize, variables: &[(&str, &str)], stack: &[(&str, &str)], output: &[&str]) -> TraceStep {
+    let note = |note: &str| (!note.is_empty()).then(|| note.to_owned());
+    TraceStep {
+        line,
+        variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        stack: stack.iter().map(|(call, text)| TraceFrame { call: (*call).to_owned(), note: note(text) }).collect(),
+        output: output.iter().map(|line| (*line).to_owned()).collect(),
+    }
+}
+
+fn recursion() -> Visual {
+    let (four, three, two) = (("factorial(4)", "4 × ?"), ("factorial(3)", "3 × ?"), ("factorial(2)", "2 × ?"));
+    let trace = vec![
+        step(1, &[("n", "4")], &[("factorial(4)", "")], &[]),
+        step(3, &[("n", "4")], &[four], &[]),
+        step(1, &[("n", "3")], &[four, ("factorial(3)", "")], &[]),
+        step(3, &[("n", "3")], &[four, three], &[]),
+        step(1, &[("n", "2")], &[four, three, ("factorial(2)", "")], &[]),
+        step(3, &[("n", "2")], &[four, three, two], &[]),
+        step(1, &[("n", "1")], &[four, three, two, ("factorial(1)", "")], &[]),
+        step(2, &[("n", "1")], &[four, three, two, ("factorial(1)", "= 1")], &[]),
+        step(3, &[("n", "2")], &[four, three, ("factorial(2)", "2 × 1 = 2")], &[]),
+        step(3, &[("n", "3")], &[four, ("factorial(3)", "3 × 2 = 6")], &[]),
+        step(3, &[("n", "4")], &[("factorial(4)", "4 × 6 = 24")], &[]),
+    ];
+    let text = "def factorial(n):\n    if n <= 1:  # base case\n        return 1\n    return n * factorial(n - 1)";
+    Visual::Code { language: Some("python".to_owned()), text: text.to_owned(), trace }
+}
+
+fn counting() -> Visual {
+    let trace = vec![
+        step(0, &[("total", "0")], &[], &[]),
+        step(1, &[("total", "0"), ("number", "3")], &[], &[]),
+        step(2, &[("total", "3"), ("number", "3")], &[], &[]),
+        step(1, &[("total", "3"), ("number", "5")], &[], &[]),
+        step(2, &[("total", "8"), ("number", "5")], &[], &[]),
+        step(3, &[("total", "8"), ("number", "5")], &[], &["sum 8"]),
+    ];
+    let text = "total = 0\nfor number in [3, 5]:\n    total += number\nprint(\"sum\", total)";
+    Visual::Code { language: Some("python".to_owned()), text: text.to_owned(), trace }
+}
+
 /// Every scene with its moments.
 pub fn all() -> Vec<(Scene, Vec<f64>)> {
     let said = "Look at it for a while, and it will tell you what it is, and why it is so.";
@@ -120,6 +163,8 @@ pub fn all() -> Vec<(Scene, Vec<f64>)> {
         (scene("dissection", said, &[0, 1, 2, 3, 4, 5, 6, 10], dissection()), vec![0.5, 0.85]),
         (scene("ladder", said, &[0, 4, 8, 9], ladder()), vec![0.85]),
         (scene("circle", said, &[0, 0, 4, 8, 9], circle()), vec![0.85]),
+        (scene("recursion", said, &[], recursion()), vec![0.3, 0.68, 0.9]),
+        (scene("counting", said, &[], counting()), vec![0.5, 0.9]),
         (scene("transform", said, &[0, 5, 10], derivation()), vec![0.4, 0.72, 0.9]),
     ]
 }
