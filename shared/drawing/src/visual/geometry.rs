@@ -39,7 +39,7 @@ pub(crate) fn compose(
     match Fit::new(shapes, place) {
         Some(mut fit) => {
             // The labels need their room outside of the shapes; the construction shrinks until they have it.
-            for _ in 0..6 {
+            for _ in 0..16 {
                 let wanted = labels::place(shapes, &fit, place, false, composer);
                 let Some(smaller) = fit.with_room(&wanted, place) else { break };
                 fit = smaller;

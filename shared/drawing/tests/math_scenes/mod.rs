@@ -1,6 +1,6 @@
 //! Scenes of mathematics and code, each with the moments at which it is looked at, as fractions of its length.
 
-use lectern_lesson::{Action, Cue, GeometryShape, Moved, Scene, Shot, Tint, TraceFrame, TraceStep, Transition, Visual};
+use lectern_lesson::{Axis, PlotItem, Action, Cue, GeometryShape, Moved, Scene, Shot, Tint, TraceFrame, TraceStep, Transition, Visual};
 
 type Points = Vec<(f64, f64)>;
 
@@ -44,14 +44,21 @@ fn squares() -> Visual {
 }
 
 fn dissection() -> Visual {
-    let (a, b) = (3.0, 4.5);
+    let (a, b) = (3.0, 4.4);
     let side = a + b;
-    let triangle = |points: Points, goal: Points, with: usize| GeometryShape::Polygon {
-        points,
+    let corners: [Points; 4] = [
+        vec![(0.0, side), (0.0, a), (a, side)],
+        vec![(side, side), (a, side), (side, b)],
+        vec![(side, 0.0), (side, b), (b, 0.0)],
+        vec![(0.0, 0.0), (b, 0.0), (0.0, a)],
+    ];
+    // The copies turn from the first corner into theirs.
+    let triangle = |index: usize| GeometryShape::Polygon {
+        points: corners[0].clone(),
         tint: Tint::Structure,
         label: None,
         ruled: false,
-        moved: Some(Moved { points: goal, with }),
+        moved: (index > 0).then(|| Moved { points: corners[index].clone(), with: 3 + index }),
     };
     Visual::Geometry {
         title: Some("The same square, counted twice".to_owned()),
@@ -59,11 +66,11 @@ fn dissection() -> Visual {
             polygon(vec![(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)], Tint::Plain, "", false),
             segment((0.0, side), (a, side), Tint::Second, "$a$", false),
             segment((a, side), (side, side), Tint::First, "$b$", false),
-            triangle(vec![(0.0, 0.0), (b, 0.0), (0.0, a)], vec![(a, a), (side, a), (a, 2.0 * a)], 7),
-            triangle(vec![(side, 0.0), (side, b), (b, 0.0)], vec![(side, 0.0), (side, b), (b, 0.0)], 7),
-            triangle(vec![(side, side), (a, side), (side, b)], vec![(side, side), (a, side), (side, b)], 7),
-            triangle(vec![(0.0, side), (0.0, a), (a, side)], vec![(0.0, side), (0.0, a), (a, side)], 7),
-            polygon(vec![(b, 0.0), (side, b), (a, side), (0.0, a)], Tint::Result, "$c^2$", false),
+            triangle(0),
+            triangle(1),
+            triangle(2),
+            triangle(3),
+            polygon(vec![(0.0, a), (a, side), (side, b), (b, 0.0)], Tint::Result, "$c^2$", false),
         ],
         formula: Some(
             r"(a+b)^2 = 4 \cdot \tfrac{1}{2}ab + c^2 \\ a^2 + 2ab + b^2 = 2ab + c^2 \\ a^2 + b^2 = c^2".to_owned(),
@@ -155,16 +162,50 @@ fn counting() -> Visual {
     Visual::Code { language: Some("python".to_owned()), text: text.to_owned(), trace }
 }
 
+fn axis(label: &str, from: f64, to: f64) -> Axis {
+    Axis { label: (!label.is_empty()).then(|| label.to_owned()), from, to, numbers: true }
+}
+
+fn parabola() -> Visual {
+    let name = |text: &str| Some(text.to_owned());
+    Visual::Plot {
+        title: Some("A parabola and its slope".to_owned()),
+        x: axis("x", -2.0, 4.0),
+        y: axis("y", -2.0, 6.0),
+        items: vec![
+            PlotItem::Function { formula: "x^2 - 2*x".to_owned(), label: name("x² − 2x") },
+            PlotItem::Function { formula: "2x - 4".to_owned(), label: name("tangent") },
+            PlotItem::Point { x: 2.0, y: 0.0, label: name("touches here") },
+            PlotItem::Area { formula: "x^2-2x".to_owned(), from: 2.0, to: 3.0, label: name("area") },
+        ],
+    }
+}
+
+fn poles() -> Visual {
+    Visual::Plot {
+        title: None,
+        x: axis("angle", -6.0, 6.0),
+        y: axis("", -4.0, 4.0),
+        items: vec![
+            PlotItem::Function { formula: "tan(x)".to_owned(), label: Some("tan".to_owned()) },
+            PlotItem::Function { formula: "1/x".to_owned(), label: Some("1/x".to_owned()) },
+            PlotItem::Vector { from: (0.0, 0.0), by: (3.0, 2.0), label: Some("v".to_owned()) },
+        ],
+    }
+}
+
 /// Every scene with its moments.
 pub fn all() -> Vec<(Scene, Vec<f64>)> {
     let said = "Look at it for a while, and it will tell you what it is, and why it is so.";
     vec![
         (scene("squares", said, &[0, 0, 5, 9, 13], squares()), vec![0.45, 0.85]),
-        (scene("dissection", said, &[0, 1, 2, 3, 4, 5, 6, 10], dissection()), vec![0.5, 0.85]),
+        (scene("dissection", said, &[0, 1, 2, 3, 4, 5, 6, 10], dissection()), vec![0.52, 0.85]),
         (scene("ladder", said, &[0, 4, 8, 9], ladder()), vec![0.85]),
         (scene("circle", said, &[0, 0, 4, 8, 9], circle()), vec![0.85]),
         (scene("recursion", said, &[], recursion()), vec![0.3, 0.68, 0.9]),
         (scene("counting", said, &[], counting()), vec![0.5, 0.9]),
+        (scene("parabola", said, &[0, 4, 8, 12], parabola()), vec![0.12, 0.9]),
+        (scene("poles", said, &[0, 5, 10], poles()), vec![0.9]),
         (scene("transform", said, &[0, 5, 10], derivation()), vec![0.4, 0.72, 0.9]),
     ]
 }

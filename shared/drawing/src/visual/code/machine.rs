@@ -65,7 +65,10 @@ impl Places {
             if composer.shape() == PlaneShape::Wide {
                 let width = area.width * WIDE_STACK;
                 code.width -= width + 1.5 * GUTTER;
-                stack = Some(Rect::new(code.right() + 1.5 * GUTTER, area.y, width - BOX_DEPTH.0, area.height));
+                // The full stack stands in the middle, beside the code.
+                let height = (depth as f64 * (BOX_HEIGHT + BOX_GAP)).min(area.height);
+                let top = area.y + (area.height - height) / 2.0;
+                stack = Some(Rect::new(code.right() + 1.5 * GUTTER, top, width - BOX_DEPTH.0, height));
             } else {
                 let wanted = depth as f64 * (BOX_HEIGHT + BOX_GAP);
                 let height = wanted.min(area.height * TALL_STACK);

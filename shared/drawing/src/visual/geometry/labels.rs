@@ -90,7 +90,7 @@ pub(super) fn place(
                 + (rect.right() - area.right()).max(0.0)
                 + (area.y - rect.y).max(0.0)
                 + (rect.bottom() - area.bottom()).max(0.0);
-            let cost = taken * 4.0 + crossed * 12.0 + if within_area { out * 8.0 } else { 0.0 } + rank as f64;
+            let cost = taken * 4.0 + crossed * 12.0 + if within_area { (out - 2.0).max(0.0) * 8.0 } else { 0.0 } + rank as f64;
             if best.is_none_or(|(least, _, _)| cost < least) {
                 best = Some((cost, center, plated));
             }
