@@ -6,7 +6,7 @@ use crate::Motion;
 use crate::easing::{cubic_bezier, progress};
 
 /// First and last of the parts that are in focus together.
-type PartRange = (usize, usize);
+pub(crate) type PartRange = (usize, usize);
 
 /// The clock of one scene. All times in seconds from its start.
 pub(crate) struct Timeline {

@@ -9,6 +9,8 @@ mod scenes;
 
 use std::path::PathBuf;
 
+use image::ImageEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use lectern_drawing::{Painter, ScenePlace, Stage, Style};
 use lectern_lesson::Format;
 use math_scenes::all;
@@ -19,10 +21,10 @@ const MEAN_TOLERANCE: f64 = 0.6;
 
 /// The shapes of films, small.
 const FORMATS: [(&str, Format); 4] = [
-    ("wide", Format { width: 480, height: 270, fps: 30 }),
-    ("tall", Format { width: 270, height: 480, fps: 30 }),
-    ("square", Format { width: 360, height: 360, fps: 30 }),
-    ("portrait", Format { width: 320, height: 400, fps: 30 }),
+    ("wide", Format { width: 320, height: 180, fps: 30 }),
+    ("tall", Format { width: 180, height: 320, fps: 30 }),
+    ("square", Format { width: 240, height: 240, fps: 30 }),
+    ("portrait", Format { width: 240, height: 300, fps: 30 }),
 ];
 
 #[test]
@@ -34,7 +36,7 @@ fn mathematics_and_code_look_as_they_were_blessed() {
     let style = std::env::var("LECTERN_STYLE").unwrap_or_else(|_| "night-sky".to_owned());
     let mut wrong = Vec::new();
     for (shape, format) in FORMATS {
-        let factor = if stills.is_some() { 2 } else { 1 };
+        let factor = if stills.is_some() { 3 } else { 1 };
         let format = Format { width: format.width * factor, height: format.height * factor, ..format };
         let stage = Stage::new(Style::named(&style).expect("ships"), format).expect("a known shape");
         let mut painter = Painter::new(format);
@@ -51,7 +53,9 @@ fn mathematics_and_code_look_as_they_were_blessed() {
                     painter.rgba().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
                 if bless || stills.is_some() {
                     let path = stills.as_ref().unwrap_or(&folder).join(&name);
-                    image::save_buffer(&path, &rgb, format.width, format.height, image::ColorType::Rgb8)
+                    let file = std::fs::File::create(&path).expect("can be created");
+                    PngEncoder::new_with_quality(file, CompressionType::Best, FilterType::Adaptive)
+                        .write_image(&rgb, format.width, format.height, image::ExtendedColorType::Rgb8)
                         .expect("can be written");
                     continue;
                 }

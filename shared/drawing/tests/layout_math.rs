@@ -114,10 +114,18 @@ fn shape() -> impl Strategy<Value = GeometryShape> {
         }),
         (place(), place(), tint(), label(), any::<bool>())
             .prop_map(|(from, to, tint, label, dashed)| GeometryShape::Segment { from, to, tint, label, dashed }),
-        (place(), place(), place(), label())
-            .prop_map(|(at, from, to, label)| GeometryShape::Angle { at, from, to, label }),
-        (place(), 0.1_f64..6.0, tint(), label())
-            .prop_map(|(center, radius, tint, label)| GeometryShape::Circle { center, radius, tint, label }),
+        (place(), place(), place(), label()).prop_map(|(at, from, to, label)| GeometryShape::Angle {
+            at,
+            from,
+            to,
+            label
+        }),
+        (place(), 0.1_f64..6.0, tint(), label()).prop_map(|(center, radius, tint, label)| GeometryShape::Circle {
+            center,
+            radius,
+            tint,
+            label
+        }),
         (place(), label()).prop_map(|(at, label)| GeometryShape::Dot { at, label }),
     ]
 }
@@ -130,8 +138,12 @@ fn item() -> impl Strategy<Value = PlotItem> {
         (prop::collection::vec(place(), 0..8), label(), any::<bool>())
             .prop_map(|(points, label, smooth)| PlotItem::Line { points, label, smooth }),
         (place(), label()).prop_map(|((x, y), label)| PlotItem::Point { x, y, label }),
-        (formula(), place(), label())
-            .prop_map(|(formula, (from, to), label)| PlotItem::Area { formula, from, to, label }),
+        (formula(), place(), label()).prop_map(|(formula, (from, to), label)| PlotItem::Area {
+            formula,
+            from,
+            to,
+            label
+        }),
         (place(), place(), label()).prop_map(|(from, by, label)| PlotItem::Vector { from, by, label }),
     ]
 }

@@ -208,8 +208,8 @@ impl Sheet {
                 let text = Element::text(block, x, y, TextRole::Code, ground).part(row.line);
                 composition.push(text.enter(Entrance::Fade).respond(response));
             }
-            let too_wide = row.indent * ADVANCE * self.size + row.block.width
-                > area.width - 2.0 * PADDING.0 - self.gutter + 1.0;
+            let too_wide =
+                row.indent * ADVANCE * self.size + row.block.width > area.width - 2.0 * PADDING.0 - self.gutter + 1.0;
             if too_wide {
                 composition.overflow(Some(row.line), format!("line {} is too wide", row.line + 1));
                 continue;

@@ -46,7 +46,7 @@ pub(crate) fn compose(
             }
             let placed = labels::place(shapes, &fit, place, true, composer);
             draw::shapes(shapes, &fit, composer, &mut composition);
-            labels::draw(placed, shapes, &fit, composer, &mut composition);
+            labels::draw(placed, shapes, &fit, place, composer, &mut composition);
         }
         None => composition.overflow(None, "the construction has no points to draw"),
     }

@@ -89,7 +89,12 @@ pub(crate) fn compose(
                     let content = ShapeContent {
                         path,
                         fill: Some(Paint::Solid(palette.result, 0.34)),
-                        stroke: Some(Line { paint: Paint::Solid(palette.result, 0.5), width: 3.0, dots: None, glow: None }),
+                        stroke: Some(Line {
+                            paint: Paint::Solid(palette.result, 0.5),
+                            width: 3.0,
+                            dots: None,
+                            glow: None,
+                        }),
                     };
                     let element = Element::new(Content::Shape(content)).part(part);
                     composition.push(element.enter(Entrance::Draw(0.9)).respond(Response::Dims));
@@ -98,10 +103,12 @@ pub(crate) fn compose(
                 }),
             PlotItem::Vector { from, by, label } => {
                 let end = (from.0 + by.0, from.1 + by.1);
-                frame.inside(*from).zip(frame.inside(end)).filter(|(from, to)| from.distance(*to) > 1.0).map(|(from, to)| {
-                    arrow(from, to, palette.structure, part, &mut composition);
-                    labels.extend(Label::around(label, to, palette.structure, part));
-                })
+                frame.inside(*from).zip(frame.inside(end)).filter(|(from, to)| from.distance(*to) > 1.0).map(
+                    |(from, to)| {
+                        arrow(from, to, palette.structure, part, &mut composition);
+                        labels.extend(Label::around(label, to, palette.structure, part));
+                    },
+                )
             }
         };
         if drawn.is_none() {
@@ -125,13 +132,7 @@ fn curve(pieces: &[Vec<Point>], color: Color, part: usize, composition: &mut Com
     composition.push(element.enter(Entrance::Draw(CURVE_SECS)).respond(Response::Dims));
 }
 
-fn label_of_curve(
-    label: &Option<String>,
-    pieces: &[Vec<Point>],
-    color: Color,
-    part: usize,
-    labels: &mut Vec<Label>,
-) {
+fn label_of_curve(label: &Option<String>, pieces: &[Vec<Point>], color: Color, part: usize, labels: &mut Vec<Label>) {
     let obstacles: Vec<Point> = pieces.iter().flatten().copied().collect();
     labels.extend(Label::along(label, obstacles, color, part));
 }

@@ -1,6 +1,8 @@
 //! Scenes of mathematics and code, each with the moments at which it is looked at, as fractions of its length.
 
-use lectern_lesson::{Axis, PlotItem, Action, Cue, GeometryShape, Moved, Scene, Shot, Tint, TraceFrame, TraceStep, Transition, Visual};
+use lectern_lesson::{
+    Action, Axis, Cue, GeometryShape, Moved, PlotItem, Scene, Shot, Tint, TraceFrame, TraceStep, Transition, Visual,
+};
 
 type Points = Vec<(f64, f64)>;
 
@@ -35,6 +37,9 @@ fn squares() -> Visual {
         shapes: vec![
             polygon(vec![(0.0, 0.0), (4.0, 0.0), (0.0, 3.0)], Tint::Plain, "", false),
             GeometryShape::Angle { at: (0.0, 0.0), from: (4.0, 0.0), to: (0.0, 3.0), label: None },
+            segment((0.0, 3.0), (4.0, 0.0), Tint::Result, "$c$", false),
+            segment((0.0, 0.0), (0.0, 3.0), Tint::Second, "$a$", false),
+            segment((0.0, 0.0), (4.0, 0.0), Tint::First, "$b$", false),
             polygon(vec![(0.0, 0.0), (0.0, 3.0), (-3.0, 3.0), (-3.0, 0.0)], Tint::Second, "$a^2$", true),
             polygon(vec![(0.0, 0.0), (4.0, 0.0), (4.0, -4.0), (0.0, -4.0)], Tint::First, "$b^2$", true),
             polygon(vec![(4.0, 0.0), (7.0, 4.0), (3.0, 7.0), (0.0, 3.0)], Tint::Result, "$c^2$", true),
@@ -82,6 +87,7 @@ fn ladder() -> Visual {
     Visual::Geometry {
         title: None,
         shapes: vec![
+            polygon(vec![(-0.25, 0.0), (0.0, 0.0), (0.0, 6.7), (-0.25, 6.7)], Tint::Plain, "", false),
             segment((0.0, 0.0), (2.5, 0.0), Tint::First, "2.5 m", false),
             segment((0.0, 0.0), (0.0, 6.0), Tint::Result, "$h$", false),
             segment((2.5, 0.0), (0.0, 6.0), Tint::Second, "6.5 m", false),
@@ -198,14 +204,14 @@ fn poles() -> Visual {
 pub fn all() -> Vec<(Scene, Vec<f64>)> {
     let said = "Look at it for a while, and it will tell you what it is, and why it is so.";
     vec![
-        (scene("squares", said, &[0, 0, 5, 9, 13], squares()), vec![0.45, 0.85]),
+        (scene("squares", said, &[0, 0, 3, 5, 5, 8, 10, 13], squares()), vec![0.45, 0.85]),
         (scene("dissection", said, &[0, 1, 2, 3, 4, 5, 6, 10], dissection()), vec![0.52, 0.85]),
-        (scene("ladder", said, &[0, 4, 8, 9], ladder()), vec![0.85]),
+        (scene("ladder", said, &[0, 2, 4, 8, 9], ladder()), vec![0.85]),
         (scene("circle", said, &[0, 0, 4, 8, 9], circle()), vec![0.85]),
         (scene("recursion", said, &[], recursion()), vec![0.3, 0.68, 0.9]),
         (scene("counting", said, &[], counting()), vec![0.5, 0.9]),
         (scene("parabola", said, &[0, 4, 8, 12], parabola()), vec![0.12, 0.9]),
         (scene("poles", said, &[0, 5, 10], poles()), vec![0.9]),
-        (scene("transform", said, &[0, 5, 10], derivation()), vec![0.4, 0.72, 0.9]),
+        (scene("transform", said, &[0, 5, 10], derivation()), vec![0.355, 0.585, 0.9]),
     ]
 }

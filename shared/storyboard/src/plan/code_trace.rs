@@ -25,7 +25,8 @@ const STEP_LEAST: usize = 3;
 /// `factorial(4)` or "call it with four". None when the listing cannot be followed. Cost: at most 20,000 small operations.
 #[allow(dead_code, reason = "called where a listing becomes a scene")]
 pub(crate) fn trace_of(language: Option<&str>, text: &str, prose: &str) -> Option<Vec<TraceStep>> {
-    let is_python = language.is_none_or(|word| matches!(word.to_ascii_lowercase().as_str(), "python" | "py" | "python3" | ""));
+    let is_python =
+        language.is_none_or(|word| matches!(word.to_ascii_lowercase().as_str(), "python" | "py" | "python3" | ""));
     if !is_python || text.chars().nth(SOURCE_LIMIT).is_some() {
         return None;
     }
@@ -64,7 +65,8 @@ fn call_in(prose: &str, program: &[syntax::Statement]) -> Option<String> {
     // "When we call it with four", "call factorial with 5".
     let [(name, 1)] = defined[..] else { return None };
     let words: Vec<String> = prose.split_whitespace().map(crate::words::normalize).collect();
-    let calls = |word: &str| matches!(word, "call" | "calls" | "called" | "calling" | "run" | "running" | "start" | "started");
+    let calls =
+        |word: &str| matches!(word, "call" | "calls" | "called" | "calling" | "run" | "running" | "start" | "started");
     words.iter().enumerate().filter(|(_, word)| calls(word)).find_map(|(at, _)| {
         let near = words.iter().skip(at + 1).take(7);
         let number = near.skip_while(|word| !matches!(word.as_str(), "with" | "for" | "on")).nth(1)?;

@@ -131,7 +131,8 @@ fn part(draft: &Draft, phrases: &Phrases) -> Option<(Draft, Draft)> {
             let lines: Vec<&str> = text.lines().collect();
             let middle = blank_near(&lines, lines.len() / 2);
             let (mut first, mut second) = cut_somewhere(draft, phrases);
-            let code = |lines: &[&str]| Visual::Code { language: language.clone(), text: lines.join("\n"), trace: Vec::new() };
+            let code =
+                |lines: &[&str]| Visual::Code { language: language.clone(), text: lines.join("\n"), trace: Vec::new() };
             first.visual = code(&lines[..middle]);
             second.visual = code(&lines[middle..]);
             Some((first, second))

@@ -14,6 +14,7 @@ use crate::element::{
 };
 use crate::plane::Shape as PlaneShape;
 use crate::text::{Face, TextBlock, TextRun};
+use crate::timeline::PartRange;
 use crate::visual::furniture::centered_lines;
 
 /// Seconds that a box takes to come or go, and the bar to glide.
@@ -27,7 +28,7 @@ const BOX_GAP: f64 = 34.0;
 const BOX_DEPTH: (f64, f64) = (28.0, 20.0);
 
 /// Space inside of a box at its sides.
-const BOX_PADDING: f64 = 34.0;
+const BOX_PADDING: f64 = 28.0;
 
 /// Height of the strip of variables, and of a line of output.
 const STRIP_HEIGHT: f64 = 92.0;
@@ -88,10 +89,7 @@ fn output_height(lines: usize) -> f64 {
 }
 
 /// The line that ran before, the one that runs now, and the seconds since it does.
-pub(super) fn running(
-    moment: &Moment<'_>,
-    lines: &[usize],
-) -> (Option<(usize, usize)>, Option<(usize, usize)>, f64) {
+pub(super) fn running(moment: &Moment<'_>, lines: &[usize]) -> (Option<PartRange>, Option<PartRange>, f64) {
     let (step, since) = step_at(moment, lines);
     let range = |step: usize| lines.get(step).map(|line| (*line, *line));
     match step {
@@ -241,7 +239,7 @@ fn output(
         while block.width > width && text.chars().count() > 1 {
             cut = true;
             let keep = (text.chars().count() - 1).min((text.chars().count() as f64 * width / block.width) as usize);
-            text = text.chars().take(keep.saturating_sub(1).max(0)).chain(['…']).collect();
+            text = text.chars().take(keep.saturating_sub(1)).chain(['…']).collect();
             block = set(&runs(&text), size, composer);
         }
         Arc::new(block)
@@ -285,9 +283,8 @@ impl Boxes {
         }
         let height = height.max(floor * 1.3);
         let room = place.width - 2.0 * BOX_PADDING;
-        let word = |text: &str, color: Color, size: f64| {
-            Arc::new(set(&[run(text, Face::CodeBold, color)], size, composer))
-        };
+        let word =
+            |text: &str, color: Color, size: f64| Arc::new(set(&[run(text, Face::CodeBold, color)], size, composer));
         let build = |size: f64| -> Vec<Vec<Frame>> {
             let frame = |frame: &lectern_lesson::TraceFrame| Frame {
                 call: word(&frame.call, palette.text, size),
@@ -295,18 +292,26 @@ impl Boxes {
             };
             trace.iter().map(|step| step.stack.iter().map(frame).collect()).collect()
         };
-        let width = |frame: &Frame| frame.call.width + frame.note.as_ref().map_or(0.0, |note| note.width + 40.0);
+        let width = |frame: &Frame| frame.call.width + frame.note.as_ref().map_or(0.0, |note| note.width + 28.0);
         let mut size = (composer.scale().code * 0.91).min(height * 0.5).max(floor);
         let mut steps = build(size);
         let widest = |steps: &[Vec<Frame>]| steps.iter().flatten().map(width).fold(0.0, f64::max);
         let wide = widest(&steps);
         if wide > room {
-            size = (size * room / wide).max(floor);
+            size = (size * 0.985 * room / wide).max(floor);
             steps = build(size);
         }
         let mut left_out = false;
         for frame in steps.iter_mut().flatten() {
-            // What it waits for is the first to go; a call that is too long alone is left out as a whole.
+            // Of a reckoning that is too long the result stays; then what it waits for goes; a call that is too long alone
+            // is left out as a whole.
+            let result =
+                frame.note.as_ref().and_then(|note| note.text.rsplit_once(" = ").map(|(_, result)| result.to_owned()));
+            if width(frame) > room
+                && let Some(result) = result
+            {
+                frame.note = Some(word(&format!("= {result}"), palette.result, size));
+            }
             if width(frame) > room {
                 left_out = true;
                 frame.note = None;
@@ -382,7 +387,11 @@ impl Boxes {
             dots: None,
             glow: (runs && come >= 1.0).then_some(color),
         };
-        contents.push(Content::Shape(ShapeContent { path: front.to_path(0.1), fill: Some(tinted), stroke: Some(line) }));
+        contents.push(Content::Shape(ShapeContent {
+            path: front.to_path(0.1),
+            fill: Some(tinted),
+            stroke: Some(line),
+        }));
         // Letters do not fade: they come when the box is nearly there.
         if come > 0.6 {
             let middle = f64::midpoint(y0, y1);

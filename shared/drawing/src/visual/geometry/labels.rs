@@ -84,13 +84,19 @@ pub(super) fn place(
             let plated = filled.iter().any(|path| path.contains(center));
             let (x, y) = if plated { PLATE } else { (CLEAR, CLEAR) };
             let rect = around(center, size.0 + 2.0 * x, size.1 + 2.0 * y);
-            let taken = placed.iter().map(|other| shared(rect, other.rect())).sum::<f64>();
+            // Names that nearly touch are read as one.
+            let apart = around(center, rect.width + 28.0, rect.height + 16.0);
+            let taken = placed.iter().map(|other| shared(apart, other.rect())).sum::<f64>();
             let crossed = lines.iter().map(|line| inside(rect, *line)).sum::<f64>();
-            let out = (area.x - rect.x).max(0.0)
-                + (rect.right() - area.right()).max(0.0)
-                + (area.y - rect.y).max(0.0)
-                + (rect.bottom() - area.bottom()).max(0.0);
-            let cost = taken * 4.0 + crossed * 12.0 + if within_area { (out - 2.0).max(0.0) * 8.0 } else { 0.0 } + rank as f64;
+            // What must stay inside is the name itself with half of its clear space.
+            let kept = if plated { PLATE } else { (CLEAR / 2.0, CLEAR / 2.0) };
+            let kept = around(center, size.0 + 2.0 * kept.0, size.1 + 2.0 * kept.1);
+            let out = (area.x - kept.x).max(0.0)
+                + (kept.right() - area.right()).max(0.0)
+                + (area.y - kept.y).max(0.0)
+                + (kept.bottom() - area.bottom()).max(0.0);
+            let cost =
+                taken * 4.0 + crossed * 12.0 + if within_area { (out - 2.0).max(0.0) * 8.0 } else { 0.0 } + rank as f64;
             if best.is_none_or(|(least, _, _)| cost < least) {
                 best = Some((cost, center, plated));
             }
@@ -102,11 +108,12 @@ pub(super) fn place(
     placed
 }
 
-/// Adds the labels. Those that would lie over another or leave the plane are left out and reported.
+/// Adds the labels. Those that would lie over another or leave the area are left out and reported.
 pub(super) fn draw(
     labels: Vec<PlacedLabel>,
     shapes: &[GeometryShape],
     fit: &Fit,
+    area: Rect,
     composer: &Composer<'_>,
     composition: &mut Composition,
 ) {
@@ -115,7 +122,7 @@ pub(super) fn draw(
         let rect = label.rect();
         let part = label.part;
         let lies_over = taken.iter().any(|other| other.overlaps(&rect, 1.0));
-        if lies_over || !composer.safe().contains(&rect, 0.5) {
+        if lies_over || !area.contains(&rect, 4.0) || !composer.safe().contains(&rect, 0.5) {
             composition.overflow(Some(part), format!("there is no room for the name of shape {}", part + 1));
             continue;
         }
@@ -194,7 +201,8 @@ fn measured(label: &str, area: Rect, composer: &Composer<'_>) -> Option<Ink> {
         size = composer.scale().floor;
         block = words(&plain, composer.palette().text, size, composer);
     }
-    (block.ink.width > 0.0).then(|| Ink::Words { text: plain, width: block.ink.width, height: block.ink.height, size })
+    let (width, height) = (block.ink.width, block.ink.height);
+    (width > 0.0).then_some(Ink::Words { text: plain, width, height, size })
 }
 
 /// What stands between dollar signs as it is, words between as text; none without dollar signs.

@@ -28,8 +28,11 @@ enum Step {
     Call(usize),
 }
 
+/// A function of one number by its name.
+type Named = (&'static str, fn(f64) -> f64);
+
 /// The functions that text may name.
-const FUNCTIONS: [(&str, fn(f64) -> f64); 20] = [
+const FUNCTIONS: [Named; 20] = [
     ("sin", f64::sin),
     ("cos", f64::cos),
     ("tan", f64::tan),
@@ -73,7 +76,9 @@ impl Function {
                 Step::Number(number) => *number,
                 Step::X => x,
                 Step::Negate => -stack.pop().unwrap_or(f64::NAN),
-                Step::Call(index) => FUNCTIONS.get(*index).map_or(f64::NAN, |(_, call)| call(stack.pop().unwrap_or(f64::NAN))),
+                Step::Call(index) => {
+                    FUNCTIONS.get(*index).map_or(f64::NAN, |(_, call)| call(stack.pop().unwrap_or(f64::NAN)))
+                }
                 pair => {
                     let (two, one) = (stack.pop().unwrap_or(f64::NAN), stack.pop().unwrap_or(f64::NAN));
                     match pair {
@@ -187,7 +192,8 @@ impl Reader<'_> {
             self.sum()?;
             return self.takes(')').then_some(());
         }
-        let run = |is: fn(&char) -> bool| self.characters.iter().skip(self.at).take_while(|one| is(one)).collect::<String>();
+        let run =
+            |is: fn(&char) -> bool| self.characters.iter().skip(self.at).take_while(|one| is(one)).collect::<String>();
         if next.is_ascii_digit() || next == '.' {
             let number = run(|one| one.is_ascii_digit() || *one == '.');
             self.at += number.chars().count();
@@ -241,7 +247,9 @@ mod tests {
             let value = Function::parse(text).map(|function| function.at(x));
             assert!(value.is_some_and(|value| (value - expected).abs() < 1e-12), "{text}: {value:?}");
         }
-        for text in ["", "x +", "(x", "y", "sin x", "x)", "2..3", "system(1)", "x = 2", &"(".repeat(150), &"-".repeat(180)] {
+        for text in
+            ["", "x +", "(x", "y", "sin x", "x)", "2..3", "system(1)", "x = 2", &"(".repeat(150), &"-".repeat(180)]
+        {
             assert_eq!(Function::parse(text), None, "{text}");
         }
         assert_eq!(Function::parse(&format!("x{}", "+x".repeat(200))), None);

@@ -63,10 +63,13 @@ impl Label {
                 for part in [0.96, 0.88, 0.8, 0.72, 0.64, 0.5, 0.36, 0.2, 0.08] {
                     let index = ((points.len() as f64 - 1.0) * part) as usize;
                     if let Some(point) = points.get(index) {
-                        let x = point.x.clamp(rect.x + width / 2.0, (rect.right() - width / 2.0).max(rect.x + width / 2.0));
+                        let x =
+                            point.x.clamp(rect.x + width / 2.0, (rect.right() - width / 2.0).max(rect.x + width / 2.0));
                         for rows in [-1.0, 1.0, -1.7, 1.7, -2.6, 2.6] {
                             found.push(Point::new(x, point.y + rows * (height / 2.0 + GAP)));
                         }
+                        // Beside a steep curve.
+                        found.extend([-1.0, 1.0].map(|side| Point::new(point.x + side * (width / 2.0 + GAP), point.y)));
                     }
                 }
                 found
@@ -79,7 +82,9 @@ fn around(at: Point, width: f64, height: f64) -> Vec<Point> {
     let (x, y) = (width / 2.0 + GAP, height / 2.0 + GAP);
     let mut found = Vec::new();
     for far in [1.0, 1.4, 2.0] {
-        for (right, down) in [(1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0)] {
+        for (right, down) in
+            [(1.0, -1.0), (-1.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (0.0, -1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0)]
+        {
             found.push(Point::new(at.x + right * x * far, at.y + down * y * far));
         }
     }
@@ -100,7 +105,8 @@ pub(super) fn draw(labels: Vec<Label>, frame: &PlotFrame, composer: &Composer<'_
         .collect();
     let mut taken: Vec<Rect> = Vec::new();
     for label in labels {
-        let readable = [label.color, palette.text, palette.muted].into_iter().find(|color| color.contrast(palette.board) >= 4.6);
+        let readable =
+            [label.color, palette.text, palette.muted].into_iter().find(|color| color.contrast(palette.board) >= 4.6);
         let color = readable.unwrap_or(palette.text);
         let setting = composer.body(composer.scale().sublabel, rect.width * 0.6, Align::Left);
         let fitted = composer.fit_plain(&label.text, Face::BodyBold, color, setting, setting.size * 2.9);
@@ -119,7 +125,7 @@ pub(super) fn draw(labels: Vec<Label>, frame: &PlotFrame, composer: &Composer<'_
                         && (place.y - 8.0..=place.bottom() + 8.0).contains(&point.y)
                 })
                 .count();
-            let cost = covered as f64 * 4.0 + rank as f64;
+            let cost = covered as f64 * 9.0 + rank as f64;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, place));
             }
@@ -130,7 +136,8 @@ pub(super) fn draw(labels: Vec<Label>, frame: &PlotFrame, composer: &Composer<'_
         };
         taken.push(place);
         let outline = RoundedRect::new(place.x, place.y, place.right(), place.bottom(), (height / 2.0).min(30.0));
-        let plate = ShapeContent { path: outline.to_path(0.1), fill: Some(Paint::Solid(palette.board, 0.86)), stroke: None };
+        let plate =
+            ShapeContent { path: outline.to_path(0.1), fill: Some(Paint::Solid(palette.board, 0.86)), stroke: None };
         let late = |element: Element| element.part(label.part).delay(0.8).enter(Entrance::Fade).respond(Response::Dims);
         composition.push(late(Element::new(Content::Shape(plate))));
         let middle = Point::new(place.x + place.width / 2.0, place.y + place.height / 2.0);

@@ -310,9 +310,7 @@ impl<'a> Machine<'a> {
             Expression::Method(of, _, arguments) => self.has_calls(of) || any(arguments),
             Expression::List(items) => any(items),
             Expression::Not(inner) | Expression::Negative(inner) => self.has_calls(inner),
-            Expression::Pair(one, _, two) | Expression::Element(one, two) => {
-                self.has_calls(one) || self.has_calls(two)
-            }
+            Expression::Pair(one, _, two) | Expression::Element(one, two) => self.has_calls(one) || self.has_calls(two),
             Expression::Slice(of, from, to) => {
                 self.has_calls(of) || [from, to].into_iter().flatten().any(|bound| self.has_calls(bound))
             }
@@ -331,7 +329,11 @@ impl<'a> Machine<'a> {
 
     fn find(&self, name: &str) -> Option<Value> {
         let own = self.frames.last().map(|frame| &frame.scope);
-        own.into_iter().chain([&self.globals]).flatten().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+        own.into_iter()
+            .chain([&self.globals])
+            .flatten()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
     }
 
     fn assign(&mut self, name: &str, value: Value) {

@@ -3,8 +3,8 @@
 mod expression;
 mod token;
 
-pub(super) use self::expression::{Expression, Operator};
 use self::expression::Reader;
+pub(super) use self::expression::{Expression, Operator};
 use self::token::{Token, tokens};
 
 /// Blocks inside of blocks deeper than this are not read.
@@ -19,13 +19,30 @@ pub(super) struct Statement {
 
 #[derive(Clone, Debug)]
 pub(super) enum StatementKind {
-    Define { name: String, parameters: Vec<String>, body: Vec<Statement> },
+    Define {
+        name: String,
+        parameters: Vec<String>,
+        body: Vec<Statement>,
+    },
     /// To a name or an element, perhaps with an operator.
-    Assign { target: Expression, operator: Option<Operator>, value: Expression },
+    Assign {
+        target: Expression,
+        operator: Option<Operator>,
+        value: Expression,
+    },
     /// `if`, its `elif`s and its `else`: each condition with its line.
-    If { branches: Vec<(usize, Option<Expression>, Vec<Statement>)> },
-    While { condition: Expression, body: Vec<Statement> },
-    For { name: String, over: Expression, body: Vec<Statement> },
+    If {
+        branches: Vec<(usize, Option<Expression>, Vec<Statement>)>,
+    },
+    While {
+        condition: Expression,
+        body: Vec<Statement>,
+    },
+    For {
+        name: String,
+        over: Expression,
+        body: Vec<Statement>,
+    },
     Return(Option<Expression>),
     Break,
     Continue,
@@ -161,8 +178,12 @@ fn statement(rows: &[Row], at: &mut usize, depth: usize) -> Option<Statement> {
 fn simple(tokens: &[Token], line: usize) -> Option<Statement> {
     let mut reader = Reader::new(tokens);
     let kind = match tokens.first()? {
-        Token::Name(word) if word == "pass" && tokens.len() == 1 => return Some(Statement { line, kind: StatementKind::Pass }),
-        Token::Name(word) if word == "break" && tokens.len() == 1 => return Some(Statement { line, kind: StatementKind::Break }),
+        Token::Name(word) if word == "pass" && tokens.len() == 1 => {
+            return Some(Statement { line, kind: StatementKind::Pass });
+        }
+        Token::Name(word) if word == "break" && tokens.len() == 1 => {
+            return Some(Statement { line, kind: StatementKind::Break });
+        }
         Token::Name(word) if word == "continue" && tokens.len() == 1 => {
             return Some(Statement { line, kind: StatementKind::Continue });
         }

@@ -50,7 +50,10 @@ fn programs_give_what_the_language_gives() {
         ("def fib(n):\n    if n < 2:\n        return n\n    return fib(n - 1) + fib(n - 2)\nprint(fib(3))", "2"),
         ("word = 'stressed'\nback = ''\nfor c in word[0:4]:\n  back = c + back\nprint(back)", "erts"),
         ("a = [1, 2]\nb = a\nb.append(3)\nprint(a, len(a), a[-1], 2 in a)", "[1, 2, 3] 3 3 True"),
-        ("x = 10\nif x > 5 and not x == 7:\n  print('big')\nelif x > 3:\n  print('middle')\nelse:\n  print('small')\nx = 2", "big"),
+        (
+            "x = 10\nif x > 5 and not x == 7:\n  print('big')\nelif x > 3:\n  print('middle')\nelse:\n  print('small')\nx = 2",
+            "big",
+        ),
         ("def f(x):\n  return -x * (x + 1)\ny = f(3)\nprint(y, [y, 'a'], None, 1 == 1)", "-12 [-12, 'a'] None True"),
         ("n = 0\nwhile True:\n  n += 1\n  if n == 3: break\nprint(max(n, 2), sum([1, n]), str(n) + '!')", "3 4 3!"),
     ] {

@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
                     }
                     value = Expression::Slice(Box::new(value), from, to);
                 } else {
-                    let Some(index) = from.filter(|_| self.takes("]")) else { return None };
+                    let index = from.filter(|_| self.takes("]"))?;
                     value = Expression::Element(Box::new(value), index);
                 }
             } else if self.takes(".") {
