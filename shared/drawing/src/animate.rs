@@ -113,6 +113,10 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
         }
         Response::Wrong => state.opacity *= 1.0 - (1.0 - WRONG_OPACITY) * timeline.answered(now),
     }
+    if let Some(glide) = element.glide {
+        let come = cubic_bezier(motion.move_curve, progress(now, timeline.show(glide.with), glide.secs));
+        state.offset += glide.from * (1.0 - come);
+    }
     let leaving = cubic_bezier(motion.leave_curve, progress(now, timeline.exit, motion.leave));
     match element.exit {
         Exit::Fade => state.opacity *= 1.0 - leaving,

@@ -26,6 +26,9 @@ use crate::{Color, Palette, Surface};
 /// How much of its strength a shape keeps while another part is in focus.
 const DIMMED_SHAPE: f64 = 0.5;
 
+/// Seconds that glyphs fly from one line of a formula to the next.
+pub(crate) const FLIGHT_SECS: f64 = 0.95;
+
 /// A canvas for one frame: where elements are drawn to and what they need to know.
 pub(crate) struct Canvas<'a> {
     pub(crate) context: &'a mut RenderContext,
@@ -195,11 +198,23 @@ impl Canvas<'_> {
         let opacity = if rises && state.entered > 0.0 { state.opacity / state.entered } else { state.opacity };
         let still = transform * Affine::translate(-if rises { state.offset } else { Vec2::ZERO });
         self.context.set_stroke(Stroke::new(formula.weight).with_join(Join::Round));
+        let flies = formula.flights.iter().any(Option::is_some);
         for (index, (path, color)) in formula.pieces.iter().enumerate() {
-            let begun = state.secs - index as f64 * stagger;
+            if let Some(flight) = formula.flights.get(index).copied().flatten() {
+                let come = cubic_bezier(motion.move_curve, progress(state.secs, 0.0, FLIGHT_SECS));
+                let color = flight.color.map_or(*color, |lit| lit.mix(*color, ((come - 0.75) * 4.0).max(0.0)));
+                self.context.set_transform(still * between(flight.from, Affine::IDENTITY, come));
+                self.context.set_paint(solid(self.dimmed(color, state.dim), opacity.min(1.0)));
+                self.context.fill_path(path);
+                self.context.stroke_path(path);
+                continue;
+            }
+            // What is new waits until what flies is nearly there.
+            let delay = if flies { FLIGHT_SECS * 0.6 } else { 0.0 };
+            let begun = state.secs - delay - index as f64 * stagger;
             let risen = if rises { cubic_bezier(motion.enter_curve, progress(begun, 0.0, motion.enter)) } else { 1.0 };
             if risen <= 0.0 {
-                break;
+                continue;
             }
             self.context.set_transform(still * Affine::translate((0.0, 26.0 * (1.0 - risen))));
             self.context.set_paint(solid(self.dimmed(*color, state.dim), opacity.min(1.0) * risen));
@@ -416,6 +431,12 @@ impl Canvas<'_> {
         self.context.set_stroke(Stroke::new(2.0));
         self.context.stroke_path(&self.hand(&outline, 0));
     }
+}
+
+/// From one placing to another, without turning.
+fn between(from: Affine, to: Affine, along: f64) -> Affine {
+    let (from, to) = (from.as_coeffs(), to.as_coeffs());
+    Affine::new(std::array::from_fn(|index| from[index] + (to[index] - from[index]) * along))
 }
 
 /// Bounding box of what a content draws, without its light and shadow.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lectern_lesson::{Overflow, Rect, TextRole};
 use vello_cpu::Pixmap;
-use vello_cpu::kurbo::{BezPath, Point, Vec2};
+use vello_cpu::kurbo::{Affine, BezPath, Point, Vec2};
 
 use crate::text::TextBlock;
 use crate::timeline::Timeline;
@@ -44,6 +44,16 @@ pub(crate) struct Element {
     pub(crate) exit: Exit,
     /// How much larger it is while its part is in focus, and the point that it grows around.
     pub(crate) swell: Option<(f64, Point)>,
+    /// Where it stands until a part is shown.
+    pub(crate) glide: Option<Glide>,
+}
+
+/// An element stands off its place by an offset until a part is shown, and then glides there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Glide {
+    pub(crate) from: Vec2,
+    pub(crate) with: usize,
+    pub(crate) secs: f64,
 }
 
 impl Element {
@@ -58,6 +68,7 @@ impl Element {
             response: Response::Steady,
             exit: Exit::Fade,
             swell: None,
+            glide: None,
         }
     }
 
@@ -109,6 +120,12 @@ impl Element {
         if let Content::Illustration(illustration) = &mut self.content {
             illustration.drift = by;
         }
+        self
+    }
+
+    /// Lets it stand off its place until a part is shown.
+    pub(crate) fn glide(mut self, glide: Glide) -> Self {
+        self.glide = Some(glide);
         self
     }
 
@@ -361,4 +378,15 @@ pub(crate) struct FormulaContent {
     pub(crate) size: f64,
     /// What it stands on.
     pub(crate) ground: Ground,
+    /// Where its pieces come from, one for each of them or none at all: glyphs of the line before that become its own.
+    pub(crate) flights: Arc<Vec<Option<Flight>>>,
+}
+
+/// How a piece of a formula comes from a piece of another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flight {
+    /// From its place at rest to where it comes from.
+    pub(crate) from: Affine,
+    /// Its color on the way, where it changes its place among the others.
+    pub(crate) color: Option<Color>,
 }

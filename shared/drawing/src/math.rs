@@ -65,6 +65,36 @@ pub(crate) struct Piece {
     pub path: BezPath,
     /// Index of the marked variable that it belongs to.
     pub mark: Option<usize>,
+    /// What it is, whatever its place: pieces of the same glyph can become one another.
+    pub glyph: Glyph,
+}
+
+/// The identity of an outline.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Glyph {
+    /// The face of RaTeX; `rule` and `path` for what is no character.
+    pub face: String,
+    /// The character, or for a path the number of its commands.
+    pub code: u32,
+    /// Its size as a fraction of the formula's; 1 for rules and paths.
+    pub scale: f64,
+}
+
+impl Glyph {
+    fn of(item: &DisplayItem) -> Self {
+        let plain = |face: &str, code: usize| Self {
+            face: face.to_owned(),
+            code: u32::try_from(code).unwrap_or(u32::MAX),
+            scale: 1.0,
+        };
+        match item {
+            DisplayItem::GlyphPath { font, char_code, scale, .. } => {
+                Self { face: font.clone(), code: *char_code, scale: *scale }
+            }
+            DisplayItem::Line { .. } | DisplayItem::Rect { .. } => plain("rule", 0),
+            DisplayItem::Path { commands, .. } => plain("path", commands.len()),
+        }
+    }
 }
 
 impl Formula {
@@ -164,7 +194,7 @@ impl FormulaBox {
                 return None;
             }
             ink = Some(ink.map_or(bounds, |ink| ink.union(bounds)));
-            laid_out.pieces.push(Piece { path, mark: symbols::mark_of(color) });
+            laid_out.pieces.push(Piece { path, mark: symbols::mark_of(color), glyph: Glyph::of(item) });
         }
         laid_out.ink = ink.unwrap_or_default();
         Some(laid_out)

@@ -6,7 +6,7 @@ use crate::Motion;
 use crate::easing::{cubic_bezier, progress};
 
 /// First and last of the parts that are in focus together.
-type PartRange = (usize, usize);
+pub(crate) type PartRange = (usize, usize);
 
 /// The clock of one scene. All times in seconds from its start.
 pub(crate) struct Timeline {
@@ -141,6 +141,40 @@ impl Timeline {
         let Some(current) = begun.checked_sub(1) else { return (None, None, 1.0) };
         let since = self.focuses.get(current).map_or(0.0, |focus| now - focus.0);
         (current.checked_sub(1).and_then(range), range(current), since.max(0.0))
+    }
+
+    /// When each step of a running program begins, from the lines that the steps run: with the focus on its line where the
+    /// voice names it, else evenly between its neighbors.
+    pub(crate) fn step_times(&self, lines: &[usize]) -> Vec<f64> {
+        // No step is shorter than this beside an anchor.
+        const LEAST_SECS: f64 = 0.25;
+        let count = lines.len();
+        let end = (self.exit - 0.5).max(0.1);
+        let begin = (self.length * 0.12).clamp(0.3, 1.6).min(end * 0.5);
+        let secs = (end - begin) / count.max(1) as f64;
+        let mut anchors: Vec<(usize, f64)> = vec![(0, begin)];
+        for (time, first, last) in &self.focuses {
+            let Some(&(known, known_time)) = anchors.last() else { break };
+            let expected = (time - begin) / secs.max(1e-6);
+            let fits = |step: &usize| {
+                let before = (time - known_time) / (step - known) as f64;
+                let after = (end - time) / (count - step) as f64;
+                (*first..=*last).contains(&lines[*step]) && before >= LEAST_SECS && after >= LEAST_SECS
+            };
+            let off = |step: &usize| (*step as f64 - expected).abs();
+            let step = (known + 1..count).filter(fits).min_by(|one, two| off(one).total_cmp(&off(two)));
+            // A step that is far from its time would make the others race.
+            if let Some(step) = step.filter(|step| off(step) <= count as f64 * 0.35) {
+                anchors.push((step, *time));
+            }
+        }
+        anchors.push((count, end));
+        let between = |pair: &[(usize, f64)]| -> Vec<f64> {
+            let [(from, start), (to, stop)] = *pair else { return Vec::new() };
+            let step = (stop - start) / (to - from).max(1) as f64;
+            (from..to).map(|index| start + step * (index - from) as f64).collect()
+        };
+        anchors.windows(2).flat_map(between).collect()
     }
 
     /// How far the answer is revealed, 0 to 1.

@@ -94,6 +94,6 @@ pub(crate) fn compose(visual: &Visual, composer: &Composer<'_>) -> Composition {
             geometry::compose(title.as_deref(), shapes, formula.as_deref(), composer)
         }
         Visual::Dialogue { lines } => dialogue::compose(lines, composer),
-        Visual::Code { language, text } => code::compose(language.as_deref(), text, composer),
+        Visual::Code { language, text, trace } => code::compose(language.as_deref(), text, trace, composer),
     }
 }

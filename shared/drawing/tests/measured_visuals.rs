@@ -84,7 +84,7 @@ fn formula(lines: &[&str], caption: Option<&str>) -> Visual {
 }
 
 fn code(text: &str) -> Visual {
-    Visual::Code { language: Some("python".to_owned()), text: text.to_owned() }
+    Visual::Code { language: Some("python".to_owned()), text: text.to_owned(), trace: Vec::new() }
 }
 
 fn table(headers: &[&str], rows: &[&[&str]]) -> Visual {
@@ -269,7 +269,7 @@ proptest! {
 
     #[test]
     fn any_code_is_readable(text in CODE_LINES, language in prop::sample::select(vec!["python", "rust", "no"])) {
-        let layout = layout(&Visual::Code { language: Some(language.to_owned()), text });
+        let layout = layout(&Visual::Code { language: Some(language.to_owned()), text, trace: Vec::new() });
         prop_assert_eq!(faults(&layout), Vec::<String>::new());
     }
 

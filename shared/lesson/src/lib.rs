@@ -35,6 +35,6 @@ pub use script::{
 pub use storyboard::{
     Action, Amount, AmountForm, Arrow, Axis, Callout, ChartKind, Cue, DialogueLine, Format, Framing, GeometryShape,
     Item, MapPlace, Moment, Mood, Moved, Node, Picture, PlaceKind, PlotItem, SCENE_ID_MAX, Scale, ScaleForm, Scene,
-    Series, Shot, Side, Storyboard, Tint, Transition, Visual,
+    Series, Shot, Side, Storyboard, Tint, TraceFrame, TraceStep, Transition, Visual,
 };
 pub use timing::{ENDING_SECS, LEAD_SECS, SceneTiming, TAIL_SECS};

@@ -310,6 +310,10 @@ pub enum Visual {
         language: Option<String>,
         /// The lines.
         text: String,
+        /// How it runs, step by step; empty for a listing that only stands there. A step comes with the `focus` cue of its
+        /// line where there is one, else between its neighbors.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        trace: Vec<TraceStep>,
     },
     /// Steps in order. Part *i*: step *i*.
     Steps {
@@ -883,6 +887,34 @@ pub struct Moved {
     pub points: Vec<(f64, f64)>,
     /// The part whose `show` cue starts the move.
     pub with: usize,
+}
+
+/// A step of a running program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TraceStep {
+    /// The line that runs, counted from 0.
+    pub line: usize,
+    /// The variables in sight with their values: name, value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<(String, String)>,
+    /// The calls under way, the first at the bottom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<TraceFrame>,
+    /// What was printed so far, line by line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub output: Vec<String>,
+}
+
+/// A call under way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TraceFrame {
+    /// The call, such as `factorial(4)`.
+    pub call: String,
+    /// What it waits for or gives back, such as `4 × ?`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A line of a dialogue.

@@ -1,9 +1,12 @@
-//! Code on a dark panel: highlighted, numbered, with a bar that glides to the lines that are spoken of.
+//! Code on a dark panel: highlighted, numbered, with a bar that glides to the lines that are spoken of. A program that runs
+//! has its calls, variables and output beside it.
+
+mod machine;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use lectern_lesson::{Rect, TextRole};
+use lectern_lesson::{Rect, TextRole, TraceStep};
 use vello_cpu::kurbo::{Point, Rect as KurboRect, Shape};
 
 use crate::Color;
@@ -15,8 +18,8 @@ use crate::element::{
 use crate::highlight::{ClassifiedLine, TokenClass, classify};
 use crate::text::{Face, Setting, TextBlock, TextRun};
 
-/// Lowest edge of the panel.
-const BOTTOM: f64 = 968.0;
+/// Space between the lowest edge of the panel and that of the plane: the land.
+const BELOW: f64 = 112.0;
 
 /// Space between the panel's edge and the code.
 const PADDING: (f64, f64) = (60.0, 46.0);
@@ -37,16 +40,29 @@ const TYPE_SECS: f64 = 0.45;
 /// Most lines that are looked at; a frame has room for far fewer.
 const LINE_LIMIT: usize = 200;
 
-/// Lines of code.
-pub(crate) fn compose(language: Option<&str>, text: &str, composer: &Composer<'_>) -> Composition {
+/// Most steps of a run that are looked at.
+const STEP_LIMIT: usize = 60;
+
+/// Lines of code, and how they run.
+pub(crate) fn compose(language: Option<&str>, text: &str, trace: &[TraceStep], composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let lines: Vec<String> = text.lines().take(LINE_LIMIT).map(|line| line.trim_end().replace('\t', "    ")).collect();
     if lines.iter().all(String::is_empty) {
         composition.overflow(None, "there is no code to show");
         return composition;
     }
-    let sheet = Sheet::new(&lines, language, composer);
-    sheet.place(composer, &mut composition);
+    let safe = composer.safe();
+    let area = Rect::new(safe.x, safe.y, safe.width, composer.plane().bottom() - BELOW - safe.y);
+    let trace: Vec<&TraceStep> = trace.iter().filter(|step| step.line < lines.len()).take(STEP_LIMIT).collect();
+    if trace.is_empty() {
+        Sheet::new(&lines, language, area, composer).place(area, None, composer, &mut composition);
+        return composition;
+    }
+    let places = machine::Places::new(&trace, area, composer);
+    let sheet = Sheet::new(&lines, language, places.code, composer);
+    let running = trace.iter().map(|step| step.line).collect();
+    let panel = sheet.place(places.code, Some(running), composer, &mut composition);
+    machine::compose(&trace, &places, panel, composer, &mut composition);
     composition
 }
 
@@ -71,10 +87,10 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn new(lines: &[String], language: Option<&str>, composer: &Composer<'_>) -> Self {
+    fn new(lines: &[String], language: Option<&str>, area: Rect, composer: &Composer<'_>) -> Self {
         let borrowed: Vec<&str> = lines.iter().map(String::as_str).collect();
         let classified = classify(&borrowed, language);
-        let height = BOTTOM - composer.safe().y - 2.0 * PADDING.1;
+        let height = area.height - 2.0 * PADDING.1;
         let base = composer.scale().code;
         let floor = composer.scale().floor;
         let mut last = None;
@@ -85,8 +101,8 @@ impl Sheet {
                 if breaks && fraction > 0.8 {
                     continue;
                 }
-                let sheet = Self::set(lines, &classified, size, line_height, breaks, composer);
-                let too_wide = sheet.width() > sheet.room(composer);
+                let sheet = Self::set(lines, &classified, (size, line_height), breaks, area, composer);
+                let too_wide = sheet.width() > sheet.room(area);
                 if !too_wide && sheet.rows.len() as f64 * sheet.row_height <= height {
                     return sheet;
                 }
@@ -101,16 +117,16 @@ impl Sheet {
     fn set(
         lines: &[String],
         classified: &[ClassifiedLine],
-        size: f64,
-        line_height: f64,
+        (size, line_height): (f64, f64),
         breaks: bool,
+        area: Rect,
         composer: &Composer<'_>,
     ) -> Self {
         let digits = lines.len().to_string().len() as f64;
         let gutter = if lines.len() > 1 { (digits * ADVANCE + 0.9) * size } else { 0.0 };
         let mut sheet =
             Self { rows: Vec::new(), line_count: lines.len(), size, row_height: size * line_height, gutter };
-        let columns = ((sheet.room(composer) - 2.0) / (ADVANCE * size)).floor().max(8.0);
+        let columns = ((sheet.room(area) - 2.0) / (ADVANCE * size)).floor().max(8.0);
         let setting = Setting { line_height: 1.2, ..composer.code(size, 100_000.0) };
         for (line, (text, tokens)) in lines.iter().zip(classified).enumerate() {
             let body = text.trim_start();
@@ -138,13 +154,20 @@ impl Sheet {
     }
 
     /// Width that a row may have.
-    fn room(&self, composer: &Composer<'_>) -> f64 {
-        composer.safe().width - 2.0 * PADDING.0 - self.gutter
+    fn room(&self, area: Rect) -> f64 {
+        area.width - 2.0 * PADDING.0 - self.gutter
     }
 
-    fn place(self, composer: &Composer<'_>, composition: &mut Composition) {
+    /// Adds the panel with its rows and tells where it is. `running` are the lines that run, step by step.
+    fn place(
+        self,
+        area: Rect,
+        running: Option<Vec<usize>>,
+        composer: &Composer<'_>,
+        composition: &mut Composition,
+    ) -> Rect {
         let palette = composer.palette();
-        let room = BOTTOM - composer.safe().y - 2.0 * PADDING.1;
+        let room = area.height - 2.0 * PADDING.1;
         let fitting = (room / self.row_height).floor() as usize;
         if let Some(first) = self.rows.get(fitting) {
             composition.overflow(
@@ -154,19 +177,22 @@ impl Sheet {
         }
         let shown = self.rows.len().min(fitting);
         // A panel that is much narrower than it is high looks lost.
-        let width = (self.width().min(self.room(composer)) + self.gutter + 2.0 * PADDING.0).max(760.0);
+        let width = (self.width().min(self.room(area)) + self.gutter + 2.0 * PADDING.0).max(760.0_f64.min(area.width));
         let height = shown as f64 * self.row_height + 2.0 * PADDING.1;
         let panel = Rect::new(
-            composer.safe().x + (composer.safe().width - width) / 2.0,
-            composer.safe().y + ((BOTTOM - composer.safe().y - height) / 2.0).max(0.0),
+            area.x + (area.width - width) / 2.0,
+            area.y + ((area.height - height) / 2.0).max(0.0),
             width,
             height,
         );
         let content = PanelContent { rect: panel, radius: 36.0, tone: Tone::Board, accent: None };
         composition.push(Element::new(Content::Panel(content)).enter(Entrance::Scale));
         let top = panel.y + PADDING.1;
-        composition.push(self.focus_bar(panel, top, shown, palette.flow));
+        let runs = running.is_some();
+        composition.push(self.focus_bar(panel, top, shown, running, palette.flow));
 
+        // While it runs every line stays lit: the bar tells which one runs.
+        let response = if runs { Response::Steady } else { Response::Recedes };
         let left = panel.x + PADDING.0;
         let digits = self.line_count.to_string().len();
         for (index, row) in self.rows.into_iter().take(shown).enumerate() {
@@ -180,10 +206,10 @@ impl Sheet {
                 let x = left + columns * ADVANCE * self.size;
                 let y = y(&block);
                 let text = Element::text(block, x, y, TextRole::Code, ground).part(row.line);
-                composition.push(text.enter(Entrance::Fade).respond(Response::Recedes));
+                composition.push(text.enter(Entrance::Fade).respond(response));
             }
-            let too_wide = row.indent * ADVANCE * self.size + row.block.width
-                > composer.safe().width - 2.0 * PADDING.0 - self.gutter + 1.0;
+            let too_wide =
+                row.indent * ADVANCE * self.size + row.block.width > area.width - 2.0 * PADDING.0 - self.gutter + 1.0;
             if too_wide {
                 composition.overflow(Some(row.line), format!("line {} is too wide", row.line + 1));
                 continue;
@@ -193,12 +219,13 @@ impl Sheet {
             let typed = TYPE_SECS * (row.block.width / 900.0).clamp(0.3, 1.6);
             let text = Element::text(row.block, x, y, TextRole::Code, ground).part(row.line);
             let delay = if row.continues { typed } else { 0.0 };
-            composition.push(text.enter(Entrance::Wipe(typed)).delay(delay).respond(Response::Recedes));
+            composition.push(text.enter(Entrance::Wipe(typed)).delay(delay).respond(response));
         }
+        panel
     }
 
     /// The bar behind the lines in focus, with a bright edge. It glides when the focus moves.
-    fn focus_bar(&self, panel: Rect, top: f64, shown: usize, color: Color) -> Element {
+    fn focus_bar(&self, panel: Rect, top: f64, shown: usize, running: Option<Vec<usize>>, color: Color) -> Element {
         // First and last row of each line.
         let spans: Vec<Option<(usize, usize)>> = (0..self.line_count)
             .map(|line| {
@@ -216,7 +243,10 @@ impl Sheet {
             Some((top + start.0 as f64 * row_height, top + (end.1 + 1) as f64 * row_height))
         };
         let live = move |moment: &Moment<'_>| {
-            let (before, now, since) = moment.timeline.hand_over(moment.scene_secs);
+            let (before, now, since) = match &running {
+                Some(lines) => machine::running(moment, lines),
+                None => moment.timeline.hand_over(moment.scene_secs),
+            };
             let Some(to) = extent(now) else { return Vec::new() };
             let glide = cubic_bezier(moment.timeline.motion.move_curve, progress(since, 0.0, GLIDE_SECS));
             let (from, light) = match extent(before) {

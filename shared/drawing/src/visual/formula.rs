@@ -1,14 +1,20 @@
-//! A formula: lines of LaTeX, aligned at their relation, revealed as they are spoken.
+//! A formula: lines of LaTeX, aligned at their relation, revealed as they are spoken. The glyphs that a line shares with the
+//! line before it fly from there to their new places.
+
+mod matching;
 
 use std::sync::Arc;
 
 use lectern_lesson::{Rect, TextRole};
-use vello_cpu::kurbo::{Affine, BezPath, Point, Shape};
+use vello_cpu::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape, Vec2};
 
 use crate::Color;
 use crate::composer::{Composer, GUTTER};
-use crate::element::{Composition, Content, Element, Entrance, FormulaContent, GlowContent, Ground, Response};
-use crate::math::{Formula, FormulaBox};
+use crate::element::{
+    Composition, Content, Element, Entrance, Flight, FormulaContent, GlowContent, Ground, Response, Start,
+};
+use crate::math::{Formula, FormulaBox, Glyph};
+use crate::plane::Shape as PlaneShape;
 use crate::text::{Align, Face};
 use crate::visual::caption::balanced;
 
@@ -38,14 +44,20 @@ const CAPTION_WIDTH: f64 = 1400.0;
 const WEIGHT: (f64, f64) = (0.8, 0.003);
 
 /// Area for the lines; a caption takes its room from the bottom.
-const AREA: Rect = Rect::new(136.0, 96.0, 1648.0, 860.0);
+fn area(composer: &Composer<'_>) -> Rect {
+    if composer.shape() == PlaneShape::Wide {
+        return Rect::new(136.0, 96.0, 1648.0, 860.0);
+    }
+    let safe = composer.safe();
+    Rect::new(safe.x + 16.0, safe.y + 40.0, safe.width - 32.0, safe.height - 120.0)
+}
 
 /// The lines of a formula, with what they say.
 pub(crate) fn compose(lines: &[String], caption: Option<&str>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
-    let mut area = AREA;
+    let mut area = area(composer);
     let caption = caption.map(str::trim).filter(|caption| !caption.is_empty()).map(|caption| {
-        let setting = composer.body(composer.scale().label, CAPTION_WIDTH, Align::Center);
+        let setting = composer.body(composer.scale().label, CAPTION_WIDTH.min(composer.safe().width), Align::Center);
         let fitted = balanced(composer, caption, Face::Body, composer.palette().muted, setting, 3.2 * setting.size);
         area.height -= fitted.block.height + 1.5 * GUTTER;
         fitted
@@ -61,11 +73,43 @@ pub(crate) fn compose(lines: &[String], caption: Option<&str>, composer: &Compos
             composition.overflow(None, "the caption of the formula is too long");
         }
         let y = (bottom + 1.5 * GUTTER).min(composer.safe().bottom() - fitted.block.height);
-        let x = (composer.plane().width - CAPTION_WIDTH) / 2.0;
+        let x = (composer.plane().width - CAPTION_WIDTH.min(composer.safe().width)) / 2.0;
         let text = Element::text(fitted.block, x, y, TextRole::Label, Ground::World);
         composition.push(text.enter(Entrance::Fade).delay(0.4));
     }
     composition
+}
+
+/// A formula beside something else: its lines in `area`, coming with a part of that. `named` are the colors that variables
+/// have there.
+pub(crate) fn beside(
+    latex: &str,
+    area: Rect,
+    named: &[(String, Color)],
+    part: usize,
+    composer: &Composer<'_>,
+    composition: &mut Composition,
+) {
+    let lines: Vec<String> =
+        latex.split(r"\\").map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let parsed: Vec<Option<Formula>> = lines.iter().map(|line| Formula::parse(line)).collect();
+    let accents = if named.is_empty() {
+        Accents::of(&lines, composer)
+    } else {
+        let (marked, colors) = named.iter().cloned().unzip();
+        Accents { marked, colors }
+    };
+    let mut own = Composition::default();
+    Rows::new(&lines, &parsed, &accents, area, composer).place(&mut own, &lines, &accents, area, composer);
+    for mut element in own.elements {
+        element.part = Some(part);
+        element.start = Start::Part(part);
+        element.delay += 0.5;
+        composition.push(element);
+    }
+    if let Some(overflow) = own.overflows.into_iter().next() {
+        composition.overflow(Some(part), overflow.message);
+    }
 }
 
 /// The variables that have a color of their own. A color tells a learner which symbol is which from line to line; more
@@ -247,6 +291,7 @@ impl Rows {
         let block = (self.left_width() + self.right_width()) * size;
         let relation_x = area.x + (area.width - block) / 2.0 + self.left_width() * size;
         let mut reported = Vec::new();
+        let mut before: Option<PlacedRow> = None;
         for ((row, source), height) in self.rows.iter().zip(sources).zip(heights) {
             let part = Some(row.part);
             let too_low = top + height > area.bottom() + 1.0;
@@ -271,7 +316,11 @@ impl Rows {
                     area.x + (area.width - row.width() * size) / 2.0
                 };
                 let latex = lines.get(row.part).map_or("", String::as_str);
-                draw_row(composition, row, latex, Point::new(left, baseline), size, accents, composer);
+                let whole = self.rows.iter().filter(|other| other.part == row.part).count() == 1;
+                let origin = before.as_ref().filter(|_| whole);
+                let placed =
+                    draw_row(composition, row, latex, Point::new(left, baseline), size, accents, origin, composer);
+                before = whole.then_some(placed);
             }
             top += height + leading;
         }
@@ -279,6 +328,15 @@ impl Rows {
     }
 }
 
+/// The pieces of a row where they stand.
+struct PlacedRow {
+    glyphs: Vec<Glyph>,
+    bounds: Vec<KurboRect>,
+    /// Index of the first piece after the relation.
+    relation: usize,
+}
+
+#[expect(clippy::too_many_arguments, reason = "what, where, how large, and after what: nothing that goes together")]
 fn draw_row(
     composition: &mut Composition,
     row: &Row,
@@ -286,8 +344,9 @@ fn draw_row(
     origin: Point,
     size: f64,
     accents: &Accents,
+    before: Option<&PlacedRow>,
     composer: &Composer<'_>,
-) {
+) -> PlacedRow {
     let right = Point::new(origin.x + (row.left.width + row.indent) * size, origin.y);
     let text = composer.palette().text;
     let mut pieces = Vec::new();
@@ -295,8 +354,22 @@ fn draw_row(
         let place = Affine::translate(origin.to_vec2()) * Affine::scale(size);
         pieces.extend(part.pieces.iter().map(|piece| (place * &piece.path, accents.color(piece.mark, text))));
     }
-    let content =
-        FormulaContent::new(pieces, WEIGHT.0 + WEIGHT.1 * size, latex.to_owned(), size * row.smallest(), Ground::World);
+    let placed = PlacedRow {
+        glyphs: row.left.pieces.iter().chain(&row.right.pieces).map(|piece| piece.glyph.clone()).collect(),
+        bounds: pieces.iter().map(|(path, _)| path.bounding_box()).collect(),
+        relation: row.left.pieces.len(),
+    };
+    let flights = before.map(|before| flights(before, &placed, composer.palette().structure)).unwrap_or_default();
+    let content = FormulaContent {
+        flights: Arc::new(flights),
+        ..FormulaContent::new(
+            pieces,
+            WEIGHT.0 + WEIGHT.1 * size,
+            latex.to_owned(),
+            size * row.smallest(),
+            Ground::World,
+        )
+    };
     // Light behind the last symbol of the result's color: one focal point in a line.
     let sun = composer.palette().result;
     let is_sun = |piece: &&(BezPath, Color)| piece.1 == sun;
@@ -310,6 +383,26 @@ fn draw_row(
     }
     let element = Element::new(Content::Formula(content)).part(row.part);
     composition.push(element.enter(Entrance::Rise).respond(Response::Dims));
+    placed
+}
+
+/// Where the pieces of a row come from: the same glyphs of the row before. A term that changes sides is lit on its way.
+fn flights(before: &PlacedRow, row: &PlacedRow, lit: Color) -> Vec<Option<Flight>> {
+    let Some(matches) = matching::matched(&before.glyphs, &row.glyphs) else { return Vec::new() };
+    matches
+        .into_iter()
+        .enumerate()
+        .map(|(to, from)| {
+            let from = from?;
+            let (old, new) = (before.bounds.get(from)?, row.bounds.get(to)?);
+            let ratio = |old: f64, new: f64| if new > 0.01 { (old / new).clamp(0.1, 10.0) } else { 1.0 };
+            let scale = Affine::scale_non_uniform(ratio(old.width(), new.width()), ratio(old.height(), new.height()));
+            let home: Vec2 = new.origin().to_vec2();
+            let place = Affine::translate(old.origin().to_vec2()) * scale * Affine::translate(-home);
+            let crosses = (from < before.relation) != (to < row.relation);
+            Some(Flight { from: place, color: crosses.then_some(lit) })
+        })
+        .collect()
 }
 
 /// A line in one row.
@@ -378,10 +471,11 @@ fn broken_rows(formula: &Formula, part: usize, accents: &Accents, width: f64) ->
 }
 
 impl FormulaContent {
-    fn new(pieces: Vec<(BezPath, Color)>, weight: f64, text: String, size: f64, ground: Ground) -> Self {
+    /// A formula that stands where its pieces are.
+    pub(crate) fn new(pieces: Vec<(BezPath, Color)>, weight: f64, text: String, size: f64, ground: Ground) -> Self {
         let ink =
             pieces.iter().map(|(path, _)| path.bounding_box()).reduce(|one, two| one.union(two)).unwrap_or_default();
         let ink = Rect::new(ink.x0, ink.y0, ink.width(), ink.height());
-        Self { pieces: Arc::new(pieces), weight, text, ink, size, ground }
+        Self { pieces: Arc::new(pieces), weight, text, ink, size, ground, flights: Arc::default() }
     }
 }

@@ -106,7 +106,7 @@ fn drawn() -> Vec<Scene> {
         focused(
             scene("code", "A function asks whether it is done, and then it calls itself again.", &[], Visual::Code {
                 language: Some("python".into()),
-                text: "def factorial(n):\n    if n <= 1:  # base case\n        return 1\n    return n * factorial(n - 1)".into(),
+                text: "def factorial(n):\n    if n <= 1:  # base case\n        return 1\n    return n * factorial(n - 1)".into(), trace: Vec::new(),
             }),
             3,
             1,

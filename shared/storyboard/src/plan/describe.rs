@@ -53,7 +53,7 @@ pub(crate) fn describe(visual: &Visual) -> String {
                 .collect();
             format!("{form}{about}. For{along} {}: {}.", categories.join(", "), lines.join("; "))
         }
-        Visual::Code { language, text } => {
+        Visual::Code { language, text, .. } => {
             let name = language.as_ref().map(|language| format!(" in {language}")).unwrap_or_default();
             let count = text.lines().count();
             format!("A code listing{name}, {count} {}: {}", if count == 1 { "line" } else { "lines" }, text.trim())

@@ -250,7 +250,7 @@ pub(crate) fn code(language: Option<&str>, text: &str, span: Span, phrases: &Phr
     if body.trim().is_empty() {
         return None;
     }
-    let visual = Visual::Code { language: language.map(str::to_owned), text: body.to_owned() };
+    let visual = Visual::Code { language: language.map(str::to_owned), text: body.to_owned(), trace: Vec::new() };
     let name = language.map(language_name).filter(|name| !name.is_empty());
     let announced = match name {
         Some(name) => format!("{} in {name}.", phrases.code),

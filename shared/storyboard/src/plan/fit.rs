@@ -127,11 +127,12 @@ fn part(draft: &Draft, phrases: &Phrases) -> Option<(Draft, Draft)> {
             second.hints.clear();
             Some((first, second))
         }
-        Visual::Code { language, text } if text.lines().count() > 1 => {
+        Visual::Code { language, text, .. } if text.lines().count() > 1 => {
             let lines: Vec<&str> = text.lines().collect();
             let middle = blank_near(&lines, lines.len() / 2);
             let (mut first, mut second) = cut_somewhere(draft, phrases);
-            let code = |lines: &[&str]| Visual::Code { language: language.clone(), text: lines.join("\n") };
+            let code =
+                |lines: &[&str]| Visual::Code { language: language.clone(), text: lines.join("\n"), trace: Vec::new() };
             first.visual = code(&lines[..middle]);
             second.visual = code(&lines[middle..]);
             Some((first, second))
