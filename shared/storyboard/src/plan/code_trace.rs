@@ -23,7 +23,6 @@ const STEP_LEAST: usize = 3;
 
 /// The steps of a listing: of the program as it stands if it calls something, else of the call that the prose names, such as
 /// `factorial(4)` or "call it with four". None when the listing cannot be followed. Cost: at most 20,000 small operations.
-#[allow(dead_code, reason = "called where a listing becomes a scene")]
 pub(crate) fn trace_of(language: Option<&str>, text: &str, prose: &str) -> Option<Vec<TraceStep>> {
     let is_python =
         language.is_none_or(|word| matches!(word.to_ascii_lowercase().as_str(), "python" | "py" | "python3" | ""));

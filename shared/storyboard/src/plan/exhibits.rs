@@ -2,6 +2,7 @@
 
 use lectern_lesson::{Action, ChartKind, Figure, Series, Span, Table, Visual};
 
+use super::code_trace::trace_of;
 use super::draft::{Draft, Hint};
 use super::line::Line;
 use super::phrases::Phrases;
@@ -245,12 +246,16 @@ fn shared_words(series: &[Series]) -> Option<String> {
 }
 
 /// A listing. Alone, it is announced.
-pub(crate) fn code(language: Option<&str>, text: &str, span: Span, phrases: &Phrases) -> Option<Exhibit> {
+pub(crate) fn code(language: Option<&str>, text: &str, prose: &str, span: Span, phrases: &Phrases) -> Option<Exhibit> {
     let body = text.trim_matches('\n').trim_end();
     if body.trim().is_empty() {
         return None;
     }
-    let visual = Visual::Code { language: language.map(str::to_owned), text: body.to_owned(), trace: Vec::new() };
+    let visual = Visual::Code {
+        language: language.map(str::to_owned),
+        text: body.to_owned(),
+        trace: trace_of(language, body, prose).unwrap_or_default(),
+    };
     let name = language.map(language_name).filter(|name| !name.is_empty());
     let announced = match name {
         Some(name) => format!("{} in {name}.", phrases.code),

@@ -33,7 +33,6 @@ pub(crate) struct Construction {
 
 impl Construction {
     /// The scene of the construction, spoken with its sentences.
-    #[allow(dead_code, reason = "called where a section's prose is parted into scenes")]
     pub fn draft(&self, said: &[Said]) -> Draft {
         let lines =
             said.iter().take(self.sentences.end).skip(self.sentences.start).map(|one| one.line.clone()).collect();
@@ -49,7 +48,6 @@ impl Construction {
 
 /// The first construction that sentences of a paragraph describe. `formulas` is the LaTeX of the section's lines of
 /// formulas, in their order. Cost: linear in the words, for each of the four rules and each start.
-#[allow(dead_code, reason = "called where a section's prose is parted into scenes")]
 pub(crate) fn construction(said: &[Said], formulas: &[String]) -> Option<Construction> {
     let words: Vec<Vec<String>> = said.iter().map(Said::words).collect();
     of_words(&words, formulas)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use lectern_lesson::{Action, Fact, FactKind, MapPlace, Mood, Run, Sentence, Visual};
 
 use super::draft::{Draft, Hint};
+use super::geometry::construction;
 use super::line::Line;
 use super::pictures::{Picture, pictures};
 use super::statement::Style;
@@ -90,6 +91,8 @@ pub(crate) struct Known {
     pub defined: BTreeSet<String>,
     /// Definitions that were shown, in order.
     pub taught: Vec<(String, String)>,
+    /// The formulas of the section, in LaTeX.
+    pub formulas: Vec<String>,
     /// Places that a map has shown.
     pub mapped: BTreeSet<String>,
     /// Title of the section.
@@ -138,6 +141,18 @@ fn length_cost(secs: f64) -> f64 {
 
 /// Scenes for a run of sentences of one paragraph: the cheapest way to part them, over every way to do so.
 pub(crate) fn scenes(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
+    // What describes a construction is shown as one; the sentences around it are parted as usual.
+    if let Some(construction) = construction(said, &known.formulas) {
+        let sentences = construction.sentences.clone();
+        let mut drafts = parted(&said[..sentences.start], known, guide);
+        drafts.push(construction.draft(said));
+        drafts.extend(scenes(&said[sentences.end..], known, guide));
+        return drafts;
+    }
+    parted(said, known, guide)
+}
+
+fn parted(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
     let count = said.len();
     let offers: Vec<Vec<Picture>> = (0..count).map(|index| pictures(said, index, known, guide)).collect();
     let seconds: Vec<f64> = said.iter().map(|one| one.line.secs()).collect();

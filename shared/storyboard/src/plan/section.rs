@@ -18,6 +18,15 @@ enum Item {
 
 /// The scenes of a section, without its heading.
 pub(crate) fn scenes(section: &Section, known: &mut Known, guide: &Guide<'_>, phrases: &Phrases) -> Vec<Draft> {
+    known.formulas = section
+        .passages
+        .iter()
+        .flat_map(|passage| match &passage.kind {
+            PassageKind::Formula(formula) => formula.lines.as_slice(),
+            _ => &[],
+        })
+        .map(|line| line.latex.clone())
+        .collect();
     let mut exhibits: Vec<Exhibit> = Vec::new();
     let mut items = gather(section, known, phrases, &mut exhibits);
     for (number, exhibit) in exhibits.iter().enumerate() {
@@ -73,6 +82,15 @@ pub(crate) fn scenes(section: &Section, known: &mut Known, guide: &Guide<'_>, ph
     }
     merge_short(&mut drafts);
     drafts
+}
+
+/// What the section says, without its exhibits.
+fn prose_of(section: &Section) -> String {
+    let sentences = section.passages.iter().flat_map(|passage| match &passage.kind {
+        PassageKind::Prose { sentences } => sentences.as_slice(),
+        _ => &[],
+    });
+    sentences.map(|sentence| sentence.text.text()).collect::<Vec<_>>().join(" ")
 }
 
 fn gather(section: &Section, known: &Known, phrases: &Phrases, exhibits: &mut Vec<Exhibit>) -> Vec<Item> {
@@ -132,7 +150,7 @@ fn gather(section: &Section, known: &Known, phrases: &Phrases, exhibits: &mut Ve
                 }
             }
             PassageKind::Code { language, text } => {
-                if let Some(exhibit) = exhibits::code(language.as_deref(), text, span, phrases) {
+                if let Some(exhibit) = exhibits::code(language.as_deref(), text, &prose_of(section), span, phrases) {
                     items.push(Item::Exhibit { number: exhibits.len() });
                     exhibits.push(exhibit);
                 }
