@@ -91,15 +91,15 @@ impl Plan<'_> {
         let mut discs = Composition::default();
         for (part, (thing, block)) in self.things.iter().zip(blocks).enumerate() {
             let at = middle(part);
-            if has_pictures {
+            // What has no picture is a panel with its name, among discs too.
+            if let Some(drawn) = picture(thing.picture.as_ref()) {
                 let center = Point::new(at.x, at.y - (block.height + 10.0) / 2.0);
-                let label = (part + 1).to_string();
                 Medallion {
                     center,
                     radius: self.radius,
                     part,
-                    picture: picture(thing.picture.as_ref()),
-                    label: &label,
+                    picture: Some(drawn),
+                    label: "",
                     accent: composer.palette().flow,
                     is_foretold: false,
                 }

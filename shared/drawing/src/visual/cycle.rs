@@ -165,7 +165,7 @@ fn middle_place(
         if shared_notes(stages, place, composer, &mut trial) {
             let size = trial.elements.iter().find_map(|element| match &element.content {
                 // A column of single words is hard to read.
-                Content::Text(text) => Some(text.block.size - 3.0 * text.block.lines.len() as f64),
+                Content::Text(text) => Some(text.block.size - 4.0 * text.block.lines.len() as f64),
                 _ => None,
             });
             let size = size.unwrap_or(0.0);

@@ -88,7 +88,7 @@ impl Medallion<'_> {
                         .illustration(name, rect)
                         .part(part)
                         .enter(Entrance::Pop)
-                        .respond(Response::Recedes)
+                        .respond(Response::Dims)
                         .swell(SWELL, center),
                 );
             }
