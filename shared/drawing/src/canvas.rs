@@ -25,7 +25,7 @@ use crate::{Color, Palette};
 const DIMMED_SHAPE: f64 = 0.5;
 
 /// How much of the disc's color an illustration takes while another part is in focus.
-const DIMMED_ILLUSTRATION: f64 = 0.3;
+const DIMMED_ILLUSTRATION: f64 = 0.22;
 
 /// A canvas for one frame: where elements are drawn to and what they need to know.
 pub(crate) struct Canvas<'a> {

@@ -175,6 +175,8 @@ pub(crate) enum Response {
     /// It is seen only while its part is in focus, and gives way before the next comes: texts that share a place. Of parts that
     /// are in focus together only the first is seen.
     Alone,
+    /// It tells where its part will be, and is gone once the voice has come to it.
+    Foretells,
     /// It fades away at the answer: a countdown, a hint.
     LeavesAtAnswer,
     /// It falls back to 35 % at the answer: a wrong choice.

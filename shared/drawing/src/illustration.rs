@@ -61,3 +61,19 @@ fn read(name: &str) -> Option<Artwork> {
 fn read(_: &str) -> Option<Artwork> {
     None
 }
+
+#[cfg(all(test, feature = "pictures"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_library_gives_what_it_has_and_each_illustration_once() {
+        let mut illustrator = Illustrator::default();
+        for name in ["sun", "cloud", "open-book", "droplet"] {
+            let artwork = illustrator.artwork(name).unwrap_or_else(|| panic!("{name} is shipped"));
+            assert!(!artwork.shapes.is_empty() && artwork.ink.area() > 0.0, "{name}");
+            assert!(illustrator.artwork(name).is_some_and(|again| Arc::ptr_eq(&artwork, &again)), "{name}");
+        }
+        assert!(illustrator.artwork("no-such-picture").is_none());
+    }
+}

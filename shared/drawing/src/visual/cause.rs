@@ -5,7 +5,7 @@ use crate::composer::Composer;
 use crate::element::{Composition, Content, Element, Entrance, Ground, Response, Start, Tone};
 use crate::plane::Shape;
 use crate::text::{Align, Face};
-use crate::visual::arrow::{Keep, arrow, between, swung};
+use crate::visual::arrow::{Keep, arrow, between, length, swung};
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::{heading, panel};
 use crate::visual::layers::Layers;
@@ -139,7 +139,9 @@ impl Plan<'_> {
             let points = between(way, &keeps[link.from], &keeps[link.to]);
             // An arrow comes with the later of what it joins.
             let part = link.from.max(link.to);
-            if !arrow(&points, part, composer.palette().flow, &mut composition) {
+            if length(&points) < (self.radius * 0.4).max(36.0)
+                || !arrow(&points, part, composer.palette().flow, &mut composition)
+            {
                 return None;
             }
             ways.push(points);
