@@ -82,9 +82,7 @@ pub(super) fn foretold(points: &[Point], part: usize, composer: &Composer<'_>, c
     let Some((shaft, head)) = drawn(points) else { return };
     for (path, width, dots) in [(shaft, 5.0, Some(15.0)), (head, 4.0, None)] {
         let line = Line { paint: Paint::Solid(composer.palette().dim, 0.9), width, dots, glow: None };
-        composition.push(
-            Element::new(stroked(path, line)).part(part).start(Start::Scene).respond(Response::Foretells),
-        );
+        composition.push(Element::new(stroked(path, line)).part(part).start(Start::Scene).respond(Response::Foretells));
     }
 }
 

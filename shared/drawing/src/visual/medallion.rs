@@ -64,9 +64,8 @@ impl Medallion<'_> {
         if self.is_foretold {
             let dots = Line { paint: Paint::Solid(palette.dim, 0.8), width: 3.5, dots: Some(16.0), glow: None };
             let ghost = ShapeContent { path: disc.clone(), fill: None, stroke: Some(dots) };
-            composition.push(
-                Element::new(Content::Shape(ghost)).part(part).start(Start::Scene).respond(Response::Foretells),
-            );
+            composition
+                .push(Element::new(Content::Shape(ghost)).part(part).start(Start::Scene).respond(Response::Foretells));
         }
         let light = GlowContent { center, radius: radius * 2.1, color: accent, strength: 0.5 };
         composition.push(Element::new(Content::Glow(light)).part(part).respond(Response::Lights));
