@@ -103,6 +103,10 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
             let lead = element.part.map_or(0.0, |part| timeline.lead(part, now));
             state.opacity *= (2.0 * lead - 1.0).max(0.0);
         }
+        Response::Foretells => {
+            let reached = element.part.map_or(0.0, |part| timeline.reached(part));
+            state.opacity *= 1.0 - progress(now, reached + 0.2, 0.4);
+        }
         Response::LeavesAtAnswer => {
             let left = progress(now, timeline.answer - 0.12, motion.leave * 0.8);
             state.opacity *= 1.0 - cubic_bezier(motion.leave_curve, left);

@@ -8,7 +8,7 @@ use vello_cpu::kurbo::{
     Affine, BezPath, Cap, Join, ParamCurve, ParamCurveArclen, PathEl, Point, Rect as KurboRect, RoundedRect, Shape,
     Stroke, Vec2,
 };
-use vello_cpu::peniko::{ColorStop, Extend, Gradient, ImageQuality, ImageSampler, color::AlphaColor};
+use vello_cpu::peniko::{ColorStop, Extend, Fill, Gradient, ImageQuality, ImageSampler, color::AlphaColor};
 use vello_cpu::{Image, ImageSource, PaintType, RenderContext, Resources};
 
 use crate::animate::State;
@@ -28,6 +28,9 @@ const DIMMED_SHAPE: f64 = 0.5;
 
 /// Seconds that glyphs fly from one line of a formula to the next.
 pub(crate) const FLIGHT_SECS: f64 = 0.95;
+
+/// How much of the disc's color an illustration takes while another part is in focus.
+const DIMMED_ILLUSTRATION: f64 = 0.22;
 
 /// A canvas for one frame: where elements are drawn to and what they need to know.
 pub(crate) struct Canvas<'a> {
@@ -388,12 +391,35 @@ impl Canvas<'_> {
         self.context.fill_rect(&KurboRect::from_points(glow.center - corner, glow.center + corner));
     }
 
+    /// Fills the shapes of an illustration, as large as its place allows.
     fn illustration(&mut self, illustration: &IllustrationContent, state: &State, transform: Affine) {
-        let Some((pixels, rect)) = &illustration.drawn else { return };
+        let Some(artwork) = &illustration.artwork else { return };
+        let (rect, ink) = (kurbo_rect(illustration.rect), artwork.ink);
+        let scale = (rect.width() / ink.width()).min(rect.height() / ink.height());
         // A breath takes about five seconds.
         let breath = illustration.drift * (self.now * std::f64::consts::TAU / 5.2).sin();
-        self.context.set_transform(transform * Affine::translate((0.0, breath)));
-        self.image(Arc::clone(pixels), *rect, state.opacity);
+        self.context.set_transform(
+            transform
+                * Affine::translate(rect.center().to_vec2() + Vec2::new(0.0, breath))
+                * Affine::scale(scale)
+                * Affine::translate(-ink.center().to_vec2()),
+        );
+        // Shapes that overlap fade as one; a layer of the illustration's box is all that costs.
+        let fades = state.opacity < 0.995;
+        if fades {
+            let outline = ink.to_path(0.1);
+            self.context.push_layer(Some(&outline), None, Some(state.opacity as f32), None, None);
+        }
+        for shape in &artwork.shapes {
+            let color = shape.color.mix(self.palette.board, state.dim * DIMMED_ILLUSTRATION);
+            self.context.set_fill_rule(if shape.even_odd { Fill::EvenOdd } else { Fill::NonZero });
+            self.context.set_paint(solid(color, shape.opacity));
+            self.context.fill_path(&shape.path);
+        }
+        self.context.set_fill_rule(Fill::NonZero);
+        if fades {
+            self.context.pop_layer();
+        }
         self.context.set_transform(transform);
     }
 

@@ -80,7 +80,7 @@ impl<'a> Composer<'a> {
     /// The illustration of that name in the middle of a place. It is there whether the library has it or not, so that the
     /// layout is the same with and without the pictures at hand.
     pub(crate) fn illustration(&self, name: &str, place: Rect) -> Element {
-        let content = IllustrationContent { name: name.to_owned(), rect: place, drift: 0.0, drawn: None };
+        let content = IllustrationContent { name: name.to_owned(), rect: place, drift: 0.0, artwork: None };
         Element::new(Content::Illustration(content))
     }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use lectern_lesson::{Overflow, Rect, TextRole};
-use vello_cpu::Pixmap;
 use vello_cpu::kurbo::{Affine, BezPath, Point, Vec2};
 
+use crate::illustration::Artwork;
 use crate::text::TextBlock;
 use crate::timeline::Timeline;
 use crate::{Color, Picture};
@@ -192,6 +192,8 @@ pub(crate) enum Response {
     /// It is seen only while its part is in focus, and gives way before the next comes: texts that share a place. Of parts that
     /// are in focus together only the first is seen.
     Alone,
+    /// It tells where its part will be, and is gone once the voice has come to it.
+    Foretells,
     /// It fades away at the answer: a countdown, a hint.
     LeavesAtAnswer,
     /// It falls back to 35 % at the answer: a wrong choice.
@@ -359,8 +361,8 @@ pub(crate) struct IllustrationContent {
     pub(crate) rect: Rect,
     /// How far it moves up and down as if it breathed, in design pixels; 0 for not at all.
     pub(crate) drift: f64,
-    /// Its pixels and where they lie, once a scene is prepared; none before, and when the library has no such name.
-    pub(crate) drawn: Option<(Arc<Pixmap>, Rect)>,
+    /// What is painted, once a scene is prepared; none before, and when the library has no such name.
+    pub(crate) artwork: Option<Arc<Artwork>>,
 }
 
 /// A line of a formula as outlines on the plane.

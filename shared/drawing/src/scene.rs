@@ -88,9 +88,7 @@ impl<'stage> PreparedScene<'stage> {
                     }
                 }
                 if let Content::Illustration(content) = &mut element.content {
-                    let swell = element.swell.map_or(1.0, |(by, _)| 1.0 + by);
-                    let scale = stage.plane().scale(stage.format()) * swell;
-                    content.drawn = illustrator.drawn(&content.name, content.rect, scale);
+                    content.artwork = illustrator.artwork(&content.name);
                 }
                 let halo = halo(&element, stage.style());
                 (element, halo)

@@ -37,23 +37,31 @@ fn definition(meaning: &str) -> Visual {
 
 #[test]
 fn a_definition_never_stands_empty() {
-    let short = "A body keeps its motion";
-    let long = "A body keeps its motion, in its direction and at its speed, until a force from outside acts on it";
-    // The meaning is spoken on the eighth word, the term later.
-    let shows = [12, 8];
-    // Before that no panel is there: its size would tell the two apart.
-    let early = 8.0 * 0.36 - 0.3;
-    assert_eq!(frame(&scene(definition(short), &shows), early), frame(&scene(definition(long), &shows), early));
-    // Half a second later the term stands on it.
-    let late = 8.0 * 0.36 + 0.9;
+    // The meaning is spoken on the ninth word, the term later.
+    let scene = scene(definition("A body keeps its motion until a force from outside acts on it"), &[12, 8]);
+    let (calm, before, after) = (frame(&scene, 2.2), frame(&scene, 8.0 * 0.36 - 0.3), frame(&scene, 8.0 * 0.36 + 0.9));
+    // Before that no panel is there: its padding, left of all text, shows the world, which hardly moves.
+    let padding = |frame: &[u8]| -> Vec<u8> {
+        let (left, width) = (SMALL.width as usize * 110 / 1920, SMALL.width as usize * 30 / 1920);
+        let rows = SMALL.height as usize * 440 / 1080..SMALL.height as usize * 620 / 1080;
+        let row = |row: usize| frame.iter().skip((row * SMALL.width as usize + left) * 4).take(width * 4).copied();
+        rows.flat_map(row).collect()
+    };
+    let change = |one: &[u8], two: &[u8]| {
+        let (one, two) = (padding(one), padding(two));
+        one.iter().zip(&two).map(|(one, two)| f64::from(one.abs_diff(*two))).sum::<f64>() / one.len() as f64
+    };
+    let (still, entered) = (change(&calm, &before), change(&before, &after));
+    assert!(still < 1.5 && entered > 4.0, "{still} before, {entered} on the word");
+    // With it comes the term.
     let flow = stage().style().palette.flow;
     let near = |pixel: &[u8]| {
         let far = pixel.iter().zip([flow.red, flow.green, flow.blue]).map(|(one, two)| one.abs_diff(two)).max();
         far.is_some_and(|far| far < 16)
     };
-    let count = |frame: Vec<u8>| frame.chunks_exact(4).filter(|pixel| near(&pixel[..3])).count();
-    assert_eq!(count(frame(&scene(definition(short), &shows), early)), 0);
-    assert!(count(frame(&scene(definition(short), &shows), late)) > 100);
+    let count = |frame: &[u8]| frame.chunks_exact(4).filter(|pixel| near(&pixel[..3])).count();
+    assert_eq!(count(&before), 0);
+    assert!(count(&after) > 100, "{}", count(&after));
 }
 
 #[test]

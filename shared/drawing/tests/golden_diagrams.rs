@@ -10,8 +10,8 @@ use lectern_drawing::{Painter, ScenePlace, Stage, Style};
 use lectern_lesson::{Action, Cue, Format, Scene, Shot, Transition, Visual};
 use scenes::{TestCard, timing};
 
-const WIDE: Format = Format { width: 480, height: 270, fps: 30 };
-const TALL: Format = Format { width: 270, height: 480, fps: 30 };
+const WIDE: Format = Format { width: 384, height: 216, fps: 30 };
+const TALL: Format = Format { width: 216, height: 384, fps: 30 };
 
 /// Mean difference of a channel that is let pass: vector units of different width round differently.
 const MEAN_TOLERANCE: f64 = 0.6;

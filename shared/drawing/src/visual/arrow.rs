@@ -77,12 +77,13 @@ pub(super) fn length(points: &[Point]) -> f64 {
     points.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
 }
 
-/// A dotted arrow along points that is there from the start: what is to come.
-pub(super) fn foretold(points: &[Point], composer: &Composer<'_>, composition: &mut Composition) {
+/// A dotted arrow along points that is there from the start until the voice comes to `part`: what is to come.
+pub(super) fn foretold(points: &[Point], part: usize, composer: &Composer<'_>, composition: &mut Composition) {
     let Some((shaft, head)) = drawn(points) else { return };
-    let dim = || Paint::Solid(composer.palette().dim, 0.9);
-    composition.push(Element::new(stroked(shaft, Line { paint: dim(), width: 5.0, dots: Some(15.0), glow: None })));
-    composition.push(Element::new(stroked(head, Line { paint: dim(), width: 4.0, dots: None, glow: None })));
+    for (path, width, dots) in [(shaft, 5.0, Some(15.0)), (head, 4.0, None)] {
+        let line = Line { paint: Paint::Solid(composer.palette().dim, 0.9), width, dots, glow: None };
+        composition.push(Element::new(stroked(path, line)).part(part).start(Start::Scene).respond(Response::Foretells));
+    }
 }
 
 /// An arrow along points that draws itself when the voice comes to `part`. False when it is too short to be seen.

@@ -5,7 +5,7 @@ use crate::composer::Composer;
 use crate::element::{Composition, Content, Element, Entrance, Ground, Response, Start, Tone};
 use crate::plane::Shape;
 use crate::text::{Align, Face};
-use crate::visual::arrow::{Keep, arrow, between, swung};
+use crate::visual::arrow::{Keep, arrow, between, length, swung};
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::{heading, panel};
 use crate::visual::layers::Layers;
@@ -91,15 +91,15 @@ impl Plan<'_> {
         let mut discs = Composition::default();
         for (part, (thing, block)) in self.things.iter().zip(blocks).enumerate() {
             let at = middle(part);
-            if has_pictures {
+            // What has no picture is a panel with its name, among discs too.
+            if let Some(drawn) = picture(thing.picture.as_ref()) {
                 let center = Point::new(at.x, at.y - (block.height + 10.0) / 2.0);
-                let label = (part + 1).to_string();
                 Medallion {
                     center,
                     radius: self.radius,
                     part,
-                    picture: picture(thing.picture.as_ref()),
-                    label: &label,
+                    picture: Some(drawn),
+                    label: "",
                     accent: composer.palette().flow,
                     is_foretold: false,
                 }
@@ -139,7 +139,9 @@ impl Plan<'_> {
             let points = between(way, &keeps[link.from], &keeps[link.to]);
             // An arrow comes with the later of what it joins.
             let part = link.from.max(link.to);
-            if !arrow(&points, part, composer.palette().flow, &mut composition) {
+            if length(&points) < (self.radius * 0.4).max(36.0)
+                || !arrow(&points, part, composer.palette().flow, &mut composition)
+            {
                 return None;
             }
             ways.push(points);

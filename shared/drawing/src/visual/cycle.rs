@@ -91,7 +91,7 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
         let points = between(|along| on(from + step * along), &keeps[part], &keeps[next]);
         // The arrow back to the first comes with the last.
         let owner = if next == 0 { count - 1 } else { next };
-        foretold(&points, composer, &mut composition);
+        foretold(&points, owner, composer, &mut composition);
         // Small discs with long arrows are seen as a ring; large ones that nearly touch are not.
         if length(&points) < reach * 0.5 || !arrow(&points, owner, composer.palette().flow, &mut composition) {
             return None;
@@ -165,7 +165,7 @@ fn middle_place(
         if shared_notes(stages, place, composer, &mut trial) {
             let size = trial.elements.iter().find_map(|element| match &element.content {
                 // A column of single words is hard to read.
-                Content::Text(text) => Some(text.block.size - 3.0 * text.block.lines.len() as f64),
+                Content::Text(text) => Some(text.block.size - 4.0 * text.block.lines.len() as f64),
                 _ => None,
             });
             let size = size.unwrap_or(0.0);

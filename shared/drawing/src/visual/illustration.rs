@@ -101,6 +101,6 @@ fn shown(item: &Item, rect: Rect, part: usize, composer: &Composer<'_>, composit
     if let Some(name) = picture(item.picture.as_ref()) {
         let inset = rect.width * 0.15;
         let place = Rect::new(rect.x + inset, rect.y + inset, rect.width - 2.0 * inset, rect.height - 2.0 * inset);
-        composition.push(composer.illustration(name, place).part(part).enter(Entrance::Pop).respond(Response::Recedes));
+        composition.push(composer.illustration(name, place).part(part).enter(Entrance::Pop).respond(Response::Dims));
     }
 }

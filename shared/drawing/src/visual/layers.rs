@@ -39,8 +39,8 @@ impl Layers {
             layers[*depth].push(Slot::Thing(thing));
         }
         for (index, arrow) in arrows.iter().enumerate() {
-            for between in depth[arrow.from] + 1..depth[arrow.to] {
-                layers[between].push(Slot::Pass(index));
+            for layer in layers.iter_mut().take(depth[arrow.to]).skip(depth[arrow.from] + 1) {
+                layer.push(Slot::Pass(index));
             }
         }
         let mut layers = Self { layers };

@@ -62,9 +62,10 @@ impl Medallion<'_> {
         let palette = composer.palette();
         let disc = Circle::new(center, radius).to_path(0.05);
         if self.is_foretold {
-            let dots = Line { paint: Paint::Solid(palette.dim, 0.8), width: 4.0, dots: Some(16.0), glow: None };
+            let dots = Line { paint: Paint::Solid(palette.dim, 0.8), width: 3.5, dots: Some(16.0), glow: None };
             let ghost = ShapeContent { path: disc.clone(), fill: None, stroke: Some(dots) };
-            composition.push(Element::new(Content::Shape(ghost)));
+            composition
+                .push(Element::new(Content::Shape(ghost)).part(part).start(Start::Scene).respond(Response::Foretells));
         }
         let light = GlowContent { center, radius: radius * 2.1, color: accent, strength: 0.5 };
         composition.push(Element::new(Content::Glow(light)).part(part).respond(Response::Lights));
@@ -88,7 +89,7 @@ impl Medallion<'_> {
                         .illustration(name, rect)
                         .part(part)
                         .enter(Entrance::Pop)
-                        .respond(Response::Recedes)
+                        .respond(Response::Dims)
                         .swell(SWELL, center),
                 );
             }

@@ -155,7 +155,7 @@ fn ways(
         let (from, to) = (center(part - 1), center(part));
         let keep = |at: Point| [Keep::Disc(at, reach + 14.0)];
         let points = between(bent(from, to, 0.0), &keep(from), &keep(to));
-        foretold(&points, composer, composition);
+        foretold(&points, part, composer, composition);
         length(&points) >= (reach * 0.3).min(60.0) && arrow(&points, part, composer.palette().flow, composition)
     })
 }

@@ -96,7 +96,7 @@ fn window(rect: Rect, part: usize, illustration: Option<&str>, composer: &Compos
         composition.push(Element::new(Content::Glow(light)).part(part).delay(0.1));
         let place = Rect::new(center.x - side / 2.0, center.y - side / 2.0, side, side);
         composition.push(
-            composer.illustration(name, place).part(part).delay(0.1).enter(Entrance::Pop).respond(Response::Recedes),
+            composer.illustration(name, place).part(part).delay(0.1).enter(Entrance::Pop).respond(Response::Dims),
         );
     }
     let ring = Line { paint: Paint::Solid(palette.text, 0.9), width: 4.0, dots: None, glow: Some(palette.flow) };

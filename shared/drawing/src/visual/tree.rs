@@ -304,7 +304,7 @@ fn shown(
             Rect::new(middle.x - art / 2.0, rect.y + PADDING * 0.4, art, art)
         };
         composition.push(
-            composer.illustration(name, place).part(part).delay(0.15).enter(Entrance::Pop).respond(Response::Recedes),
+            composer.illustration(name, place).part(part).delay(0.15).enter(Entrance::Pop).respond(Response::Dims),
         );
     }
     composition.push(

@@ -87,7 +87,8 @@ fn series(name: &str, values: &[f64]) -> Series {
 /// Scenes of what is drawn rather than said: formulas, code, charts, tables, figures.
 fn drawn() -> Vec<Scene> {
     let triples = [["3", "4", "5"], ["5", "12", "13"], ["8", "15", "17"], ["7", "24", "25"]];
-    let figure = |source: &str| Visual::Figure { callouts: Vec::new(),
+    let figure = |source: &str| Visual::Figure {
+        callouts: Vec::new(),
         source: source.into(),
         alt: "What is to be seen".into(),
         caption: Some("Our air is a thin skin".into()),
@@ -172,7 +173,11 @@ fn told() -> Vec<Scene> {
             "statement",
             "Not one drop is ever lost. It only moves on.",
             &[0, 1, 2, 3, 4, 5],
-            Visual::Statement { picture: None, text: "Not one drop is ever lost".into(), emphasis: strings(&["ever lost"]) },
+            Visual::Statement {
+                picture: None,
+                text: "Not one drop is ever lost".into(),
+                emphasis: strings(&["ever lost"]),
+            },
         ),
         scene(
             "key-points",
@@ -187,7 +192,8 @@ fn told() -> Vec<Scene> {
             "definition",
             "Evaporation. Liquid water gains heat and rises as a gas.",
             &[0, 1],
-            Visual::Definition { picture: None,
+            Visual::Definition {
+                picture: None,
                 term: "Evaporation".into(),
                 meaning: "Liquid water gains heat and rises into the air as an invisible gas.".into(),
             },
@@ -215,7 +221,11 @@ fn told() -> Vec<Scene> {
             "big-number",
             "Five hundred tonnes of water in one summer cloud.",
             &[0, 3],
-            Visual::BigNumber { comparison: None, number: "500 tonnes".into(), caption: "of water in one summer cloud".into() },
+            Visual::BigNumber {
+                comparison: None,
+                number: "500 tonnes".into(),
+                caption: "of water in one summer cloud".into(),
+            },
         ),
         answered(
             scene(
@@ -249,7 +259,8 @@ fn told() -> Vec<Scene> {
             "recap",
             "Sun lifts it, cold gathers it, rivers carry it home again.",
             &[0, 3, 6],
-            Visual::Recap { pictures: Vec::new(),
+            Visual::Recap {
+                pictures: Vec::new(),
                 heading: Some("Where the drop has been".into()),
                 points: strings(&["Sun lifts it", "Cold gathers it", "Rivers carry it"]),
             },
