@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use lectern_lesson::Format;
+use lectern_video::Encoder;
 
 /// Turn a lesson script into a narrated, captioned film.
 #[derive(Debug, Parser)]
@@ -106,6 +107,18 @@ pub struct MakeArguments {
     /// Scenes worked on at once [default: number of processors]
     #[arg(long, short, value_parser = clap::value_parser!(u16).range(1..=256), value_name = "N")]
     pub jobs: Option<u16>,
+    /// Also make a stream of the film (HLS, several sizes) in the folder FILM.hls
+    #[arg(long)]
+    pub hls: bool,
+    /// Also make a teaser of a few seconds, an animated WebP: FILM.teaser.webp
+    #[arg(long)]
+    pub teaser: bool,
+    /// Also draw a still of each scene as JPEG in the folder FILM.stills
+    #[arg(long)]
+    pub stills: bool,
+    /// What encodes: x264, nvenc (an NVIDIA GPU), or auto, the GPU where there is one
+    #[arg(long, default_value = "auto", value_parser = parse_encoder, value_name = "NAME")]
+    pub encoder: EncoderChoice,
     /// Print progress as JSON lines on standard output
     #[arg(long)]
     pub json: bool,
@@ -170,6 +183,22 @@ pub enum CacheAction {
     },
     /// Remove everything
     Clear,
+}
+
+/// What a user wants to have encoded with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EncoderChoice {
+    /// The fastest that works here.
+    Auto,
+    /// This one or none.
+    This(Encoder),
+}
+
+fn parse_encoder(text: &str) -> Result<EncoderChoice, String> {
+    match text {
+        "auto" => Ok(EncoderChoice::Auto),
+        name => name.parse().map(EncoderChoice::This).map_err(|_| "an encoder is auto, x264 or nvenc".to_owned()),
+    }
 }
 
 fn parse_pace(text: &str) -> Result<f64, String> {
@@ -279,6 +308,9 @@ mod tests {
             assert_eq!(parse_bytes(text), Ok(bytes), "{text}");
         }
         assert!(parse_bytes("many").is_err());
+        assert_eq!(parse_encoder("auto"), Ok(EncoderChoice::Auto));
+        assert_eq!(parse_encoder("nvenc"), Ok(EncoderChoice::This(Encoder::Nvenc)));
+        assert!(parse_encoder("x265").is_err());
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cache;
 mod doctor;
+mod extras;
 mod frame;
 mod input;
 mod lint;

@@ -103,6 +103,9 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
         PipelineError::Video(VideoError::Missing { .. }) => {
             (Fault::Missing, hint("Install FFmpeg, on Debian and Ubuntu: apt-get install ffmpeg"))
         }
+        PipelineError::Video(VideoError::Encoder { .. }) => {
+            (Fault::Missing, hint("Leave out --encoder, or take --encoder x264: it works everywhere."))
+        }
         PipelineError::Video(VideoError::DiskFull { .. }) => (Fault::Output, hint(MAKE_ROOM)),
         PipelineError::Video(VideoError::Write { source, .. })
         | PipelineError::Music(MusicError::Write { source, .. }) => (Fault::Output, hint(output_hint(source))),

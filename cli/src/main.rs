@@ -20,10 +20,7 @@ fn main() -> ExitCode {
     match &arguments.command {
         // A server's log is read by programs.
         Command::Serve(_) => lectern_telemetry::start_to(std::io::stderr),
-        _ => tracing_subscriber::fmt()
-            .with_env_filter(tracing_subscriber::EnvFilter::from_env("LECTERN_LOG"))
-            .with_writer(std::io::stderr)
-            .init(),
+        _ => lectern_telemetry::start_text(),
     }
     let json = arguments.json();
     match commands::run(arguments) {

@@ -5,8 +5,8 @@ use lectern_pipeline::{Step, studio};
 
 #[tokio::main]
 async fn main() -> JobExit {
-    run_job(Step::Composite, async |studio, ffmpeg, job, _cancel| {
-        studio::composite(studio, ffmpeg, &job.at, &job.schedule).await
+    run_job(Step::Composite, async |studio, ffmpeg, job, cancel| {
+        studio::composite(studio, ffmpeg, &job.at, &job.schedule, cancel).await
     })
     .await
 }

@@ -13,8 +13,8 @@ use lectern_speech::VoiceFiles;
 use lectern_video::{Cancel, Ffmpeg, Quality};
 
 use crate::{
-    arguments::MakeArguments,
-    commands::input,
+    arguments::{EncoderChoice, MakeArguments},
+    commands::{extras, input},
     console::{Bar, JsonLines},
     exit::{Failure, Fault, finding_line},
     places,
@@ -34,18 +34,28 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
     let bar = Arc::new(Bar::default());
     let events: Arc<dyn Events> =
         if arguments.json { Arc::new(JsonLines::of(input.name.clone())) } else { Arc::clone(&bar) as Arc<dyn Events> };
+    let ffmpeg = Ffmpeg::find().map_err(PipelineError::from)?;
+    let encoder = match arguments.encoder {
+        EncoderChoice::Auto => ffmpeg.best_encoder(),
+        EncoderChoice::This(encoder) => {
+            // Told before anything is spent.
+            ffmpeg.check_encoder(encoder).map_err(PipelineError::from)?;
+            encoder
+        }
+    };
     let ports = Ports {
         objects: Arc::new(ArtifactFiles::at(places::cache_folder())),
         narrator: Arc::new(LocalVoice::new(VoiceFiles::at(places::voice_folder()), jobs)),
         events,
         sources: Arc::new(input.sources),
         clock: Arc::new(SystemClock::default()),
-        ffmpeg: Ffmpeg::find().map_err(PipelineError::from)?,
+        ffmpeg,
     };
     let cancel = Cancel::default();
     let production = Production {
         plan,
         quality: if arguments.draft { Quality::Draft } else { Quality::Final },
+        encoder,
         jobs,
         cancel: cancel.clone(),
     };
@@ -60,10 +70,14 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
                 cancel.set();
             }
         });
-        let outcome = match produce(&ports, &production).await {
-            Ok(film) => publish(&film, &video).map(|()| film).map_err(PipelineError::from),
-            Err(error) => Err(error),
-        };
+        let outcome = async {
+            let mut film = produce(&ports, &production).await?;
+            let extras = extras::make(&ports, &mut film, arguments, &production.cancel).await?;
+            publish(&film, &video)?;
+            extras.write(ports.objects.as_ref(), &video).await?;
+            Ok(film)
+        }
+        .await;
         ports.events.happened(&end(&outcome)).await?;
         outcome
     });

@@ -79,9 +79,11 @@ async fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
         broadcast: Arc::clone(&news) as _,
         clock: Arc::clone(&clock),
     };
+    let ffmpeg = Ffmpeg::find().map_err(lectern_pipeline::PipelineError::from)?;
     let makers = Makers {
         narrator: Arc::new(LocalVoice::new(VoiceFiles::at(places::voice_folder()), jobs)),
-        ffmpeg: Ffmpeg::find().map_err(lectern_pipeline::PipelineError::from)?,
+        encoder: ffmpeg.best_encoder(),
+        ffmpeg,
         jobs,
     };
     let courier = Courier::new(Arc::clone(&records) as _, Arc::clone(&clock), arguments.private_webhooks)

@@ -1,5 +1,7 @@
 //! Draws elements in their states with the vector renderer.
 
+use std::borrow::Cow;
+
 use lectern_lesson::Rect;
 use vello_cpu::kurbo::{
     Affine, BezPath, Cap, Join, ParamCurve, ParamCurveArclen, PathEl, Point, Rect as KurboRect, RoundedRect, Shape,
@@ -15,9 +17,10 @@ use crate::element::{
     ShapeContent, TextContent, Tone,
 };
 use crate::halo::Halo;
+use crate::hand::by_hand;
 use crate::plane::Plane;
 use crate::timeline::Timeline;
-use crate::{Color, Palette};
+use crate::{Color, Palette, Surface};
 
 /// How much of its strength a shape keeps while another part is in focus.
 const DIMMED_SHAPE: f64 = 0.5;
@@ -30,6 +33,7 @@ pub(crate) struct Canvas<'a> {
     pub(crate) context: &'a mut RenderContext,
     pub(crate) resources: &'a mut Resources,
     pub(crate) palette: &'a Palette,
+    pub(crate) surface: &'a Surface,
     pub(crate) timeline: &'a Timeline,
     pub(crate) plane: Plane,
     /// Output pixels for each design pixel.
@@ -256,7 +260,7 @@ impl Canvas<'_> {
         let opacity = state.opacity * (1.0 - state.dim * DIMMED_SHAPE);
         if let Some(fill) = &shape.fill {
             self.set_paint(fill, opacity * if draws { state.reveal } else { 1.0 });
-            self.context.fill_path(&shape.path);
+            self.context.fill_path(&self.hand(&shape.path, 0));
         }
         let Some(line) = &shape.stroke else { return };
         if draws && state.reveal < 1.0 {
@@ -269,8 +273,29 @@ impl Canvas<'_> {
         }
     }
 
+    /// The path as the style's hand draws it.
+    fn hand<'p>(&self, path: &'p BezPath, stroke: u32) -> Cow<'p, BezPath> {
+        let strength = self.surface.hand;
+        if strength > 0.0 { Cow::Owned(by_hand(path, strength, stroke)) } else { Cow::Borrowed(path) }
+    }
+
     fn stroke(&mut self, path: &BezPath, line: &Line, opacity: f64, dim: f64) {
+        if self.surface.hand > 0.0 && line.dots.is_none() && line.width < 9.0 {
+            // A hand goes over its lines: a second, thinner stroke that does not quite meet the first.
+            self.context.set_stroke(Stroke::new(line.width * 0.6).with_caps(Cap::Round).with_join(Join::Round));
+            self.set_paint(&line.paint, opacity * 0.7);
+            self.context.stroke_path(&self.hand(path, 1));
+        }
+        let path = &*self.hand(path, 0);
         if let Some(color) = line.glow
+            && dim < 1.0
+            && self.surface.glow < 0.05
+        {
+            // Where nothing glows, what is lit gets a stronger line.
+            self.context.set_stroke(Stroke::new(line.width * 1.5 + 2.0).with_caps(Cap::Round).with_join(Join::Round));
+            self.context.set_paint(solid(color, 0.3 * opacity * (1.0 - dim)));
+            self.context.stroke_path(path);
+        } else if let Some(color) = line.glow
             && dim < 1.0
         {
             // Wide faint strokes are a blur that costs little; their sum falls off like a Gaussian.
@@ -278,7 +303,7 @@ impl Canvas<'_> {
             for (part, alpha) in [(1.0, 0.022), (0.8, 0.03), (0.62, 0.04), (0.46, 0.055), (0.32, 0.075), (0.18, 0.1)] {
                 self.context
                     .set_stroke(Stroke::new(line.width + reach * part).with_caps(Cap::Round).with_join(Join::Round));
-                self.context.set_paint(solid(color, alpha * opacity * (1.0 - dim)));
+                self.context.set_paint(solid(color, alpha * opacity * self.surface.glow * (1.0 - dim)));
                 self.context.stroke_path(path);
             }
         }
@@ -308,7 +333,8 @@ impl Canvas<'_> {
             *self.palette;
         let opacity = state.opacity;
         let rect = panel.rect;
-        let outline = RoundedRect::from_rect(kurbo_rect(rect), panel.radius).to_path(0.1);
+        let plain = RoundedRect::from_rect(kurbo_rect(rect), panel.radius * self.surface.corner).to_path(0.1);
+        let outline = self.hand(&plain, 0).into_owned();
         let (top, bottom) = match panel.tone {
             Tone::Panel => ((panel_top, panel_top_alpha), (panel_bottom, panel_bottom_alpha)),
             Tone::Board => ((board, 0.9), (board, 0.92)),
@@ -323,9 +349,17 @@ impl Canvas<'_> {
         self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&rim, opacity)[..]));
         self.context.set_stroke(Stroke::new(2.0));
         self.context.stroke_path(&outline);
+        if self.surface.hand > 0.0 {
+            // A drawn edge goes all the way around.
+            self.context.set_paint(solid(edge, 0.8 * faint * opacity));
+            self.context.set_stroke(Stroke::new(2.4));
+            self.context.stroke_path(&outline);
+            self.context.set_stroke(Stroke::new(1.2));
+            self.context.stroke_path(&self.hand(&plain, 1));
+        }
         if let Some(accent) = panel.accent {
             let light = if matches!(state.focus, focus if focus > 0.0) { state.focus } else { 0.0 };
-            self.accent_edge(&outline, accent, light * opacity);
+            self.accent_edge(&plain, accent, light * opacity);
         }
     }
 
@@ -338,6 +372,8 @@ impl Canvas<'_> {
     }
 
     fn glow(&mut self, glow: &GlowContent, opacity: f64) {
+        // Where nothing glows, light becomes a tint.
+        let opacity = opacity * (0.22 + 0.78 * self.surface.glow);
         self.context.set_paint(radial(glow.center, glow.radius, &glow_stops(glow.color, glow.strength), opacity));
         let corner = Vec2::new(glow.radius, glow.radius);
         self.context.fill_rect(&KurboRect::from_points(glow.center - corner, glow.center + corner));
@@ -367,7 +403,7 @@ impl Canvas<'_> {
             quality: ImageQuality::Medium,
             alpha: state.opacity as f32,
         };
-        let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius).to_path(0.1);
+        let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius * self.surface.corner).to_path(0.1);
         self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels.clone()), sampler }));
         let (x, y) = (rect.x - spare_x * content.toward.x, rect.y - spare_y * content.toward.y);
         self.context.set_paint_transform(Affine::translate((x, y)) * Affine::scale(cover));
@@ -375,7 +411,7 @@ impl Canvas<'_> {
         self.context.reset_paint_transform();
         self.context.set_paint(solid(self.palette.panel_edge, 0.45 * state.opacity));
         self.context.set_stroke(Stroke::new(2.0));
-        self.context.stroke_path(&outline);
+        self.context.stroke_path(&self.hand(&outline, 0));
     }
 }
 

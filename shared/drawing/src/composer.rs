@@ -58,6 +58,11 @@ impl<'a> Composer<'a> {
         self.style
     }
 
+    /// The radius of corners that a visual asks for, as round as the style has them.
+    pub(crate) fn corner(&self, radius: f64) -> f64 {
+        radius * self.style.surface.corner
+    }
+
     pub(crate) fn palette(&self) -> &'a Palette {
         &self.style.palette
     }

@@ -97,6 +97,14 @@ pub enum StyleError {
         /// The contrast needed.
         needed: f64,
     },
+    /// A face that is not embedded.
+    #[error("{field} is {name:?}, which is not embedded; choose one of {}", crate::Style::face_names().join(", "))]
+    UnknownFace {
+        /// Path of the field, such as `type.display`.
+        field: &'static str,
+        /// The name found.
+        name: String,
+    },
     /// A number out of its range.
     #[error("{field} is {value}; it may be {range}")]
     OutOfRange {

@@ -14,6 +14,7 @@ mod easing;
 mod element;
 mod error;
 mod halo;
+mod hand;
 mod highlight;
 mod math;
 mod number;
@@ -37,7 +38,10 @@ pub use picture::{Picture, Pictures};
 pub use scene::{PreparedScene, ScenePlace};
 pub use sheet::{Still, png, sheet};
 pub use stage::Stage;
-pub use style::{Camera, Color, Motion, Music, Palette, Style, TypeScale, World, WorldKind};
+pub use style::{
+    Backdrop, Camera, Color, Faces, Grade, Motion, Music, NightSky, Ornament, Palette, Style, Surface, Texture,
+    TypeScale, World,
+};
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
 pub const DRAWING_VERSION: &str = "2";

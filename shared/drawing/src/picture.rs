@@ -8,6 +8,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use vello_cpu::Pixmap;
 
 use crate::DrawingError;
+use crate::Grade;
 use crate::retouch::{Paper, fitted};
 
 /// Most pixels that a picture may have.
@@ -29,6 +30,8 @@ pub struct Picture {
     pixels: Arc<Pixmap>,
     /// The sheet that it will be laid on.
     paper: Option<Paper>,
+    /// Whether it was drawn in the colors of the style.
+    is_styled: bool,
 }
 
 impl Picture {
@@ -69,18 +72,46 @@ impl Picture {
         let mut data = rgba.into_raw();
         data.shrink_to_fit();
         let pixels = Arc::new(Pixmap::from_parts(data, kept_width, kept_height, metadata));
-        Ok(Self { width, height, pixels, paper: None })
+        Ok(Self { width, height, pixels, paper: None, is_styled: false })
     }
 
     /// The same picture, to be laid on paper by [`fitted`](Self::fitted).
     pub(crate) fn on(&self, paper: Paper) -> Self {
-        Self { width: self.width, height: self.height, pixels: Arc::clone(&self.pixels), paper: Some(paper) }
+        Self {
+            width: self.width,
+            height: self.height,
+            pixels: Arc::clone(&self.pixels),
+            paper: Some(paper),
+            is_styled: self.is_styled,
+        }
     }
 
     /// The same picture on its paper, finely reduced to about that many pixels; none when nothing is to be done.
     pub(crate) fn fitted(&self, width: u32, height: u32) -> Option<Self> {
         let pixels = fitted(&self.pixels, width, height, self.paper)?;
-        Some(Self { width: self.width, height: self.height, pixels: Arc::new(pixels), paper: None })
+        Some(Self {
+            width: self.width,
+            height: self.height,
+            pixels: Arc::new(pixels),
+            paper: None,
+            is_styled: self.is_styled,
+        })
+    }
+
+    /// The same picture in the colors of a style; none when its grade changes nothing.
+    pub(crate) fn graded(&self, grade: &Grade) -> Option<Self> {
+        if grade.is_neutral() || self.is_styled {
+            return None;
+        }
+        let mut pixels = Pixmap::clone(&self.pixels);
+        grade.apply(pixels.data_as_u8_slice_mut());
+        Some(Self {
+            width: self.width,
+            height: self.height,
+            pixels: Arc::new(pixels),
+            paper: self.paper,
+            is_styled: true,
+        })
     }
 
     /// Width in pixels, upright.
@@ -93,7 +124,7 @@ impl Picture {
         self.height
     }
 
-    /// A picture from opaque RGBA pixels.
+    /// A picture of the style's own world from opaque RGBA pixels.
     pub(crate) fn opaque(mut rgba: Vec<u8>, width: u16, height: u16) -> Self {
         rgba.shrink_to_fit();
         let metadata = vello_cpu::PixelMetadata {
@@ -101,7 +132,7 @@ impl Picture {
             may_have_transparency: false,
         };
         let pixels = Arc::new(Pixmap::from_parts(rgba, width, height, metadata));
-        Self { width: width.into(), height: height.into(), pixels, paper: None }
+        Self { width: width.into(), height: height.into(), pixels, paper: None, is_styled: true }
     }
 
     pub(crate) fn pixels(&self) -> &Arc<Pixmap> {

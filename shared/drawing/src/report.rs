@@ -18,10 +18,17 @@ pub(crate) fn report(
     typesetter: &Typesetter,
     gallery: &Gallery,
 ) -> Layout {
-    let brightest = |area: Rect| gallery.brightest(style, scenery, area);
+    // The lowest contrast of a color with what lies behind it: the world where it is worst, seen through the panel.
+    let contrast = |color: Color, on: Ground, area: Rect| match on {
+        Ground::Plain(color_behind) => color.contrast(color_behind),
+        _ => {
+            let behind = gallery.extremes(style, plane, scenery, area, color.luminance());
+            behind.into_iter().map(|world| color.contrast(ground(on, world, style))).fold(21.0, f64::min)
+        }
+    };
     let mut layout = Layout { overflows: composition.overflows.clone(), ..Layout::default() };
     for element in &composition.elements {
-        let Some(placed) = placed(element, style, &brightest) else { continue };
+        let Some(placed) = placed(element, &contrast) else { continue };
         if !plane.safe().contains(&placed.rect, 1.0)
             && layout.overflows.iter().all(|overflow| overflow.part != element.part)
         {
@@ -29,7 +36,8 @@ pub(crate) fn report(
             layout.overflows.push(lectern_lesson::Overflow { part: element.part, message });
         }
         if placed.contrast < TEXT_CONTRAST && layout.overflows.iter().all(|overflow| overflow.part != element.part) {
-            let message = format!("“{}” reaches in front of something too bright", opening(&placed.text));
+            let message =
+                format!("“{}” reaches in front of something that it cannot be told from", opening(&placed.text));
             layout.overflows.push(lectern_lesson::Overflow { part: element.part, message });
         }
         for character in typesetter.missing_characters(&placed.text) {
@@ -43,7 +51,7 @@ pub(crate) fn report(
 }
 
 /// What an element says and where; none when it says nothing.
-fn placed(element: &Element, style: &Style, brightest: &impl Fn(Rect) -> Color) -> Option<PlacedText> {
+fn placed(element: &Element, contrast: &impl Fn(Color, Ground, Rect) -> f64) -> Option<PlacedText> {
     let part = element.part;
     match &element.content {
         Content::Text(text) if text.block.ink.width > 0.0 => Some(PlacedText {
@@ -51,7 +59,7 @@ fn placed(element: &Element, style: &Style, brightest: &impl Fn(Rect) -> Color) 
             text: text.block.text.clone(),
             rect: text.ink(),
             size_px: text.block.size,
-            contrast: contrast(text.block.colors(), ground(text.ground, brightest(text.ink()), style)),
+            contrast: lowest(text.block.colors(), |color| contrast(color, text.ground, text.ink())),
             role: text.role,
         }),
         Content::Formula(formula) => Some(PlacedText {
@@ -59,10 +67,9 @@ fn placed(element: &Element, style: &Style, brightest: &impl Fn(Rect) -> Color) 
             text: formula.text.clone(),
             rect: formula.ink,
             size_px: formula.size,
-            contrast: contrast(
-                formula.pieces.iter().map(|(_, color)| *color),
-                ground(formula.ground, brightest(formula.ink), style),
-            ),
+            contrast: lowest(formula.pieces.iter().map(|(_, color)| *color), |color| {
+                contrast(color, formula.ground, formula.ink)
+            }),
             role: TextRole::Formula,
         }),
         _ => None,
@@ -78,12 +85,20 @@ fn opening(text: &str) -> String {
     words
 }
 
-/// The lowest contrast of colors with what they stand on.
-fn contrast(colors: impl Iterator<Item = Color>, ground: Color) -> f64 {
-    colors.map(|color| color.contrast(ground)).fold(21.0, f64::min)
+/// The lowest contrast of any color; each is measured once.
+fn lowest(colors: impl Iterator<Item = Color>, contrast: impl Fn(Color) -> f64) -> f64 {
+    let mut known: Vec<Color> = Vec::new();
+    let mut lowest = 21.0_f64;
+    for color in colors {
+        if !known.contains(&color) {
+            known.push(color);
+            lowest = lowest.min(contrast(color));
+        }
+    }
+    lowest
 }
 
-/// The brightest color behind a text: the brightest pixel of the world there, seen through the panel if it has one.
+/// The color behind a text where the world has that color: seen through the panel if there is one.
 fn ground(ground: Ground, world: Color, style: &Style) -> Color {
     let palette = &style.palette;
     match ground {

@@ -11,7 +11,7 @@ use crate::halo::Halo;
 use crate::timeline::Timeline;
 use crate::world::layer::Frame;
 use crate::world::{Moment, Scenery, SceneryKind, Star, View};
-use crate::{DrawingError, Painter, Stage};
+use crate::{DrawingError, Painter, Stage, Style};
 
 /// Where a scene stands in its film.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -81,15 +81,11 @@ impl<'stage> PreparedScene<'stage> {
                     if let Some(fitted) = picture.picture.fitted(covering.0.ceil() as u32, covering.1.ceil() as u32) {
                         picture.picture = Arc::new(fitted);
                     }
-                }
-                let halo = match &element.content {
-                    Content::Text(text) => text.glow.and_then(|color| Halo::new(text, color, HALO_STRENGTH)),
-                    Content::Panel(panel) => Halo::shadow(panel.rect, panel.radius, stage.style().palette.shade, 0.55),
-                    Content::Picture(picture) => {
-                        Halo::shadow(picture.rect, picture.radius, stage.style().palette.shade, 0.65)
+                    if let Some(graded) = picture.picture.graded(&stage.style().grade) {
+                        picture.picture = Arc::new(graded);
                     }
-                    _ => None,
-                };
+                }
+                let halo = halo(&element, stage.style());
                 (element, halo)
             })
             .collect();
@@ -145,6 +141,7 @@ impl<'stage> PreparedScene<'stage> {
             context: &mut painter.context,
             resources: &mut painter.resources,
             palette: &self.stage.style().palette,
+            surface: &self.stage.style().surface,
             timeline: &self.timeline,
             plane: self.stage.plane(),
             scale: self.stage.plane().scale(format),
@@ -183,6 +180,29 @@ impl<'stage> PreparedScene<'stage> {
                 pixel[3] = 255;
             }
         }
+    }
+}
+
+/// The light beneath a text or the shadow beneath a panel.
+fn halo(element: &Element, style: &Style) -> Option<Halo> {
+    let surface = &style.surface;
+    let shadow = |rect, radius: f64, strength: f64| {
+        let strength = strength * surface.shadow_strength;
+        (strength > 0.01).then(|| Halo::shadow(rect, radius * surface.corner, surface.shadow, strength))?
+    };
+    match &element.content {
+        Content::Text(text) => {
+            let color = text.glow?;
+            if surface.glow > 0.05 {
+                Halo::new(text, color, HALO_STRENGTH * surface.glow)
+            } else {
+                // Where nothing glows, a halo of the ground keeps text apart from what is drawn behind it.
+                Halo::new(text, style.palette.ground, HALO_STRENGTH)
+            }
+        }
+        Content::Panel(panel) => shadow(panel.rect, panel.radius, 0.55),
+        Content::Picture(picture) => shadow(picture.rect, picture.radius, 0.65),
+        _ => None,
     }
 }
 

@@ -26,8 +26,9 @@ impl Stage {
     /// When the format is out of range or not 16:9, 9:16, 1:1 or 4:5.
     pub fn new(style: Style, format: Format) -> Result<Self, DrawingError> {
         let plane = Plane::of(format)?;
-        let world = World::new(&style, format);
-        Ok(Self { style, format, plane, typesetter: Typesetter::new()?, world, gallery: Gallery::default() })
+        let world = World::new(&style, plane, format);
+        let typesetter = Typesetter::new(&style.faces)?;
+        Ok(Self { style, format, plane, typesetter, world, gallery: Gallery::default() })
     }
 
     /// Its style.

@@ -1,5 +1,7 @@
 //! Type: the embedded fonts, and text measured and broken into lines of positioned glyphs.
 
+mod faces;
+
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,52 +16,10 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use vello_cpu::Glyph;
 use vello_cpu::peniko::FontData;
 
+use crate::style::Faces;
 use crate::{Color, DrawingError};
 
-/// The faces that text can be set in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Face {
-    /// Space Grotesk 700: titles, terms, numbers.
-    Display,
-    /// Space Grotesk 600: display type that is not the main thing.
-    DisplaySemi,
-    /// Inter 500: prose.
-    Body,
-    /// Inter 700: prose with weight.
-    BodyBold,
-    /// JetBrains Mono 500.
-    Code,
-    /// JetBrains Mono 700.
-    CodeBold,
-    /// Noto Sans Math: what the others lack.
-    Math,
-}
-
-/// Name under which each font file is registered, so that no weight matching takes place.
-const FONTS: [(Face, &str, &[u8]); 7] = [
-    (Face::Display, "display", include_bytes!("../../../assets/fonts/SpaceGrotesk-Bold.ttf")),
-    (Face::DisplaySemi, "display-semi", include_bytes!("../../../assets/fonts/SpaceGrotesk-SemiBold.ttf")),
-    (Face::Body, "body", include_bytes!("../../../assets/fonts/Inter-Medium.ttf")),
-    (Face::BodyBold, "body-bold", include_bytes!("../../../assets/fonts/Inter-Bold.ttf")),
-    (Face::Code, "code", include_bytes!("../../../assets/fonts/JetBrainsMono-Medium.ttf")),
-    (Face::CodeBold, "code-bold", include_bytes!("../../../assets/fonts/JetBrainsMono-Bold.ttf")),
-    (Face::Math, "math", include_bytes!("../../../assets/fonts/NotoSansMath-Regular.ttf")),
-];
-
-impl Face {
-    /// The registered families to try, in order.
-    fn families(self) -> [&'static str; 4] {
-        match self {
-            Self::Display => ["display", "body-bold", "math", "code-bold"],
-            Self::DisplaySemi => ["display-semi", "body-bold", "math", "code-bold"],
-            Self::Body => ["body", "math", "display-semi", "code"],
-            Self::BodyBold => ["body-bold", "math", "display", "code-bold"],
-            Self::Code => ["code", "body", "math", "display-semi"],
-            Self::CodeBold => ["code-bold", "body-bold", "math", "display"],
-            Self::Math => ["math", "body", "code", "display-semi"],
-        }
-    }
-}
+pub(crate) use faces::{Face, face_names};
 
 /// A stretch of text in one face and color.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +123,9 @@ fn cleaned(text: &str) -> String {
 
 /// The embedded fonts and the machinery that shapes text with them.
 pub(crate) struct Typesetter {
+    faces: Faces,
+    /// Files of the fonts at hand.
+    files: Vec<&'static [u8]>,
     engine: Mutex<Engine>,
 }
 
@@ -172,23 +135,30 @@ struct Engine {
 }
 
 impl Typesetter {
-    pub(crate) fn new() -> Result<Self, DrawingError> {
+    /// A typesetter with the faces of a style.
+    ///
+    /// # Errors
+    /// When an embedded font cannot be read.
+    pub(crate) fn new(faces: &Faces) -> Result<Self, DrawingError> {
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-        for (_, name, bytes) in FONTS {
+        let fonts = faces::fonts_of(faces);
+        for (name, bytes) in &fonts {
             let named = FontInfoOverride { family_name: Some(name), ..FontInfoOverride::default() };
-            let families = collection.register_fonts(Blob::new(std::sync::Arc::new(bytes)), Some(named));
+            let families = collection.register_fonts(Blob::new(std::sync::Arc::new(*bytes)), Some(named));
             if families.is_empty() {
                 return Err(DrawingError::BadFont { name });
             }
         }
+        let files = fonts.into_iter().map(|(_, file)| file).collect();
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        Ok(Self { engine: Mutex::new(Engine { fonts, layouts: LayoutContext::new() }) })
+        let engine = Mutex::new(Engine { fonts, layouts: LayoutContext::new() });
+        Ok(Self { faces: faces.clone(), files, engine })
     }
 
     /// The characters that no embedded font has, each once.
     pub(crate) fn missing_characters(&self, text: &str) -> Vec<char> {
         let charmaps: Vec<_> =
-            FONTS.iter().filter_map(|(_, _, bytes)| FontRef::new(bytes).ok()).map(|font| font.charmap()).collect();
+            self.files.iter().filter_map(|bytes| FontRef::new(bytes).ok()).map(|font| font.charmap()).collect();
         let mut missing = Vec::new();
         for character in text.chars() {
             // What has no shape of its own needs no font: white space, controls, joiners, variation selectors.
@@ -223,16 +193,17 @@ impl Typesetter {
             if range.is_empty() {
                 continue;
             }
-            let families: Vec<FontFamilyName<'_>> = run.face.families().map(FontFamilyName::named).to_vec();
+            let families: Vec<FontFamilyName<'_>> = run.face.families(&self.faces).map(FontFamilyName::named).to_vec();
             builder.push(StyleProperty::FontFamily(FontFamily::List(families.into())), range.clone());
             builder.push(StyleProperty::Brush(u16::try_from(index).unwrap_or(u16::MAX)), range.clone());
-            if matches!(run.face, Face::Code | Face::CodeBold) {
+            let features = if matches!(run.face, Face::Code | Face::CodeBold) {
                 // JetBrains Mono joins != and => into one sign; a learner must see what to type.
-                builder.push(
-                    StyleProperty::FontFeatures(FontFeatures::Source("\"liga\" 0, \"calt\" 0, \"clig\" 0".into())),
-                    range.clone(),
-                );
-            }
+                "\"liga\" 0, \"calt\" 0, \"clig\" 0"
+            } else {
+                // Figures of one height in faces that have old ones too: numbers are compared.
+                "\"lnum\" 1"
+            };
+            builder.push(StyleProperty::FontFeatures(FontFeatures::Source(features.into())), range.clone());
         }
         let mut layout = builder.build(&text);
         layout.break_all_lines(Some(setting.width.max(1.0) as f32));

@@ -1,37 +1,51 @@
-//! The world behind the subject: sky, stars and a low ridge in every scene, scenery in some.
+//! The world behind the subject: a night sky or a lit backdrop in every scene, scenery in some.
 
+mod backdrop;
+mod chalk;
+mod drafting;
+mod dusk;
 mod gallery;
+mod ink;
 pub(crate) mod layer;
+mod meadow;
+mod museum;
+mod night;
 mod paint;
+mod pen;
+mod press;
 mod random;
 mod scenery;
+mod sheet;
 mod sky;
+pub(crate) mod texture;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use lectern_lesson::{Format, Rect};
 
-use crate::Style;
 use crate::easing::{cubic_bezier, progress};
+use crate::plane::Plane;
 use crate::timeline::Timeline;
 use crate::world::layer::{Frame, Layer, Placement, Scratch};
+use crate::world::night::Night;
 use crate::world::paint::{OVERSCAN, Ridge};
 use crate::world::sky::Sky;
+use crate::{Style, style};
 
 pub(crate) use gallery::Gallery;
 pub(crate) use scenery::{Scenery, SceneryKind};
 pub(crate) use sky::Star;
 
-/// The plane that the world is painted for.
-const PLANE: Rect = Rect::new(0.0, 0.0, 1920.0, 1080.0);
-
 /// The world of a style at the size of a film's frames.
 pub(crate) struct World {
+    plane: Plane,
     scale: f64,
     sky: Sky,
-    /// The ridges that every scene keeps, far and near.
-    ridges: [Layer; 2],
+    /// The ridges that every scene at night keeps, far and near.
+    ridges: Vec<Layer>,
+    /// How much of the camera's motion stars and the two ridges make.
+    parallax: [f64; 3],
     /// Sceneries in use, so that scenes drawn at the same time share them.
     sceneries: Mutex<BTreeMap<(SceneryKind, u32), Weak<Scenery>>>,
 }
@@ -55,41 +69,18 @@ pub(crate) struct Moment<'a> {
 }
 
 impl World {
-    pub(crate) fn new(style: &Style, format: Format) -> Self {
-        let scale = f64::from(format.width) / PLANE.width;
-        let vignette = style.world.vignette;
-        let shade = move |x: f64, y: f64| sky::vignette(x, y, vignette);
-        let palette = &style.palette;
-        let far = Ridge {
-            y: 1084.0,
-            height: 132.0,
-            seed: 15,
-            frequency: 3.4,
-            roughness: 0.42,
-            summit: None,
-            top: palette.ground.mix(palette.ground_low, 0.12),
-            bottom: palette.board,
-            rim: palette.violet,
-            rim_opacity: 0.4,
-            floor: 1080.0 + OVERSCAN,
+    pub(crate) fn new(style: &Style, plane: Plane, format: Format) -> Self {
+        let scale = plane.scale(format);
+        let (sky, ridges, parallax) = match &style.world {
+            style::World::NightSky(night) => {
+                let parallax = [night.star_parallax, night.far_parallax, night.mid_parallax];
+                (Sky::night(&style.palette, night, plane, format), low_ridges(style, night, plane, scale), parallax)
+            }
+            style::World::Backdrop(backdrop) => {
+                (Sky::plain(plane, backdrop::paint(backdrop, plane, format), format), Vec::new(), [0.0; 3])
+            }
         };
-        let near = Ridge {
-            y: 1112.0,
-            height: 104.0,
-            seed: 29,
-            frequency: 4.0,
-            top: palette.board.mix(palette.ground, 0.25),
-            bottom: palette.shade.mix(palette.board, 0.2),
-            rim: palette.ground,
-            rim_opacity: 0.5,
-            ..far.clone()
-        };
-        let ridges = [&far, &near].map(|ridge| {
-            let top = ridge.highest() - 6.0;
-            let area = Rect::new(-OVERSCAN, top, PLANE.width + 2.0 * OVERSCAN, PLANE.height + OVERSCAN - top);
-            Layer::paint(area, scale, shade, |context| ridge.paint(context))
-        });
-        Self { scale, sky: Sky::new(style, format), ridges, sceneries: Mutex::new(BTreeMap::new()) }
+        Self { plane, scale, sky, ridges, parallax, sceneries: Mutex::new(BTreeMap::new()) }
     }
 
     /// The scenery of a scene: its kind and one of its variants.
@@ -121,7 +112,7 @@ impl World {
         // Idle motion is still at both ends of a scene, so that nothing jumps where two scenes meet.
         let calm = progress(now, 0.0, 0.8) * (1.0 - progress(now, timeline.length - 0.8, 0.8));
         let place = |parallax: f64| self.place(parallax, view, style);
-        let star_place = place(style.world.star_parallax);
+        let star_place = place(self.parallax[0]);
         for (index, (star, behind_text)) in stars.iter().enumerate() {
             let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y) * presence);
             let hidden = if *behind_text { calm.min(1.0) } else { 0.0 };
@@ -133,8 +124,9 @@ impl World {
 
         let covered = scenery.is_some_and(Scenery::covers_ground) && presence >= 1.0;
         if !covered {
-            self.ridges[0].lay(frame, place(style.world.far_parallax), scratch);
-            self.ridges[1].lay(frame, place(style.world.mid_parallax), scratch);
+            for (ridge, parallax) in self.ridges.iter().zip(&self.parallax[1..]) {
+                ridge.lay(frame, place(*parallax), scratch);
+            }
         }
         if let Some(scenery) = scenery {
             scenery.draw(frame, self.scale, &place, &entering, leaving, now, timeline.length, scratch);
@@ -171,7 +163,15 @@ impl World {
 
     /// A variant of a scenery, painted anew.
     fn painted(&self, kind: SceneryKind, variant: u32, style: &Style) -> Scenery {
-        Scenery::new(kind, variant, style, &self.sky, self.scale)
+        match &style.world {
+            style::World::NightSky(world) => {
+                let night = Night { palette: &style.palette, world, plane: self.plane };
+                night::scenery(kind, variant, night, &self.sky, self.scale)
+            }
+            style::World::Backdrop(backdrop) => {
+                backdrop::scenery(kind, variant, backdrop, &style.palette, &self.sky, self.scale)
+            }
+        }
     }
 
     /// The world at rest.
@@ -195,4 +195,43 @@ impl World {
         }
         pixels
     }
+}
+
+/// The ridges at the bottom of every scene at night.
+fn low_ridges(style: &Style, night: &style::NightSky, plane: Plane, scale: f64) -> Vec<Layer> {
+    let palette = &style.palette;
+    let shade = move |x: f64, y: f64| sky::vignette(plane, x, y, night.vignette);
+    let far = Ridge {
+        y: plane.height + 4.0,
+        height: 132.0,
+        seed: 15,
+        frequency: 3.4,
+        roughness: 0.42,
+        summit: None,
+        top: palette.ground.mix(palette.ground_low, 0.12),
+        bottom: palette.board,
+        rim: night.violet,
+        rim_opacity: 0.4,
+        floor: plane.height + OVERSCAN,
+        span: plane.width,
+    };
+    let near = Ridge {
+        y: plane.height + 32.0,
+        height: 104.0,
+        seed: 29,
+        frequency: 4.0,
+        top: palette.board.mix(palette.ground, 0.25),
+        bottom: palette.shade.mix(palette.board, 0.2),
+        rim: palette.ground,
+        rim_opacity: 0.5,
+        ..far.clone()
+    };
+    [&far, &near]
+        .into_iter()
+        .map(|ridge| {
+            let top = ridge.highest() - 6.0;
+            let area = Rect::new(-OVERSCAN, top, plane.width + 2.0 * OVERSCAN, plane.height + OVERSCAN - top);
+            Layer::paint(area, scale, shade, |context| ridge.paint(context))
+        })
+        .collect()
 }

@@ -111,6 +111,7 @@ impl ArtifactFiles {
                 freed += metadata.len();
             }
         }
+        freed += remove_abandoned_folders(&self.folder.join("drafts"))?;
         Ok(freed)
     }
 
@@ -206,6 +207,21 @@ impl Objects for ArtifactFiles {
         })
         .await
     }
+}
+
+/// Removes the folders among the drafts in which a run that is gone made several files.
+fn remove_abandoned_folders(drafts: &Path) -> Result<u64, ObjectsError> {
+    let Ok(entries) = fs::read_dir(drafts) else { return Ok(0) };
+    let mut freed = 0;
+    for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        let modified = fs::metadata(&path).and_then(|metadata| metadata.modified());
+        let age = modified.ok().and_then(|modified| modified.elapsed().ok()).unwrap_or_default();
+        if age > ABANDONED_DRAFT {
+            freed += files_in(&path)?.iter().map(|(_, metadata)| metadata.len()).sum::<u64>();
+            fs::remove_dir_all(&path).map_err(|error| failed("remove", &path, error))?;
+        }
+    }
+    Ok(freed)
 }
 
 async fn blocking<T: Send + 'static>(

@@ -471,6 +471,15 @@ impl Visual {
         }
     }
 
+    /// The user's pictures that it shows, by their paths.
+    pub fn sources(&self) -> Vec<&str> {
+        match self {
+            Self::Figure { source, .. } => vec![source],
+            Self::FigurePair { left, right } => vec![&left.source, &right.source],
+            _ => Vec::new(),
+        }
+    }
+
     /// How many parts it has.
     pub fn part_count(&self) -> usize {
         match self {

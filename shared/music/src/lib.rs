@@ -1,32 +1,49 @@
-//! Score and mix: the music bed, ducking and loudness.
+//! Score and mix: the music composed for a film, effects, ducking and loudness.
 //!
-//! [`score`] composes a quiet bed for a film; [`mix`](fn@mix) lays the narration over it, brings the whole to the loudness of a
-//! film and keeps its peaks; [`write_wav`] stores it. All sound is 48 kHz, stereo, interleaved.
+//! [`score`] composes the music of a film; [`mix`](fn@mix) lays narration and effects over it, brings the whole to the
+//! loudness of a film and keeps its peaks; [`write_wav`] stores it. All sound is 48 kHz, stereo, interleaved.
 
-mod bed;
-mod chords;
+mod brief;
+mod carving;
+mod compose;
 mod ducking;
+mod effects;
+mod ensemble;
+mod form;
+mod harmony;
+mod instrument;
 mod limiter;
 mod loudness;
 mod mix;
+mod motif;
+mod parts;
+mod perform;
+mod piece;
 mod random;
 mod resample;
 mod reverb;
-mod voices;
+mod style;
+mod voicing;
 mod wav;
+mod weighting;
 
 use thiserror::Error;
 
-pub use bed::{ScoreBrief, Section, score};
+pub use brief::{ScoreBrief, Section, Stretch};
+pub use compose::{root_at, score};
+pub use effects::{Effect, EffectKind};
 pub use loudness::{Loudness, measure};
-pub use mix::{Mix, MixInput, TARGET_LUFS, TRUE_PEAK_CEILING_DBTP, VoicePart, mix};
+pub use mix::{
+    MUSIC_UNDER_VOICE_LU, Mix, MixFigures, MixInput, Stems, TARGET_LUFS, TRUE_PEAK_CEILING_DBTP, VoicePart, mix,
+};
+pub use style::{Character, MusicStyle};
 pub use wav::write_wav;
 
 /// Samples a second of all sound of this crate.
 pub const SAMPLE_RATE: u32 = 48_000;
 
 /// Version of the sound; changed whenever samples change.
-pub const MUSIC_VERSION: &str = "2";
+pub const MUSIC_VERSION: &str = "4";
 
 /// Why sound could not be made.
 #[derive(Debug, Error)]

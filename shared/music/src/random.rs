@@ -1,4 +1,5 @@
 /// SplitMix64 (Steele, Lea and Flood 2014): a small generator whose every seed is good.
+#[derive(Clone, Debug)]
 pub struct Random {
     state: u64,
 }
@@ -7,6 +8,13 @@ impl Random {
     /// A generator; the same seed gives the same numbers.
     pub fn new(seed: u64) -> Self {
         Self { state: seed }
+    }
+
+    /// A generator of its own for a part of the work: what one part draws does not shift what another gets.
+    pub fn fork(&self, stream: u64) -> Self {
+        let mut fork = Self { state: self.state ^ stream.wrapping_mul(0xd134_2543_de82_ef95) };
+        fork.next();
+        fork
     }
 
     /// The next number.
@@ -23,8 +31,23 @@ impl Random {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// A number from −1 to 1, small ones more often than large ones (the difference of two even draws).
+    pub fn around(&mut self) -> f64 {
+        self.unit() - self.unit()
+    }
+
+    /// True with that probability.
+    pub fn chance(&mut self, probability: f64) -> bool {
+        self.unit() < probability
+    }
+
+    /// A whole number under `count`, which is not 0.
+    pub fn below(&mut self, count: usize) -> usize {
+        (self.next() % count as u64) as usize
+    }
+
     /// One of `items`, which are not empty.
     pub fn choose<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[(self.next() % items.len() as u64) as usize]
+        &items[self.below(items.len())]
     }
 }

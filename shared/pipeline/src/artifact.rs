@@ -14,6 +14,9 @@
 //! | `composite/<hash>.mp4` | the film |
 //! | `composite/<hash>.jpg` | its title picture |
 //! | `inspect/<hash>.json` | what the film's inspection measured |
+//! | `package/<hash>.json` | the names and keys of the files of a film's stream |
+//! | `package/<hash>.{m3u8,mp4,vtt,jpg}` | one of these files, or a scene's still |
+//! | `package/<hash>.webp` | a film's teaser |
 //!
 //! The hash covers everything that the output depends on, so an artifact never goes stale and is never written with other
 //! bytes: whoever finds the key may use it.
@@ -34,7 +37,7 @@ pub struct ArtifactKey {
 }
 
 /// Endings of the stored outputs that other outputs name.
-const EXTENSIONS: [&str; 5] = ["json", "f32", "mp4", "wav", "jpg"];
+const EXTENSIONS: [&str; 8] = ["json", "f32", "mp4", "wav", "jpg", "m3u8", "vtt", "webp"];
 
 impl ArtifactKey {
     /// The key of what `step` makes of `inputs`. `version` is that of the code that makes it.

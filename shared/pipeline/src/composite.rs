@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use lectern_speech::to_srt;
-use lectern_video::{Composite, Ffmpeg, VIDEO_VERSION};
+use lectern_video::{Cancel, Composite, Ffmpeg, VIDEO_VERSION};
 use tokio::task;
 
 use crate::{ArtifactKey, Made, Objects, PipelineError, Schedule, Sound, Step, score::sound_key};
@@ -33,13 +33,14 @@ pub(crate) fn film_key(schedule: &Schedule) -> ArtifactKey {
 /// Joins clips, sound, captions and chapters to the film, or finds it joined. No picture is encoded again.
 ///
 /// # Errors
-/// When a clip is not stored, FFmpeg fails or the film cannot be stored.
+/// When a clip is not stored, FFmpeg fails, the film cannot be stored, or `cancel` is set.
 #[tracing::instrument(skip_all)]
 pub async fn composite(
     schedule: &Schedule,
     sound: &Sound,
     ffmpeg: &Ffmpeg,
     objects: &dyn Objects,
+    cancel: &Cancel,
 ) -> Result<Composited, PipelineError> {
     let key = film_key(schedule);
     if let Some(file) = objects.file(&key).await? {
@@ -65,8 +66,8 @@ pub async fn composite(
         comment: storyboard.credits.join("; "),
     };
     let draft = objects.draft(&key).await?;
-    let (program, film) = (ffmpeg.clone(), draft.clone());
-    task::spawn_blocking(move || lectern_video::composite(&program, &job, &film))
+    let (program, film, cancel) = (ffmpeg.clone(), draft.clone(), cancel.clone());
+    task::spawn_blocking(move || lectern_video::composite(&program, &job, &film, &cancel))
         .await
         .map_err(|source| PipelineError::Crashed { step: Step::Composite, source })??;
     let file = objects.adopt(&key, &draft).await?;

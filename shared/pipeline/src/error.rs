@@ -109,7 +109,7 @@ pub enum PipelineError {
     Drawing(#[from] DrawingError),
     /// FFmpeg failed.
     #[error(transparent)]
-    Video(#[from] VideoError),
+    Video(VideoError),
     /// The sound could not be mixed.
     #[error("cannot mix the sound")]
     Music(#[from] MusicError),
@@ -125,6 +125,16 @@ pub enum PipelineError {
     /// The user stopped it.
     #[error("stopped")]
     Cancelled,
+}
+
+impl From<VideoError> for PipelineError {
+    fn from(error: VideoError) -> Self {
+        match error {
+            // Stopped is stopped, whoever was at work.
+            VideoError::Cancelled => Self::Cancelled,
+            error => Self::Video(error),
+        }
+    }
 }
 
 /// Stable names of the reasons why there is no film, for state machines, retry rules, records and users. `Lectern.` and a

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lectern_drawing::{Painter, Pictures};
+use lectern_drawing::Pictures;
 use lectern_lesson::{FilmSummary, Finding, Severity};
 use lectern_speech::{caption_findings, caption_statistics, to_srt, to_vtt};
 use lectern_video::{Expected, Inspection};
@@ -10,7 +10,7 @@ use tokio::task;
 
 use crate::{
     ArtifactKey, FilmPlace, Films, Made, Objects, PipelineError, QualityReport, SceneReport, Schedule, Set, Step,
-    composite::film_key, scene_place, sidecars,
+    composite::film_key, package::still, sidecars,
 };
 
 /// The texts beside a film, all of which follow from its schedule.
@@ -58,15 +58,9 @@ pub async fn thumbnail(
         return Ok(jpeg);
     }
     let (schedule, set) = (Arc::clone(schedule), Arc::clone(set));
-    let jpeg = task::spawn_blocking(move || {
-        let (storyboard, timing) = (&schedule.storyboard, &schedule.timings[0]);
-        let prepared = set.stage.prepare(&storyboard.scenes[0], timing, scene_place(storyboard, 0), &set.album)?;
-        let mut painter = Painter::new(storyboard.format);
-        prepared.draw(timing.rest_frame(), &mut painter)?;
-        Ok::<_, PipelineError>(lectern_video::jpeg(painter.rgba(), storyboard.format)?)
-    })
-    .await
-    .map_err(|source| PipelineError::Crashed { step: Step::Render, source })??;
+    let jpeg = task::spawn_blocking(move || still(&schedule, &set, 0))
+        .await
+        .map_err(|source| PipelineError::Crashed { step: Step::Render, source })??;
     objects.put(&key, jpeg.clone()).await?;
     Ok(jpeg)
 }

@@ -1,4 +1,4 @@
-use lectern_video::{Ffmpeg, Inspection, VIDEO_VERSION};
+use lectern_video::{Cancel, Ffmpeg, Inspection, VIDEO_VERSION};
 use tokio::task;
 
 use crate::{ArtifactKey, Composited, Made, Objects, PipelineError, Step};
@@ -6,19 +6,20 @@ use crate::{ArtifactKey, Composited, Made, Objects, PipelineError, Step};
 /// Measures the finished film, or finds it measured.
 ///
 /// # Errors
-/// When FFmpeg cannot decode the film or the measurements cannot be stored.
+/// When FFmpeg cannot decode the film, the measurements cannot be stored, or `cancel` is set.
 #[tracing::instrument(skip_all)]
 pub async fn inspect(
     film: &Composited,
     ffmpeg: &Ffmpeg,
     objects: &dyn Objects,
+    cancel: &Cancel,
 ) -> Result<(Inspection, Made), PipelineError> {
     let key = inspection_key(&film.key);
     if let Some(inspection) = stored_inspection(&film.key, objects).await? {
         return Ok((inspection, Made::Found));
     }
-    let (program, file) = (ffmpeg.clone(), film.file.clone());
-    let inspection = task::spawn_blocking(move || lectern_video::inspect(&program, &file))
+    let (program, file, cancel) = (ffmpeg.clone(), film.file.clone(), cancel.clone());
+    let inspection = task::spawn_blocking(move || lectern_video::inspect(&program, &file, &cancel))
         .await
         .map_err(|source| PipelineError::Crashed { step: Step::Inspect, source })??;
     objects.put(&key, serde_json::to_vec(&inspection).expect("measurements are plain data")).await?;

@@ -7,6 +7,8 @@
 //! 5. **score**: the music bed is composed and mixed under the voice ([`score`](fn@score)).
 //! 6. **composite**: clips, sound, captions and chapters become the film ([`composite`](fn@composite)).
 //! 7. **inspect**: the finished file is measured ([`inspect`](fn@inspect)).
+//! 8. **package**: where asked for, the film is made ready to be streamed, and a teaser and stills are made of it ([`stream`](fn@stream),
+//!    [`teaser`](fn@teaser), [`stills`](fn@stills)).
 //!
 //! [`produce`](fn@produce) runs 3 to 7 in order. Every step stores its output under the hash of its inputs ([`ArtifactKey`]) through
 //! the [`Objects`] port, so nothing is made twice, an edit makes one scene anew, and a killed run goes on where it was.
@@ -21,10 +23,12 @@ mod error_chain;
 mod film;
 mod inspect;
 mod narrate;
+mod package;
 mod pictures;
 mod plan;
 mod ports;
 mod produce;
+mod references;
 mod render;
 mod report;
 mod schedule;
@@ -46,6 +50,7 @@ pub use error_chain::error_chain;
 pub use film::{Sidecars, judge, publish, thumbnail, thumbnail_key};
 pub use inspect::inspect;
 pub use narrate::{Narrated, narrate, narrate_all};
+pub use package::{Packaged, PackagedFile, stills, stream, teaser};
 pub use pictures::Album;
 pub use plan::{
     DRAFT_FORMAT, Plan, Wishes, analyze, estimated_film_secs, lint, open_storyboard, plan, plan_lesson, stage,
@@ -59,7 +64,7 @@ pub use produce::{Film, Ports, Production, produce};
 pub use render::{Set, clip_key, render};
 pub use report::{Made, QualityReport, SceneReport, StepReport};
 pub use schedule::Schedule;
-pub use score::{Sound, score};
+pub use score::{Sound, score, stems};
 pub use sheet::sheet;
 pub use step::Step;
 pub use timing::{estimated_timing, scene_place, scene_starts, scene_timing};

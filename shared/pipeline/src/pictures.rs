@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io, sync::Arc};
 
 use lectern_drawing::{Picture, Pictures};
-use lectern_lesson::{Finding, Severity, Storyboard, Visual};
+use lectern_lesson::{Finding, Severity, Storyboard};
 
 use crate::{Sources, content_hash};
 
@@ -20,12 +20,13 @@ impl Album {
     pub fn load(storyboard: &Storyboard, sources: &dyn Sources) -> Self {
         let mut album = Self::default();
         for scene in &storyboard.scenes {
-            if let Visual::Figure { source, .. } = &scene.visual
-                && !album.pictures.contains_key(source)
-            {
+            for source in scene.visual.sources() {
+                if album.pictures.contains_key(source) {
+                    continue;
+                }
                 match open(source, sources) {
                     Ok(picture) => {
-                        album.pictures.insert(source.clone(), picture);
+                        album.pictures.insert(source.to_owned(), picture);
                     }
                     Err(finding) => album.findings.push(finding.in_scene(&scene.id)),
                 }

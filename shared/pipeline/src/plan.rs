@@ -6,6 +6,7 @@ use lectern_speech::estimate_secs;
 use lectern_storyboard::{Layouts, PlanOptions};
 use serde::{Deserialize, Serialize};
 
+use crate::references::Shipped;
 use crate::{Album, PipelineError, Sources, estimated_timing};
 
 /// How far from the length asked for a film may be (issue: ±10 %); planning aims for half of it, since the voice differs
@@ -132,9 +133,9 @@ fn draft(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources)
         format: wishes.format,
     };
     // The first plan tells which pictures there are; figures are laid out with them.
-    let first = lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &Album::default() });
+    let first = lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &Album::default() }, &Shipped);
     let album = Album::load(&first, sources);
-    lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &album })
+    lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &album }, &Shipped)
 }
 
 fn plan_to_length(

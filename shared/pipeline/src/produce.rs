@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use lectern_lesson::Happening;
-use lectern_video::{Cancel, Ffmpeg, Quality};
+use lectern_video::{Cancel, Encoder, Ffmpeg, Quality};
 
 use crate::{
     Clock, Diary, Events, Narrator, Objects, PipelineError, Plan, QualityReport, Schedule, Set, Sidecars, Sources,
@@ -34,6 +34,8 @@ pub struct Production {
     pub plan: Plan,
     /// Final or draft.
     pub quality: Quality,
+    /// What encodes the clips.
+    pub encoder: Encoder,
     /// How many scenes are worked on at once, at least 1.
     pub jobs: usize,
     /// Stops the production when set.
@@ -69,7 +71,7 @@ pub async fn produce(ports: &Ports, production: &Production) -> Result<Film, Pip
     let jobs = production.jobs.max(1);
     events.happened(&started(plan)).await?;
     let mut diary = Diary::new(ports.clock.as_ref());
-    let set = Arc::new(Set::build(&plan.storyboard, production.quality, ports.sources.as_ref())?);
+    let set = Arc::new(Set::build(&plan.storyboard, production.quality, production.encoder, ports.sources.as_ref())?);
 
     let narrated = narrate_all(&plan.storyboard, ports.narrator.as_ref(), objects, events, jobs, cancel).await?;
     ports.narrator.rest().await;
@@ -83,10 +85,10 @@ pub async fn produce(ports: &Ports, production: &Production) -> Result<Film, Pip
     let sound = score(&schedule, objects).await?;
     diary.close(Step::Score, [sound.made]);
 
-    let film = composite(&schedule, &sound, &ports.ffmpeg, objects).await?;
+    let film = composite(&schedule, &sound, &ports.ffmpeg, objects, cancel).await?;
     diary.close(Step::Composite, [film.made]);
 
-    let (inspection, made) = inspect(&film, &ports.ffmpeg, objects).await?;
+    let (inspection, made) = inspect(&film, &ports.ffmpeg, objects, cancel).await?;
     diary.close(Step::Inspect, [made]);
 
     let thumbnail = thumbnail(&schedule, &set, objects).await?;

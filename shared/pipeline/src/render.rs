@@ -5,8 +5,8 @@ use std::{
 
 use futures::{StreamExt, TryStreamExt, stream};
 use lectern_drawing::{DRAWING_VERSION, Painter, ScenePlace, Stage};
-use lectern_lesson::{Happening, Scene, SceneTiming, Storyboard, Visual};
-use lectern_video::{Cancel, ClipWriter, EncodeSettings, Ffmpeg, Quality, VIDEO_VERSION};
+use lectern_lesson::{Happening, Scene, SceneTiming, Storyboard};
+use lectern_video::{Cancel, ClipWriter, EncodeSettings, Encoder, Ffmpeg, Quality, VIDEO_VERSION};
 use serde_json::json;
 use tokio::task;
 
@@ -31,13 +31,18 @@ impl Set {
     ///
     /// # Errors
     /// When its style is not known or its format cannot be drawn.
-    pub fn build(storyboard: &Storyboard, quality: Quality, sources: &dyn Sources) -> Result<Self, PipelineError> {
+    pub fn build(
+        storyboard: &Storyboard,
+        quality: Quality,
+        encoder: Encoder,
+        sources: &dyn Sources,
+    ) -> Result<Self, PipelineError> {
         let stage = stage(&storyboard.style, storyboard.format)?;
         Ok(Self {
             style_fingerprint: stage.style().fingerprint(),
             stage,
             album: Album::load(storyboard, sources),
-            settings: EncodeSettings { format: storyboard.format, quality },
+            settings: EncodeSettings { format: storyboard.format, quality, encoder },
         })
     }
 }
@@ -46,7 +51,7 @@ impl Set {
 /// long one at the end. Tells for each of them, in the order given, whether it was made now.
 ///
 /// # Errors
-/// When a scene cannot be drawn, encoded or stored, or `cancel` was set.
+/// When a scene cannot be drawn, encoded or stored, `cancel` was set, or the schedule's encoder does not work here.
 #[expect(clippy::too_many_arguments, reason = "each is one of the film's parts; a struct would be used here only")]
 pub async fn render(
     schedule: &Arc<Schedule>,
@@ -58,6 +63,9 @@ pub async fn render(
     jobs: usize,
     cancel: &Cancel,
 ) -> Result<Vec<Made>, PipelineError> {
+    if !scenes.is_empty() {
+        ffmpeg.check_encoder(schedule.settings.encoder)?;
+    }
     let total = scenes.len();
     let mut order: Vec<(usize, usize)> = scenes.iter().copied().enumerate().collect();
     order.sort_by_key(|(_, scene)| (std::cmp::Reverse(schedule.timings[*scene].frames), *scene));
@@ -116,17 +124,14 @@ pub(crate) fn scene_completed(storyboard: &Storyboard, scene: usize, made: Made)
 /// The key of a scene's clip: everything that its pixels and their encoding depend on. The narration's words are not
 /// among it, only their timing.
 pub fn clip_key(scene: &Scene, timing: &SceneTiming, place: ScenePlace, set: &Set) -> ArtifactKey {
-    let picture = match &scene.visual {
-        Visual::Figure { source, .. } => set.album.hash(source),
-        _ => None,
-    };
+    let pictures: Vec<_> = scene.visual.sources().into_iter().map(|source| set.album.hash(source)).collect();
     let version = format!("{DRAWING_VERSION}/{VIDEO_VERSION}");
     let inputs = (
         (&scene.id, &scene.visual, scene.shot, &scene.cues, scene.transition, scene.mood),
         timing,
         (place.opens, place.closes, place.is_last),
         &set.style_fingerprint,
-        picture,
+        pictures,
         set.settings,
     );
     ArtifactKey::new(Step::Render, &version, &inputs, "mp4")

@@ -181,7 +181,7 @@ pub(crate) async fn load_by_content<T: for<'de> Deserialize<'de>>(
 #[cfg(test)]
 mod tests {
     use lectern_lesson::{Format, SceneTiming};
-    use lectern_video::Quality;
+    use lectern_video::{Encoder, Quality};
 
     use super::*;
 
@@ -191,7 +191,7 @@ mod tests {
         });
         Schedule {
             storyboard: serde_json::from_value(storyboard).expect("a storyboard without scenes"),
-            settings: EncodeSettings { format: Format::default(), quality: Quality::Draft },
+            settings: EncodeSettings { format: Format::default(), quality: Quality::Draft, encoder: Encoder::X264 },
             narrations: Vec::new(),
             timings: frames.iter().map(|frames| SceneTiming { fps: 30, frames: *frames, words: Vec::new() }).collect(),
             clips: Vec::new(),

@@ -27,6 +27,8 @@ pub enum Step {
     Composite,
     /// Film → `QualityReport`.
     Inspect,
+    /// Film → streams, teaser, stills.
+    Package,
     /// Film and sidecars → where the user wants them.
     Publish,
 }
@@ -45,6 +47,7 @@ impl Step {
             Self::Score => "score",
             Self::Composite => "composite",
             Self::Inspect => "inspect",
+            Self::Package => "package",
             Self::Publish => "publish",
         }
     }

@@ -9,9 +9,11 @@ mod clauses;
 mod layouts;
 mod lint;
 mod plan;
+mod references;
 mod verbs;
 mod words;
 
 pub use layouts::Layouts;
 pub use lint::{Rule, lint, rules};
 pub use plan::{PlanOptions, plan};
+pub use references::{NoReferences, References};

@@ -5,8 +5,10 @@
 //! ([`prose`], [`pictures`], [`statement`]). Drafts that do not fit are parted or cut ([`fit`]); chapters get their names and
 //! ids ([`chapters`]).
 
+mod amounts;
 mod blocks;
 mod case;
+mod cause;
 mod chapters;
 mod code_trace;
 mod describe;
@@ -14,25 +16,31 @@ mod draft;
 mod exhibits;
 mod fit;
 mod geometry;
+mod illustrate;
 mod line;
+mod map;
+mod nouns;
 mod phrases;
 mod pictures;
 mod points;
 mod prose;
 mod recap;
+mod scale;
 mod section;
 mod statement;
+mod timeline;
 
 use lectern_lesson::{
-    Format, Framing, Lesson, Mood, Scene, Section, SectionRole, Shot, Storyboard, Subject, Transition, Visual,
+    FactKind, Format, Framing, Lesson, Mood, PassageKind, Scene, Section, SectionRole, Shot, Storyboard, Subject,
+    Transition, Visual,
 };
 
 use self::chapters::ChapterDraft;
 use self::draft::Draft;
 use self::line::Line;
 use self::phrases::{Phrases, phrases};
-use self::prose::Known;
-use crate::Layouts;
+use self::prose::{Guide, Known};
+use crate::{Layouts, References};
 
 pub(crate) use self::chapters::CHAPTER_SECS;
 
@@ -54,13 +62,17 @@ const TITLE_PAUSE_SECS: f64 = 1.2;
 const HEADING_PAUSE_SECS: f64 = 0.7;
 
 /// Plans the film of `lesson`. A pure function: the same lesson, options and layouts give the same storyboard.
-pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts) -> Storyboard {
+pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, references: &dyn References) -> Storyboard {
     let words = phrases(&lesson.language);
-    let mut chapters = draft_chapters(lesson, words);
+    let events = timeline::events(lesson);
+    let about = about(lesson);
+    let guide = Guide { references, about: &about, events: &events };
+    let mut chapters = draft_chapters(lesson, &guide, words);
     for chapter in &mut chapters {
         chapter.drafts = std::mem::take(&mut chapter.drafts)
             .into_iter()
             .flat_map(|draft| fit::limit_parts(fit::fit(draft, layouts, words), words))
+            .map(|draft| illustrate::illustrate(draft, &guide, layouts))
             .collect();
     }
     chapters.retain(|chapter| !chapter.drafts.is_empty());
@@ -99,7 +111,7 @@ fn same_title(left: &str, right: &str) -> bool {
     key(left) == key(right)
 }
 
-fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
+fn draft_chapters(lesson: &Lesson, guide: &Guide<'_>, words: &Phrases) -> Vec<ChapterDraft> {
     let mut known = Known {
         terms: lesson.terms.iter().map(|term| (term.name.clone(), term.meaning.clone())).collect(),
         title: lesson.title.clone(),
@@ -133,7 +145,7 @@ fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
         }
         let Some(chapter) = chapters.last_mut() else { continue };
         if section.role == SectionRole::Summary {
-            chapter.drafts.extend(recap::of_summary(section, words));
+            chapter.drafts.extend(recap::of_summary(section, guide, words));
             continue;
         }
         if opens {
@@ -147,7 +159,7 @@ fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
                 Visual::Statement { picture: None, text: heading.to_owned(), emphasis: vec![heading.to_owned()] };
             chapter.drafts.extend(heading_line(heading, section).map(|line| Draft::new(visual, vec![line])));
         }
-        chapter.drafts.extend(section::scenes(section, &mut known, words));
+        chapter.drafts.extend(section::scenes(section, &mut known, guide, words));
     }
     if !lesson.sections.iter().any(|section| section.role == SectionRole::Summary && !section.passages.is_empty())
         && let Some(recap) = recap::of_terms(&known, lesson, words)
@@ -156,6 +168,24 @@ fn draft_chapters(lesson: &Lesson, words: &Phrases) -> Vec<ChapterDraft> {
         last.drafts.push(recap);
     }
     chapters
+}
+
+/// What tells meanings apart in this lesson: its title and subject, and the places that it names.
+fn about(lesson: &Lesson) -> String {
+    let mut words = vec![lesson.title.clone(), format!("{:?}", lesson.subject)];
+    let sentences =
+        lesson.sections.iter().flat_map(|section| &section.passages).flat_map(|passage| match &passage.kind {
+            PassageKind::Prose { sentences } | PassageKind::List { items: sentences, .. } => sentences.as_slice(),
+            _ => &[],
+        });
+    for fact in sentences.flat_map(|sentence| &sentence.facts) {
+        if let FactKind::Place { name } = &fact.kind
+            && !words.contains(name)
+        {
+            words.push(name.clone());
+        }
+    }
+    words.join(", ")
 }
 
 fn title_scene(title: &str) -> Option<Draft> {

@@ -160,7 +160,13 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
             "missing-picture-alt",
             with_scene(
                 "Here is the picture of the pump.",
-                Visual::Figure { callouts: Vec::new(), source: "p.png".into(), alt: String::new(), caption: None, credit: None },
+                Visual::Figure {
+                    callouts: Vec::new(),
+                    source: "p.png".into(),
+                    alt: String::new(),
+                    caption: None,
+                    credit: None,
+                },
                 vec![],
             ),
         ),
@@ -176,7 +182,11 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
             "term-shown",
             with_scene(
                 "Some water turns into an invisible gas.",
-                Visual::Definition { picture: None, term: "evaporation".into(), meaning: "water turns into gas".into() },
+                Visual::Definition {
+                    picture: None,
+                    term: "evaporation".into(),
+                    meaning: "water turns into gas".into(),
+                },
                 vec![],
             ),
         ),

@@ -7,12 +7,12 @@ use lectern_lesson::{
     RichText, Run, Scene, SectionRole, Sentence, Severity, Span, Storyboard, Table, Term, Token, Transition, Visual,
     parse_narration, shown_text,
 };
-use lectern_storyboard::{lint, plan};
+use lectern_storyboard::{NoReferences, lint, plan};
 use proptest::prelude::*;
 use support::{STAGE, Typewriter, lesson, options, passage, prose, rich, section, sentence};
 
 fn planned(lesson: &Lesson) -> Storyboard {
-    let storyboard = plan(lesson, &options(), &STAGE);
+    let storyboard = plan(lesson, &options(), &STAGE, &NoReferences);
     let errors: Vec<_> =
         lint(&storyboard, &STAGE).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
@@ -196,7 +196,11 @@ fn a_numbers_caption_is_honest_to_its_sentence() {
     ))[0];
     assert_eq!(
         scene.visual,
-        Visual::BigNumber { comparison: None, number: "about 500 tonnes".into(), caption: "A medium-sized cloud".into() }
+        Visual::BigNumber {
+            comparison: None,
+            number: "about 500 tonnes".into(),
+            caption: "A medium-sized cloud".into()
+        }
     );
     assert_eq!(scene.cues.iter().map(|cue| (cue.part, cue.word)).collect::<Vec<_>>(), [(1, 0), (0, 4)]);
 }
@@ -205,7 +209,8 @@ fn a_numbers_caption_is_honest_to_its_sentence() {
 fn a_name_takes_its_meaning_from_the_sentence_before() {
     let paragraph = prose(&["Some of the water turns into an invisible gas.", "This is **evaporation**."]);
     let scene = &scenes(vec![paragraph])[0];
-    let expected = Visual::Definition { picture: None,
+    let expected = Visual::Definition {
+        picture: None,
         term: "Evaporation".into(),
         meaning: "Some of the water turns into an invisible gas".into(),
     };
@@ -288,14 +293,14 @@ fn an_edited_sentence_leaves_the_other_scenes_as_they_were() {
             section(Some("Sun"), 2, vec![prose(&["Every day the sun warms the oceans of the world.", changed])]),
             section(Some("Clouds"), 2, vec![prose(&["Warm air rises and cools as it climbs."])]),
         ];
-        plan(&lesson("Water", sections), &options(), &STAGE).scenes
+        plan(&lesson("Water", sections), &options(), &STAGE, &NoReferences).scenes
     };
     let before = film("Some of that water turns into a gas that rises over the warm land.");
     let after = film("Much of that water turns into a gas that no one on the land can see.");
     assert_eq!(before.len(), after.len());
     let changed: Vec<&str> =
         before.iter().zip(&after).filter(|(old, new)| old != new).map(|(old, _)| old.id.as_str()).collect();
-    assert_eq!(changed, ["sun-3"]);
+    assert!(matches!(changed[..], [one] if one.starts_with("sun-")), "{changed:?}");
 }
 
 #[test]
@@ -462,7 +467,7 @@ proptest! {
             .collect();
         let mut lesson = lesson("Anything", sections);
         lesson.terms = vec![Term { name: "term".into(), meaning: Some("a word that is explained here".into()), span: Span::default() }];
-        let storyboard = plan(&lesson, &options(), &Typewriter { columns, rows });
+        let storyboard = plan(&lesson, &options(), &Typewriter { columns, rows }, &NoReferences);
         let spoken: Vec<String> = storyboard
             .scenes
             .iter()
@@ -494,6 +499,6 @@ proptest! {
                 prop_assert!(cue.part < scene.visual.part_count(), "{:?}", scene);
             }
         }
-        prop_assert_eq!(&storyboard, &plan(&lesson, &options(), &Typewriter { columns, rows }));
+        prop_assert_eq!(&storyboard, &plan(&lesson, &options(), &Typewriter { columns, rows }, &NoReferences));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use lectern_drawing::{Picture, Pictures, Stage, Style};
 use lectern_lesson::{Choice, Format, Formula, FormulaLine, Layout, PassageKind, Question, Severity, Table, Visual};
-use lectern_storyboard::{Layouts, lint, plan};
+use lectern_storyboard::{Layouts, NoReferences, lint, plan};
 use support::{items_of, lesson, options, passage, prose, rich, section};
 
 struct NoPictures;
@@ -81,7 +81,7 @@ fn long_texts_are_parted_or_cut_until_they_fit() {
     let lesson = lesson(&title, vec![section(Some(&long("Heading", 30)), 2, passages)]);
     for (width, height) in [(1920, 1080), (1280, 720)] {
         let stage = stage(width, height);
-        let storyboard = plan(&lesson, &options(), &stage);
+        let storyboard = plan(&lesson, &options(), &stage, &NoReferences);
         let layout_rules = [
             "overflow",
             "text-size",
@@ -119,7 +119,7 @@ fn the_sample_lessons_become_films_without_errors() {
         let bytes = std::fs::read(format!("{folder}/{name}")).expect("the sample lesson is there");
         let script = lectern_script::read(name, &bytes).expect("the sample lesson can be read");
         let lesson = lectern_script::analyze(&script, &estimate);
-        let storyboard = plan(&lesson, &options(), &stage);
+        let storyboard = plan(&lesson, &options(), &stage, &NoReferences);
         assert!(storyboard.scenes.len() >= least, "{name} has {} scenes", storyboard.scenes.len());
         // Whether a title stands clear of the scenery is not the planner's to decide: it never changes a title.
         let is_title =

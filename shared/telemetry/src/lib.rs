@@ -6,5 +6,5 @@
 mod logs;
 mod metrics;
 
-pub use logs::{start, start_to};
+pub use logs::{start, start_text, start_to};
 pub use metrics::{Figure, NAMESPACE, Unit, embedded, emit};

@@ -10,7 +10,8 @@ use lectern_lesson::Format;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Ffmpeg, VideoError,
+    Encoder, Ffmpeg, VideoError,
+    encoder::clip_arguments,
     ffmpeg::failed,
     i420::{i420_bytes, rgba_to_i420},
 };
@@ -22,6 +23,9 @@ pub struct EncodeSettings {
     pub format: Format,
     /// Final or draft.
     pub quality: Quality,
+    /// What encodes. Named in keys only where it is not the usual one.
+    #[serde(default, skip_serializing_if = "Encoder::is_default")]
+    pub encoder: Encoder,
 }
 
 /// How much care the encoder takes.
@@ -37,10 +41,6 @@ pub enum Quality {
     /// For a quick look: x264 `ultrafast` at CRF 26.
     Draft,
 }
-
-/// Threads of one encoder. A fixed number, since it is part of what x264 makes: the same frames give the same bytes
-/// whatever the machine and however many scenes are encoded at once.
-const THREADS: &str = "2";
 
 /// Encodes the frames of one scene as they are drawn. A writer that is dropped before [`ClipWriter::finish`] kills its
 /// encoder and removes its file.
@@ -70,31 +70,9 @@ impl ClipWriter {
     /// # Errors
     /// When FFmpeg cannot be started.
     pub fn start(ffmpeg: &Ffmpeg, settings: &EncodeSettings, out: &Path) -> Result<Self, VideoError> {
-        let Format { width, height, fps } = settings.format;
-        let (preset, crf) = match settings.quality {
-            Quality::Final => ("veryfast", "20"),
-            Quality::Draft => ("ultrafast", "26"),
-        };
         let mut command = ffmpeg.command();
         command
-            .args(["-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p"])
-            .args(["-s", &format!("{width}x{height}"), "-framerate", &fps.to_string()])
-            // Told of the input too, or swscale would be asked to convert from an unknown matrix.
-            .args(["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"])
-            .args(["-i", "pipe:0", "-c:v", "libx264", "-preset", preset, "-crf", crf, "-profile:v", "high"])
-            .args(["-pix_fmt", "yuv420p", "-threads", THREADS])
-            // Closed groups of two seconds: players seek to them, and joined clips never refer across a join.
-            .args(["-g", &(fps * 2).to_string(), "-keyint_min", &fps.to_string(), "-flags", "+cgop"])
-            .args(["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"])
-            .args([
-                "-video_track_timescale",
-                &(fps * 512).to_string(),
-                "-fflags",
-                "+bitexact",
-                "-flags:v",
-                "+bitexact+cgop",
-            ])
-            .args(["-f", "mp4"])
+            .args(clip_arguments(settings))
             .arg(out)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -113,7 +91,7 @@ impl ClipWriter {
                 String::from_utf8_lossy(&bytes).into_owned()
             })
         });
-        let yuv = vec![0; i420_bytes(width as usize, height as usize)];
+        let yuv = vec![0; i420_bytes(settings.format.width as usize, settings.format.height as usize)];
         let out = out.to_owned();
         Ok(Self { child, stdin, told, format: settings.format, yuv, frames: 0, out, finished: false })
     }
@@ -128,6 +106,18 @@ impl ClipWriter {
             return Err(VideoError::FrameSize { got: rgba.len(), expected: width * height * 4 });
         }
         rgba_to_i420(rgba, width, height, &mut self.yuv);
+        self.write_converted()
+    }
+
+    /// Encodes the frame before once more: for a picture that stands still. It is not converted again.
+    ///
+    /// # Errors
+    /// When the encoder has gone.
+    pub fn repeat(&mut self) -> Result<(), VideoError> {
+        self.write_converted()
+    }
+
+    fn write_converted(&mut self) -> Result<(), VideoError> {
         let written = match &mut self.stdin {
             Some(stdin) => stdin.write_all(&self.yuv),
             None => Err(io::ErrorKind::BrokenPipe.into()),

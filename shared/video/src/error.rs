@@ -2,6 +2,8 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
+use crate::Encoder;
+
 /// Why FFmpeg did not do its work.
 #[derive(Debug, Error)]
 pub enum VideoError {
@@ -70,6 +72,17 @@ pub enum VideoError {
         /// What it said.
         told: String,
     },
+    /// An encoder that does not work on this machine.
+    #[error("this machine cannot encode with {encoder}: {told}")]
+    Encoder {
+        /// The encoder.
+        encoder: Encoder,
+        /// What FFmpeg said.
+        told: String,
+    },
+    /// It was told to stop.
+    #[error("stopped")]
+    Cancelled,
     /// A picture could not be encoded as JPEG.
     #[error("cannot encode a picture as JPEG")]
     Jpeg(#[source] image::ImageError),

@@ -1,16 +1,25 @@
 use std::{
     ffi::OsStr,
-    io,
+    io::{self, Read},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{
+        Arc, OnceLock,
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::Duration,
 };
 
 use lectern_lesson::{Finding, Severity};
 
-use crate::VideoError;
+use crate::{Cancel, VideoError};
 
 /// Lines of FFmpeg's own words that an error repeats.
 const TOLD_LINES: usize = 6;
+
+/// How often a running program's user is asked whether to go on.
+const CANCEL_LOOK: Duration = Duration::from_millis(50);
 
 /// FFmpeg and FFprobe on this machine.
 #[derive(Clone, Debug)]
@@ -18,6 +27,8 @@ pub struct Ffmpeg {
     ffmpeg: PathBuf,
     ffprobe: PathBuf,
     version: String,
+    /// Whether NVENC works here, or why not, once that was asked.
+    pub(crate) nvenc_answer: Arc<OnceLock<Result<(), String>>>,
 }
 
 impl Ffmpeg {
@@ -46,7 +57,7 @@ impl Ffmpeg {
         version_of("ffprobe", &ffprobe)?;
         let text = String::from_utf8_lossy(&output.stdout);
         let version = text.lines().next().unwrap_or_default().to_owned();
-        Ok(Self { ffmpeg, ffprobe, version })
+        Ok(Self { ffmpeg, ffprobe, version, nvenc_answer: Arc::default() })
     }
 
     /// Its version line.
@@ -63,7 +74,8 @@ impl Ffmpeg {
             ("-demuxers", &["concat", "rawvideo", "srt", "ffmetadata"]),
             ("-filters", &["ebur128", "blackdetect", "freezedetect", "silencedetect", "astats"]),
         ] {
-            let told = self.run("list its parts", [list]).map(|told| told.stdout).unwrap_or_default();
+            let told =
+                self.run("list its parts", [list], &Cancel::default()).map(|told| told.stdout).unwrap_or_default();
             // Lists are columns: flags, then the name (several, with commas, for some muxers).
             let known = |name: &str| {
                 told.lines().any(|line| {
@@ -87,15 +99,27 @@ impl Ffmpeg {
         command
     }
 
-    /// Runs FFmpeg to its end. Its words on standard error are returned too, since its filters speak there.
+    /// Runs FFmpeg to its end, or until `cancel` is set: it is killed then. Its words on standard error are returned too,
+    /// since its filters speak there.
     pub(crate) fn run<S: AsRef<OsStr>>(
         &self,
         purpose: &str,
         arguments: impl IntoIterator<Item = S>,
+        cancel: &Cancel,
     ) -> Result<Told, VideoError> {
+        if cancel.is_set() {
+            return Err(VideoError::Cancelled);
+        }
         let mut command = self.command();
-        command.args(arguments);
-        finish("ffmpeg", purpose, command.output())
+        let started = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let output = match started {
+            Ok(child) => output_unless(child, cancel),
+            Err(error) => Err(error),
+        };
+        if cancel.is_set() {
+            return Err(VideoError::Cancelled);
+        }
+        finish("ffmpeg", purpose, output)
     }
 
     /// Runs FFprobe to its end.
@@ -108,6 +132,38 @@ impl Ffmpeg {
         command.args(["-hide_banner", "-v", "error"]).args(arguments).stdin(Stdio::null());
         finish("ffprobe", purpose, command.output())
     }
+}
+
+/// What a child prints until it ends; it is killed when `cancel` is set before.
+fn output_unless(mut child: Child, cancel: &Cancel) -> io::Result<std::process::Output> {
+    let (closed, closes) = mpsc::channel::<()>();
+    // Both are read at once, or a child with much to say on one would wait for a reader of it.
+    let mut readers = Vec::new();
+    let pipes: [Option<Box<dyn Read + Send>>; 2] = [
+        child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>),
+        child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>),
+    ];
+    for mut pipe in pipes.into_iter().flatten() {
+        let closed = closed.clone();
+        readers.push(thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let read = pipe.read_to_end(&mut bytes);
+            drop(closed);
+            read.map(|_| bytes)
+        }));
+    }
+    drop(closed);
+    // Nothing is ever sent: the channel closes when the child has closed both pipes, which is when it ends.
+    while let Err(RecvTimeoutError::Timeout) = closes.recv_timeout(CANCEL_LOOK) {
+        if cancel.is_set() {
+            child.kill()?;
+            break;
+        }
+    }
+    let status = child.wait()?;
+    let mut read = readers.into_iter().map(|reader| reader.join().expect("reading a pipe does not panic"));
+    let mut next = || read.next().unwrap_or_else(|| Ok(Vec::new()));
+    Ok(std::process::Output { status, stdout: next()?, stderr: next()? })
 }
 
 /// What a program said.

@@ -4,7 +4,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Ffmpeg, VideoError};
+use crate::{Cancel, Ffmpeg, VideoError};
 
 /// A chapter of a film.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,8 +52,8 @@ pub struct Composite {
 /// inside, index first. The same parts give the same bytes. The list files that FFmpeg reads lie beside `out` meanwhile.
 ///
 /// # Errors
-/// When FFmpeg fails; nothing is left then.
-pub fn composite(ffmpeg: &Ffmpeg, job: &Composite, out: &Path) -> Result<(), VideoError> {
+/// When FFmpeg fails or `cancel` is set, which stops it at once; nothing is left then.
+pub fn composite(ffmpeg: &Ffmpeg, job: &Composite, out: &Path, cancel: &Cancel) -> Result<(), VideoError> {
     let list = Scratch::write(out, "clips.txt", &clip_list(&job.clips, job.fps))?;
     let metadata = Scratch::write(out, "metadata.txt", &metadata(job))?;
 
@@ -81,7 +81,7 @@ pub fn composite(ffmpeg: &Ffmpeg, job: &Composite, out: &Path) -> Result<(), Vid
     arguments.push(out.display().to_string());
 
     let purpose = format!("join {} clips to a film", job.clips.len());
-    ffmpeg.run(&purpose, &arguments).map(drop).inspect_err(|_| {
+    ffmpeg.run(&purpose, &arguments, cancel).map(drop).inspect_err(|_| {
         // A film is complete or absent.
         let _ = fs::remove_file(out);
     })

@@ -52,7 +52,8 @@ unsafe fn convert_avx2(rgba: &[u8], width: usize, height: usize, out: &mut [u8])
     convert(rgba, width, height, out);
 }
 
-/// Integers only, so wider registers change the speed and not the result.
+/// Integers only, so wider registers change the speed and not the result. Pixels are taken as whole words: loads of single
+/// channels would keep the compiler from using wide registers well.
 #[inline(always)]
 fn convert(rgba: &[u8], width: usize, height: usize, out: &mut [u8]) {
     let (luma, chroma) = out.split_at_mut(width * height);
@@ -60,25 +61,40 @@ fn convert(rgba: &[u8], width: usize, height: usize, out: &mut [u8]) {
     let rows = rgba.chunks_exact(width * 8).zip(luma.chunks_exact_mut(width * 2));
     let chroma_rows = u_plane.chunks_exact_mut(width / 2).zip(v_plane.chunks_exact_mut(width / 2));
     for ((two_rows, two_luma), (u_row, v_row)) in rows.zip(chroma_rows) {
-        for (pixel, y) in two_rows.chunks_exact(4).zip(two_luma.iter_mut()) {
-            let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(i32::from);
-            *y = ((Y_RED * red + Y_GREEN * green + Y_BLUE * blue + (16 << SHIFT) + (1 << (SHIFT - 1))) >> SHIFT) as u8;
-        }
         let (above, below) = two_rows.split_at(width * 4);
-        for (((top, bottom), u), v) in above.chunks_exact(8).zip(below.chunks_exact(8)).zip(u_row).zip(v_row) {
-            let sum = |channel: usize| {
-                i32::from(top[channel])
-                    + i32::from(top[channel + 4])
-                    + i32::from(bottom[channel])
-                    + i32::from(bottom[channel + 4])
-            };
-            let (red, green, blue) = (sum(0), sum(1), sum(2));
-            // The sums are four times the mean: two bits more to shift.
-            let half = 1 << (SHIFT + 1);
-            *u = ((U_RED * red + U_GREEN * green + U_BLUE * blue + (128 << (SHIFT + 2)) + half) >> (SHIFT + 2)) as u8;
-            *v = ((V_RED * red + V_GREEN * green + V_BLUE * blue + (128 << (SHIFT + 2)) + half) >> (SHIFT + 2)) as u8;
+        for (pixels, luma) in [above, below].into_iter().zip(two_luma.chunks_exact_mut(width)) {
+            for (pixel, y) in pixels.as_chunks::<4>().0.iter().zip(luma) {
+                *y = luma_of(u32::from_le_bytes(*pixel));
+            }
+        }
+        let pairs = above.as_chunks::<8>().0.iter().zip(below.as_chunks::<8>().0);
+        for (((top, bottom), u), v) in pairs.zip(u_row).zip(v_row) {
+            (*u, *v) = chroma_of(u64::from_le_bytes(*top), u64::from_le_bytes(*bottom));
         }
     }
+}
+
+#[inline(always)]
+fn luma_of(pixel: u32) -> u8 {
+    let [red, green, blue] = [pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255].map(|channel| channel as i32);
+    ((Y_RED * red + Y_GREEN * green + Y_BLUE * blue + (16 << SHIFT) + (1 << (SHIFT - 1))) >> SHIFT) as u8
+}
+
+/// Of a block of two by two pixels.
+#[inline(always)]
+fn chroma_of(top: u64, bottom: u64) -> (u8, u8) {
+    const EVERY_SECOND_BYTE: u64 = 0x00ff_00ff_00ff_00ff;
+    // Red and blue of both pixels of both rows, each in 16 bits, and so green and alpha: sums of two bytes do not overflow.
+    let red_blue = (top & EVERY_SECOND_BYTE) + (bottom & EVERY_SECOND_BYTE);
+    let green_alpha = (top >> 8 & EVERY_SECOND_BYTE) + (bottom >> 8 & EVERY_SECOND_BYTE);
+    let red_blue = (red_blue as u32) + (red_blue >> 32) as u32;
+    let green = ((green_alpha as u32) + (green_alpha >> 32) as u32) & 0xffff;
+    let (red, green, blue) = ((red_blue & 0xffff) as i32, green as i32, (red_blue >> 16) as i32);
+    // The sums are four times the mean: two bits more to shift.
+    let middle = (128 << (SHIFT + 2)) + (1 << (SHIFT + 1));
+    let u = (U_RED * red + U_GREEN * green + U_BLUE * blue + middle) >> (SHIFT + 2);
+    let v = (V_RED * red + V_GREEN * green + V_BLUE * blue + middle) >> (SHIFT + 2);
+    (u as u8, v as u8)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use std::{path::Path, thread};
 use lectern_lesson::{Finding, Format, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::{Ffmpeg, Probe, VideoError, probe};
+use crate::{Cancel, Ffmpeg, Probe, VideoError, probe};
 
 /// Black for longer than this is an error: our films fade through ink in under two seconds.
 const BLACK_SECS: f64 = 3.0;
@@ -61,8 +61,8 @@ pub struct Expected {
 /// stretches are found to that precision at a tenth of the cost.
 ///
 /// # Errors
-/// When FFmpeg cannot decode it.
-pub fn inspect(ffmpeg: &Ffmpeg, film: &Path) -> Result<Inspection, VideoError> {
+/// When FFmpeg cannot decode it, or `cancel` is set, which stops it at once.
+pub fn inspect(ffmpeg: &Ffmpeg, film: &Path, cancel: &Cancel) -> Result<Inspection, VideoError> {
     let probe = probe(ffmpeg, film)?;
     let path = film.display().to_string();
     let picture_filters = format!(
@@ -91,8 +91,8 @@ pub fn inspect(ffmpeg: &Ffmpeg, film: &Path) -> Result<Inspection, VideoError> {
     );
     let sound = ["-v", "info", "-i", &path, "-map", "0:a", "-af", &sound_filters, "-f", "null", "-"];
     let (picture, sound) = thread::scope(|scope| {
-        let picture = scope.spawn(|| ffmpeg.run("inspect the picture", picture));
-        let sound = ffmpeg.run("inspect the sound", sound);
+        let picture = scope.spawn(|| ffmpeg.run("inspect the picture", picture, cancel));
+        let sound = ffmpeg.run("inspect the sound", sound, cancel);
         (picture.join().expect("running a program does not panic"), sound)
     });
     let (picture, sound) = (picture?.stderr, sound?.stderr);

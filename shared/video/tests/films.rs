@@ -8,12 +8,12 @@ use std::{
 
 use lectern_lesson::{Format, Severity};
 use lectern_video::{
-    Chapter, Clip, ClipWriter, Composite, EncodeSettings, Expected, Ffmpeg, Quality, VideoError, composite, inspect,
-    probe,
+    Cancel, Chapter, Clip, ClipWriter, Composite, EncodeSettings, Encoder, Expected, Ffmpeg, Quality, VideoError,
+    composite, inspect, probe,
 };
 
 const FORMAT: Format = Format { width: 320, height: 180, fps: 30 };
-const SETTINGS: EncodeSettings = EncodeSettings { format: FORMAT, quality: Quality::Final };
+const SETTINGS: EncodeSettings = EncodeSettings { format: FORMAT, quality: Quality::Final, encoder: Encoder::X264 };
 
 /// A frame that is unlike all others: a drifting gradient with a block that jumps by frame number.
 fn frame(number: u32) -> Vec<u8> {
@@ -104,13 +104,13 @@ fn a_film_is_its_clips_frame_by_frame_and_the_same_bytes_every_time() {
 
     let films = ["a.mp4", "b.mp4"].map(|name| {
         let job = job(parts.clone(), path("sound.wav"), Some(path("captions.srt")), secs);
-        composite(&ffmpeg, &job, &path(name)).expect("it joins");
+        composite(&ffmpeg, &job, &path(name), &Cancel::default()).expect("it joins");
         path(name)
     });
     assert!(fs::read(&films[0]).expect("a film") == fs::read(&films[1]).expect("a film"), "two joins differ");
     assert_eq!(frame_hashes(&films[0]), expected, "frame k of the film is frame k of the clips");
 
-    let inspection = inspect(&ffmpeg, &films[0]).expect("it is a film");
+    let inspection = inspect(&ffmpeg, &films[0], &Cancel::default()).expect("it is a film");
     let findings = inspection.findings(&Expected { format: FORMAT, duration_secs: secs });
     assert!(findings.iter().all(|finding| finding.severity != Severity::Error), "{findings:?}");
     assert_eq!(inspection.probe.frames, 184);
@@ -217,7 +217,7 @@ fn bad_films_are_found_out() {
             "2",
             film.to_str().expect("UTF-8"),
         ]);
-        let inspection = inspect(&ffmpeg, &film).expect("it decodes");
+        let inspection = inspect(&ffmpeg, &film, &Cancel::default()).expect("it decodes");
         let findings = inspection.findings(&Expected { format: FORMAT, duration_secs: 16.0 });
         assert!(findings.iter().any(|finding| finding.rule == rule), "{rule}: {findings:?}");
     }
@@ -247,7 +247,7 @@ fn failures_are_told_and_leave_nothing() {
     fs::write(path("broken.mp4"), "no film").expect("a file");
     sound(&path("sound.wav"), 1.0);
     let broken = job(vec![Clip { file: path("broken.mp4"), frames: 30 }], path("sound.wav"), None, 1.0);
-    let error = composite(&ffmpeg, &broken, &path("film.mp4")).expect_err("it fails").to_string();
+    let error = composite(&ffmpeg, &broken, &path("film.mp4"), &Cancel::default()).expect_err("it fails").to_string();
     assert!(error.contains("join 1 clips"), "{error}");
     assert!(!path("film.mp4").exists(), "no half film");
     assert!(probe(&ffmpeg, &path("broken.mp4")).is_err());
@@ -259,6 +259,7 @@ fn failures_are_told_and_leave_nothing() {
         &ffmpeg,
         &job(vec![Clip { file: path("clip.mp4"), frames: 30 }], path("sound.wav"), None, 1.0),
         &path("full.mp4"),
+        &Cancel::default(),
     );
     let error = error.expect_err("the disk is full");
     assert!(matches!(error, VideoError::DiskFull { .. }), "{error}");

@@ -192,8 +192,10 @@ impl Arrangement {
         let palette = composer.palette();
         let ground = match backdrop {
             Backdrop::None => None,
-            // Paper takes a tint of the style's text color, so that no area is pure white.
+            // Paper takes a tint of the style's own light color, so that no area is pure white.
+            Backdrop::Paper if palette.is_light() => Some(palette.panel_top),
             Backdrop::Paper => Some(palette.text.mix(palette.muted, 0.14)),
+            Backdrop::Night if palette.is_light() => Some(palette.text),
             Backdrop::Night => Some(palette.board),
         };
         let shown = match ground {

@@ -101,7 +101,8 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
         composition.push(Element::new(Content::Panel(panel)).part(part).enter(Entrance::Scale).respond(response));
         if right {
             let center = Point::new(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
-            let outline = RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), radius).to_path(0.1);
+            let outline =
+                RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), composer.corner(radius)).to_path(0.1);
             let light = Paint::Radial {
                 center,
                 radius: rect.width * 0.62,

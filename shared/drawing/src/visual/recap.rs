@@ -91,7 +91,7 @@ fn windows(points: &[String], top: f64, composer: &Composer<'_>, composition: &m
             .enter(Entrance::Scale)
             .respond(Response::Dims),
         );
-        let outline = RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), 44.0).to_path(0.1);
+        let outline = RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), composer.corner(44.0)).to_path(0.1);
         let ring = Line { paint: Paint::Solid(palette.text, 0.9), width: 4.0, dots: None, glow: Some(palette.flow) };
         composition.push(
             Element::new(Content::Shape(ShapeContent { path: outline, fill: None, stroke: Some(ring) }))

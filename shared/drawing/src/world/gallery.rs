@@ -4,16 +4,19 @@ use std::sync::{Arc, OnceLock};
 
 use lectern_lesson::{Format, Rect};
 
-use crate::world::PLANE;
+use crate::plane::{Plane, Shape};
 use crate::world::scenery::{SceneryKind, VARIANTS};
 use crate::world::{World, random};
 use crate::{Color, Picture, Style};
 
-/// Size of the stills that are measured.
-const MEASURED: Format = Format { width: 480, height: 270, fps: 30 };
+/// Pixels of the stills that are measured for each design pixel.
+const MEASURED: f64 = 0.25;
 
 /// Size of the stills that windows are cut from.
 const SHOWN: Format = Format { width: 1280, height: 720, fps: 30 };
+
+/// The plane that windows are cut from.
+const WIDE: Plane = Plane { shape: Shape::Wide, width: 1920.0, height: 1080.0 };
 
 /// Where a window is cut from each kind's still, as the left edge on the plane; each is 860 wide and as high as the plane.
 const WINDOWS: [(SceneryKind, f64); 5] = [
@@ -32,26 +35,37 @@ pub(crate) struct Gallery {
 }
 
 impl Gallery {
-    /// The brightest color behind a rectangle of the plane in any variant of a kind of scenery (none: the open sky).
-    pub(crate) fn brightest(&self, style: &Style, kind: Option<SceneryKind>, area: Rect) -> Color {
-        let stills = self.measured.get_or_init(|| measured(style));
-        let mut brightest = (-1.0, Color::from_hex(0));
-        let scale = f64::from(MEASURED.width) / PLANE.width;
-        let columns = range(area.x * scale, area.right() * scale, MEASURED.width);
-        let rows = range(area.y * scale, area.bottom() * scale, MEASURED.height);
+    /// The colors behind a rectangle of the plane, in any variant of a kind of scenery (none: the world alone), that a text
+    /// can have its least contrast with: the darkest, the lightest, and the one nearest to `luminance`.
+    pub(crate) fn extremes(
+        &self,
+        style: &Style,
+        plane: Plane,
+        kind: Option<SceneryKind>,
+        area: Rect,
+        luminance: f64,
+    ) -> [Color; 3] {
+        let stills = self.measured.get_or_init(|| measured(style, plane));
+        let format = measured_format(plane);
+        // What each is sought by, least first: how light, how dark, how far off.
+        let mut found = [(f64::INFINITY, Color::from_hex(0)); 3];
+        let columns = range(area.x * MEASURED, area.right() * MEASURED, format.width);
+        let rows = range(area.y * MEASURED, area.bottom() * MEASURED, format.height);
         for (_, pixels) in stills.iter().filter(|(of, _)| *of == kind) {
             for row in rows.clone() {
                 for column in columns.clone() {
-                    let at = (row * MEASURED.width as usize + column) * 4;
+                    let at = (row * format.width as usize + column) * 4;
                     let color = Color { red: pixels[at], green: pixels[at + 1], blue: pixels[at + 2] };
-                    let luminance = color.luminance();
-                    if luminance > brightest.0 {
-                        brightest = (luminance, color);
+                    let own = color.luminance();
+                    for (best, sought) in found.iter_mut().zip([own, -own, (own - luminance).abs()]) {
+                        if sought < best.0 {
+                            *best = (sought, color);
+                        }
                     }
                 }
             }
         }
-        brightest.1
+        found.map(|(_, color)| color)
     }
 
     /// A window into the world; the same for the same index.
@@ -68,8 +82,12 @@ fn range(from: f64, to: f64, size: u32) -> std::ops::Range<usize> {
     from..to
 }
 
-fn measured(style: &Style) -> Vec<(Option<SceneryKind>, Vec<u8>)> {
-    let world = World::new(style, MEASURED);
+fn measured_format(plane: Plane) -> Format {
+    Format { width: (plane.width * MEASURED) as u32, height: (plane.height * MEASURED) as u32, fps: 30 }
+}
+
+fn measured(style: &Style, plane: Plane) -> Vec<(Option<SceneryKind>, Vec<u8>)> {
+    let world = World::new(style, plane, measured_format(plane));
     let mut stills = vec![(None, world.still(style, None, false))];
     for (kind, _) in WINDOWS {
         for variant in 0..VARIANTS {
@@ -80,10 +98,13 @@ fn measured(style: &Style) -> Vec<(Option<SceneryKind>, Vec<u8>)> {
 }
 
 fn windows(style: &Style) -> Vec<Arc<Picture>> {
-    let world = World::new(style, SHOWN);
-    let scale = f64::from(SHOWN.width) / PLANE.width;
+    let world = World::new(style, WIDE, SHOWN);
+    let scale = WIDE.scale(SHOWN);
+    // On a backdrop only large ornaments reach into a window.
+    let is_backdrop = matches!(style.world, crate::style::World::Backdrop(_));
     WINDOWS
         .iter()
+        .filter(|(kind, _)| !is_backdrop || kind.is_large())
         .map(|(kind, left)| {
             let variant = random::hash(&format!("{kind:?}")) % VARIANTS;
             let pixels = world.still(style, Some(&world.painted(*kind, variant, style)), true);

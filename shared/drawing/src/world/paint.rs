@@ -6,9 +6,11 @@ use vello_cpu::peniko::Gradient;
 
 use crate::Color;
 use crate::canvas::{glow_stops, radial, solid, stops};
+use crate::plane::Plane;
 use crate::world::random::Noise;
 
-const WIDTH: f64 = 1920.0;
+/// The width that ridges are shaped for: a narrower plane shows less of a ridge, not a steeper one.
+const RIDGE_WIDTH: f64 = 1920.0;
 
 /// How far layers reach beyond the frame, so that a moving camera finds no edge.
 pub(crate) const OVERSCAN: f64 = 80.0;
@@ -33,24 +35,26 @@ pub(crate) struct Ridge {
     pub(crate) rim_opacity: f64,
     /// Where its fill ends.
     pub(crate) floor: f64,
+    /// How wide the plane is that it spans.
+    pub(crate) span: f64,
 }
 
 impl Ridge {
     /// Height of the crest at `x` as a y coordinate.
     fn crest(&self) -> Vec<Point> {
         let octaves: Vec<Noise> = (0..5).map(|octave| Noise::new(self.seed.wrapping_add(octave * 17))).collect();
-        let steps = ((WIDTH + 2.0 * OVERSCAN) / 8.0) as usize + 1;
+        let steps = ((self.span + 2.0 * OVERSCAN) / 8.0) as usize + 1;
         (0..=steps)
             .map(|step| {
                 let x = step as f64 * 8.0 - OVERSCAN;
                 let (mut value, mut strength) = (0.0, 1.0);
                 for (octave, noise) in octaves.iter().enumerate() {
-                    let place = x / WIDTH * self.frequency * f64::from(1_u32 << octave) + octave as f64 * 9.0;
+                    let place = x / RIDGE_WIDTH * self.frequency * f64::from(1_u32 << octave) + octave as f64 * 9.0;
                     value += (1.0 - (noise.at(place) * 2.0 - 1.0).abs()) * strength;
                     strength *= self.roughness;
                 }
                 let swell = self.summit.map_or(1.0, |summit| {
-                    let near = 1.0 - ((x / WIDTH - summit).abs() / 0.6).min(1.0);
+                    let near = 1.0 - ((x / self.span - summit).abs() / 0.6).min(1.0);
                     0.42 + 0.68 * near * near * (3.0 - 2.0 * near)
                 });
                 Point::new(x, self.y - self.height * value / 1.9 * swell)
@@ -70,7 +74,7 @@ impl Ridge {
             if index == 0 { line.move_to(*point) } else { line.line_to(*point) }
         }
         let mut body = line.clone();
-        body.line_to((WIDTH + OVERSCAN, self.floor));
+        body.line_to((self.span + OVERSCAN, self.floor));
         body.line_to((-OVERSCAN, self.floor));
         body.close_path();
         let end = self.floor.min(self.y + self.height * 0.6);
@@ -95,12 +99,14 @@ pub(crate) struct Hill {
     pub(crate) top: Color,
     pub(crate) bottom: Color,
     pub(crate) rim: Option<Color>,
+    /// The plane that it spans.
+    pub(crate) plane: Plane,
 }
 
 impl Hill {
     /// The hill's crest at `x`.
     pub(crate) fn crest(&self, x: f64) -> f64 {
-        let turn = x / WIDTH * self.waves;
+        let turn = x / self.plane.width * self.waves;
         self.y
             - self.height * (0.5 + 0.5 * (turn * std::f64::consts::TAU + self.phase).sin())
             - self.height * 0.25 * (turn * 15.0 + self.phase * 2.0).sin()
@@ -110,17 +116,18 @@ impl Hill {
         let mut line = BezPath::new();
         let mut x = -OVERSCAN;
         line.move_to((x, self.crest(x)));
-        while x < WIDTH + OVERSCAN {
+        while x < self.plane.width + OVERSCAN {
             x += 10.0;
             line.line_to((x, self.crest(x)));
         }
         let mut body = line.clone();
-        body.line_to((WIDTH + OVERSCAN, 1080.0 + OVERSCAN));
-        body.line_to((-OVERSCAN, 1080.0 + OVERSCAN));
+        body.line_to((self.plane.width + OVERSCAN, self.plane.height + OVERSCAN));
+        body.line_to((-OVERSCAN, self.plane.height + OVERSCAN));
         body.close_path();
         let list = [(0.0, self.top, 1.0), (1.0, self.bottom, 1.0)];
         context.set_paint(
-            Gradient::new_linear((0.0, self.y - self.height * 1.3), (0.0, 1080.0)).with_stops(&stops(&list, 1.0)[..]),
+            Gradient::new_linear((0.0, self.y - self.height * 1.3), (0.0, self.plane.height))
+                .with_stops(&stops(&list, 1.0)[..]),
         );
         context.fill_path(&body);
         if let Some(rim) = self.rim {
@@ -132,29 +139,45 @@ impl Hill {
 }
 
 /// A swell of the sea.
-pub(crate) fn swell(context: &mut RenderContext, y: f64, height: f64, length: f64, phase: f64, colors: [Color; 3]) {
-    let crest = |x: f64| {
-        y + height * (x / length * std::f64::consts::TAU + phase).sin()
-            + height * 0.4 * (x / length * 13.0 + phase * 1.7).sin()
-    };
-    let mut line = BezPath::new();
-    let mut x = -OVERSCAN;
-    line.move_to((x, crest(x)));
-    while x < WIDTH + OVERSCAN {
-        x += 8.0;
-        line.line_to((x, crest(x)));
+#[derive(Clone, Debug)]
+pub(crate) struct Swell {
+    pub(crate) y: f64,
+    pub(crate) height: f64,
+    pub(crate) length: f64,
+    pub(crate) phase: f64,
+    pub(crate) top: Color,
+    pub(crate) bottom: Color,
+    pub(crate) rim: Color,
+    /// The plane that it spans.
+    pub(crate) plane: Plane,
+}
+
+impl Swell {
+    pub(crate) fn paint(&self, context: &mut RenderContext) {
+        let Self { y, height, length, phase, plane, .. } = *self;
+        let crest = |x: f64| {
+            y + height * (x / length * std::f64::consts::TAU + phase).sin()
+                + height * 0.4 * (x / length * 13.0 + phase * 1.7).sin()
+        };
+        let mut line = BezPath::new();
+        let mut x = -OVERSCAN;
+        line.move_to((x, crest(x)));
+        while x < plane.width + OVERSCAN {
+            x += 8.0;
+            line.line_to((x, crest(x)));
+        }
+        let mut body = line.clone();
+        body.line_to((plane.width + OVERSCAN, plane.height + OVERSCAN));
+        body.line_to((-OVERSCAN, plane.height + OVERSCAN));
+        body.close_path();
+        let list = [(0.0, self.top, 1.0), (1.0, self.bottom, 1.0)];
+        context
+            .set_paint(Gradient::new_linear((0.0, y - height), (0.0, plane.height)).with_stops(&stops(&list, 1.0)[..]));
+        context.fill_path(&body);
+        context.set_stroke(Stroke::new(3.0));
+        context.set_paint(solid(self.rim, 0.5));
+        context.stroke_path(&line);
     }
-    let mut body = line.clone();
-    body.line_to((WIDTH + OVERSCAN, 1080.0 + OVERSCAN));
-    body.line_to((-OVERSCAN, 1080.0 + OVERSCAN));
-    body.close_path();
-    let [top, bottom, rim] = colors;
-    let list = [(0.0, top, 1.0), (1.0, bottom, 1.0)];
-    context.set_paint(Gradient::new_linear((0.0, y - height), (0.0, 1080.0)).with_stops(&stops(&list, 1.0)[..]));
-    context.fill_path(&body);
-    context.set_stroke(Stroke::new(3.0));
-    context.set_paint(solid(rim, 0.5));
-    context.stroke_path(&line);
 }
 
 /// The puffs of a cloud: x, y and radius as fractions of its width.

@@ -2,13 +2,17 @@
 
 use lectern_lesson::Format;
 
-use crate::world::PLANE;
+use crate::plane::Plane;
+use crate::style::NightSky;
 use crate::world::layer::{Frame, Placement};
 use crate::world::random::{Random, grain};
-use crate::{Color, Style};
+use crate::{Color, Palette};
 
-/// The open sky.
+/// The open sky, or whatever else is behind everything.
 pub(crate) struct Sky {
+    plane: Plane,
+    /// How dark the corners are.
+    vignette: f64,
     pixels: Vec<u8>,
     width: usize,
     height: usize,
@@ -41,7 +45,7 @@ pub(crate) struct Nebula {
 
 impl Nebula {
     /// Its opacity at a point: full in the middle, 38 % half way out, nothing at the edge.
-    fn at(&self, x: f64, y: f64) -> f64 {
+    pub(super) fn at(&self, x: f64, y: f64) -> f64 {
         let distance = ((x - self.x) / self.radius_x).hypot((y - self.y) / self.radius_y);
         let fall = if distance < 0.5 {
             1.0 - 1.24 * distance
@@ -55,14 +59,15 @@ impl Nebula {
 }
 
 /// How dark the corners are at a point of the plane: nothing to 55 % of the way out, then rising.
-pub(crate) fn vignette(x: f64, y: f64, strength: f64) -> f32 {
-    let distance = ((x - PLANE.width / 2.0) / PLANE.width).hypot((y - PLANE.height / 2.0) / PLANE.height) / 0.75;
+pub(crate) fn vignette(plane: Plane, x: f64, y: f64, strength: f64) -> f32 {
+    let distance = ((x - plane.width / 2.0) / plane.width).hypot((y - plane.height / 2.0) / plane.height) / 0.75;
     (((distance - 0.55) / 0.45).clamp(0.0, 1.0) * strength) as f32
 }
 
 impl Sky {
-    pub(crate) fn new(style: &Style, format: Format) -> Self {
-        let palette = &style.palette;
+    /// The sky at night.
+    pub(crate) fn night(palette: &Palette, night: &NightSky, plane: Plane, format: Format) -> Self {
+        let (wide, high) = (plane.width / 1920.0, plane.height / 1080.0);
         let nebulae = [
             (960.0, 540.0, 1150.0, 620.0, Color::from_hex(0x003F_3CC0), 0.46),
             (1010.0, 250.0, 760.0, 380.0, Color::from_hex(0x002F_5BD0), 0.16),
@@ -70,25 +75,25 @@ impl Sky {
             (1830.0, 1020.0, 780.0, 440.0, Color::from_hex(0x005B_3FB8), 0.42),
         ]
         .map(|(x, y, radius_x, radius_y, color, strength)| Nebula {
-            x,
-            y,
-            radius_x,
-            radius_y,
+            x: x * wide,
+            y: y * high,
+            radius_x: radius_x * wide,
+            radius_y: radius_y * high,
             color,
             strength,
         });
         let (width, height) = (format.width as usize, format.height as usize);
         let mut pixels = vec![255; width * height * 4];
-        let scale = PLANE.width / width as f64;
+        let scale = plane.width / width as f64;
         let ends = [
             palette.shade.mix(palette.board, 0.25),
             palette.board.mix(palette.ground, 0.75),
             palette.ground_low.mix(palette.ground, 0.1),
         ];
-        let amplitude = 0.8 + style.world.grain as f32 * 255.0 * 0.3;
+        let amplitude = 0.8 + night.grain as f32 * 255.0 * 0.3;
         for (row_index, row) in pixels.chunks_exact_mut(width * 4).enumerate() {
             let y = (row_index as f64 + 0.5) * scale;
-            let down = y / PLANE.height;
+            let down = y / plane.height;
             let mixed = |from: Color, to: Color, part: f64| {
                 let channel = |one: u8, two: u8| f64::from(one) + (f64::from(two) - f64::from(one)) * part;
                 [channel(from.red, to.red), channel(from.green, to.green), channel(from.blue, to.blue)]
@@ -104,7 +109,7 @@ impl Sky {
                 for nebula in &nebulae {
                     over(&mut color, nebula.color, nebula.at(x, y));
                 }
-                let dark = f64::from(vignette(x, y, style.world.vignette));
+                let dark = f64::from(vignette(plane, x, y, night.vignette));
                 over(&mut color, Color::from_hex(0x0002_031A), dark);
                 let noise = f64::from(grain(column as u32, row_index as u32) * amplitude);
                 for (value, channel) in pixel.iter_mut().zip(color) {
@@ -112,13 +117,29 @@ impl Sky {
                 }
             }
         }
-        Self { pixels, width, height, stars: stars(style) }
+        Self { plane, vignette: night.vignette, pixels, width, height, stars: stars(night.stars, plane) }
+    }
+
+    /// Pixels that were painted elsewhere, without stars.
+    pub(crate) fn plain(plane: Plane, pixels: Vec<u8>, format: Format) -> Self {
+        let (width, height) = (format.width as usize, format.height as usize);
+        Self { plane, vignette: 0.0, pixels, width, height, stars: Vec::new() }
+    }
+
+    /// Opaque RGBA of the size of the frame.
+    pub(crate) fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
+    /// The plane that it spans.
+    pub(crate) fn plane(&self) -> Plane {
+        self.plane
     }
 
     /// A copy of the sky with light laid over it.
-    pub(crate) fn lit(&self, nebulae: &[Nebula], style: &Style) -> Vec<u8> {
+    pub(crate) fn lit(&self, nebulae: &[Nebula]) -> Vec<u8> {
         let mut pixels = self.pixels.clone();
-        let scale = PLANE.width / self.width as f64;
+        let scale = self.plane.width / self.width as f64;
         for (row_index, row) in pixels.chunks_exact_mut(self.width * 4).enumerate() {
             let y = (row_index as f64 + 0.5) * scale;
             let near: Vec<&Nebula> = nebulae.iter().filter(|nebula| (y - nebula.y).abs() < nebula.radius_y).collect();
@@ -128,7 +149,7 @@ impl Sky {
             for (column, pixel) in row.chunks_exact_mut(4).enumerate() {
                 let x = (column as f64 + 0.5) * scale;
                 let mut color = [f64::from(pixel[0]), f64::from(pixel[1]), f64::from(pixel[2])];
-                let dark = 1.0 - f64::from(vignette(x, y, style.world.vignette));
+                let dark = 1.0 - f64::from(vignette(self.plane, x, y, self.vignette));
                 for nebula in &near {
                     over(&mut color, nebula.color, nebula.at(x, y) * dark);
                 }
@@ -163,16 +184,16 @@ impl Sky {
 }
 
 /// Lays a color over another.
-fn over(under: &mut [f64; 3], color: Color, opacity: f64) {
+pub(super) fn over(under: &mut [f64; 3], color: Color, opacity: f64) {
     for (value, channel) in under.iter_mut().zip([color.red, color.green, color.blue]) {
         *value += (f64::from(channel) - *value) * opacity;
     }
 }
 
-fn stars(style: &Style) -> Vec<Star> {
+fn stars(count: u32, plane: Plane) -> Vec<Star> {
     let mut random = Random::new(33);
     let colors = [0x00FF_FFFF, 0x00CF_D4FF, 0x00BF_EFFF, 0x00FF_E7C2].map(Color::from_hex);
-    (0..style.world.stars)
+    (0..count)
         .map(|_| {
             let size = random.unit();
             // Three sizes by a power law: many faint ones, a few with a halo.
@@ -183,15 +204,15 @@ fn stars(style: &Style) -> Vec<Star> {
             } else {
                 (random.between(2.1, 3.0), 0.95)
             };
-            let y = random.unit().powf(1.25) * PLANE.height;
-            let x = random.unit() * PLANE.width;
+            let y = random.unit().powf(1.25) * plane.height;
+            let x = random.unit() * plane.width;
             let color = colors[((random.unit() * 4.0) as usize).min(3)];
             Star {
                 x,
                 y,
                 radius,
                 color: [color.red, color.green, color.blue],
-                opacity: opacity * (1.0 - 0.7 * y / PLANE.height),
+                opacity: opacity * (1.0 - 0.7 * y / plane.height),
                 has_halo: size >= 0.95,
                 pace: random.between(1.0, 2.0),
             }

@@ -35,6 +35,8 @@ pub struct FilmPlace {
 pub fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("mp4") => "video/mp4",
+        Some("m3u8") => "application/vnd.apple.mpegurl",
+        Some("webp") => "image/webp",
         Some("vtt") => "text/vtt",
         Some("srt") => "application/x-subrip",
         Some("md") => "text/markdown; charset=utf-8",

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
-use lectern_lesson::{Asset, Document, Generation, Storyboard, Visual};
+use lectern_lesson::{Asset, Document, Generation, Scene, Storyboard};
 
 use crate::{ArtifactKey, Objects, PipelineError, Sources, Step};
 
@@ -72,9 +72,9 @@ pub async fn pictures(
     documents: &dyn Objects,
 ) -> Result<ProjectPictures, PipelineError> {
     let shown = |name: &str| {
-        storyboard.scenes.iter().any(
-            |scene| matches!(&scene.visual, Visual::Figure { source, .. } if source.trim_start_matches("./") == name),
-        )
+        let sources =
+            |scene: &Scene| scene.visual.sources().iter().any(|source| source.trim_start_matches("./") == name);
+        storyboard.scenes.iter().any(sources)
     };
     ProjectPictures::fetch(&generation.assets, documents, shown).await
 }

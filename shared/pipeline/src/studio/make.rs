@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use lectern_lesson::{FilmSummary, Generation, Happening};
-use lectern_video::{Cancel, Ffmpeg};
+use lectern_video::{Cancel, Encoder, Ffmpeg};
 
 use super::{GenerationRef, Studio, film_place, pictures, plan, quality};
 use crate::{Events, Narrator, PipelineError, Ports, Production, produce};
@@ -13,6 +13,8 @@ pub struct Makers {
     pub narrator: Arc<dyn Narrator>,
     /// The encoder.
     pub ffmpeg: Ffmpeg,
+    /// What encodes the clips.
+    pub encoder: Encoder,
     /// How many scenes of a film are worked on at once.
     pub jobs: usize,
 }
@@ -57,7 +59,13 @@ async fn film(
         clock: Arc::clone(&studio.clock),
         ffmpeg: makers.ffmpeg.clone(),
     };
-    let production = Production { plan, quality: quality(generation), jobs: makers.jobs, cancel: cancel.clone() };
+    let production = Production {
+        plan,
+        quality: quality(generation),
+        encoder: makers.encoder,
+        jobs: makers.jobs,
+        cancel: cancel.clone(),
+    };
     let film = produce(&ports, &production).await?;
     crate::publish(&film.schedule, &film.report, studio.films.as_ref(), &film_place(generation)).await
 }

@@ -137,5 +137,6 @@ async fn load_plan(hash: &str, studio: &Studio) -> Result<Plan, PipelineError> {
 /// The set of a schedule, with the project's pictures.
 async fn set_of(schedule: &Schedule, generation: &Generation, studio: &Studio) -> Result<Set, PipelineError> {
     let pictures = pictures(&schedule.storyboard, generation, studio.documents.as_ref()).await?;
-    Set::build(&schedule.storyboard, schedule.settings.quality, &pictures)
+    let settings = schedule.settings;
+    Set::build(&schedule.storyboard, settings.quality, settings.encoder, &pictures)
 }

@@ -9,17 +9,17 @@ use super::points::capitalized;
 pub(crate) fn in_display_case(visual: Visual) -> Visual {
     let display_all = |texts: Vec<String>| texts.iter().map(|text| display(text)).collect();
     match visual {
-        Visual::Statement { text, emphasis, .. } => {
+        Visual::Statement { text, emphasis, picture } => {
             let shown = display(&text);
             // A stressed phrase at the start is written as it now stands there.
             let emphasis = emphasis
                 .into_iter()
                 .map(|phrase| if shown.contains(&phrase) { phrase } else { capitalized(&phrase) })
                 .collect();
-            Visual::Statement { picture: None, text: shown, emphasis }
+            Visual::Statement { picture, text: shown, emphasis }
         }
-        Visual::Definition { term, meaning, .. } => {
-            Visual::Definition { picture: None, term: display(&term), meaning: display(&meaning) }
+        Visual::Definition { term, meaning, picture } => {
+            Visual::Definition { picture, term: display(&term), meaning: display(&meaning) }
         }
         Visual::KeyPoints { heading, points } => {
             Visual::KeyPoints { heading: heading.map(|heading| display(&heading)), points: display_all(points) }
@@ -27,9 +27,7 @@ pub(crate) fn in_display_case(visual: Visual) -> Visual {
         Visual::Steps { heading, first, steps } => {
             Visual::Steps { heading: heading.map(|heading| display(&heading)), first, steps: display_all(steps) }
         }
-        Visual::Recap { heading, points, .. } => {
-            Visual::Recap { pictures: Vec::new(), heading, points: display_all(points) }
-        }
+        Visual::Recap { heading, points, pictures } => Visual::Recap { pictures, heading, points: display_all(points) },
         other => other,
     }
 }

@@ -2,8 +2,13 @@
 
 use lectern_lesson::{FactKind, Visual};
 
-use super::prose::{Known, Said, style, term_key};
+use super::amounts::amounts;
+use super::cause::cause;
+use super::map::map;
+use super::prose::{Guide, Known, Said, style, term_key};
+use super::scale::scale;
 use super::statement::{STATEMENT_LIMIT, STATEMENT_TARGET, emphasis, statements};
+use super::timeline::timeline;
 use crate::clauses::{condense_phrase, overlap};
 use crate::verbs::{is_base, is_finite};
 use crate::words::{BACK_POINTING, content_stems, is_content, normalize, same_word, word_count};
@@ -17,21 +22,47 @@ pub(crate) struct Picture {
     pub weakness: f64,
     /// Which part comes with which word of the sentence.
     pub cues: Vec<(usize, usize)>,
-    /// Which part comes with which word of the sentence before, for a picture that takes in both.
-    pub cues_before: Vec<(usize, usize)>,
+    /// Parts that come with words of other sentences of the paragraph, for a picture that takes in several.
+    pub around: Vec<Around>,
     /// Whether it can stay while the next sentences are spoken.
     pub lasts: bool,
 }
 
-/// Every picture for `said`; at least one. `before` and `next` are its neighbors in the paragraph.
-pub(crate) fn pictures(said: &Said, before: Option<&Said>, next: Option<&Said>, known: &Known) -> Vec<Picture> {
+/// A part that comes with a word of another sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Around {
+    /// Which sentence, counted from the picture's own: −1 is the one before.
+    pub offset: isize,
+    /// Which part.
+    pub part: usize,
+    /// Which word of that sentence.
+    pub word: usize,
+}
+
+impl Picture {
+    /// The first and the last sentence that it takes in, counted from its own.
+    pub fn reach(&self) -> (isize, isize) {
+        let offsets = || self.around.iter().map(|around| around.offset).chain([0]);
+        (offsets().min().unwrap_or(0), offsets().max().unwrap_or(0))
+    }
+}
+
+/// Every picture for the sentence at `index` of a paragraph; at least one.
+pub(crate) fn pictures(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>) -> Vec<Picture> {
+    let said = &run[index];
+    let before = index.checked_sub(1).and_then(|before| run.get(before));
+    let next = run.get(index + 1);
     let mut found = Vec::new();
     found.extend(definition(said, next, known));
     if found.is_empty() {
         found.extend(before.and_then(|before| naming(said, before, known)));
     }
+    found.extend(timeline(said, guide.events));
+    found.extend(map(said, known, guide));
+    found.extend(amounts(run, index, guide));
     found.extend(date(said));
-    found.extend(quantity(said));
+    found.extend(quantity(said, guide));
+    found.extend(cause(said));
     found.extend(enumeration(said));
     found.extend(plain(said, known));
     found
@@ -81,7 +112,7 @@ fn definition(said: &Said, next: Option<&Said>, known: &Known) -> Option<Picture
         weakness: 0.0,
         cues,
         lasts: true,
-        cues_before: Vec::new(),
+        around: Vec::new(),
     })
 }
 
@@ -103,14 +134,14 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     {
         return None;
     }
-    let wanted = crate::clauses::Wanted { target: 11, limit: 15, thought: true, key_stems: &[] };
+    let wanted = crate::clauses::Wanted { target: 8, limit: 13, thought: true, key_stems: &[] };
     let end = at + term.split_whitespace().count();
     // "This is the equilibrium price: the quantity …": the sentence itself goes on with the meaning.
     if words.get(end.checked_sub(1)?)?.ends_with(':') {
         let told = crate::clauses::clauses(words.get(end..)?, wanted).into_iter().next()?;
         let cues = vec![(0, at), (1, end + told.words.first()?)];
         let visual = Visual::Definition { picture: None, term: term.clone(), meaning: told.text };
-        return Some(Picture { visual, weakness: 0.0, cues, cues_before: Vec::new(), lasts: true });
+        return Some(Picture { visual, weakness: 0.0, cues, around: Vec::new(), lasts: true });
     }
     let mut told = crate::clauses::clauses(&before.words(), wanted);
     // "This is …" names what was said last; "This trick is …" names the whole.
@@ -126,7 +157,13 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     }
     let meaning_at = told.words.first().copied()?;
     let visual = Visual::Definition { picture: None, term: term.clone(), meaning: told.text };
-    Some(Picture { visual, weakness: 0.2, cues: vec![(0, at)], cues_before: vec![(1, meaning_at)], lasts: true })
+    Some(Picture {
+        visual,
+        weakness: 0.2,
+        cues: vec![(0, at)],
+        around: vec![Around { offset: -1, part: 1, word: meaning_at }],
+        lasts: true,
+    })
 }
 
 /// The meaning of a term in at most about 18 words, as a phrase.
@@ -138,7 +175,7 @@ fn meaning_text(meaning: &str) -> Option<String> {
     {
         meaning = rest.trim();
     }
-    let text = condense_phrase(meaning, 12, 18)?;
+    let text = condense_phrase(meaning, 8, 14)?;
     let content = content_stems(&text);
     // A meaning that points back ("it", "this") tells nothing when it stands alone.
     let first = text.split_whitespace().next().map(normalize)?;
@@ -180,13 +217,7 @@ fn date(said: &Said) -> Option<Picture> {
     let (caption, at) = caption_of(&rest, 15)?;
     let number = trim_marks(text);
     let visual = Visual::BigNumber { comparison: None, number: number.to_owned(), caption };
-    Some(Picture {
-        visual,
-        weakness: 1.1,
-        cues: vec![(0, first), (1, offset + at)],
-        lasts: true,
-        cues_before: Vec::new(),
-    })
+    Some(Picture { visual, weakness: 1.1, cues: vec![(0, first), (1, offset + at)], lasts: true, around: Vec::new() })
 }
 
 /// The best clause of `words` as a caption, and its first word.
@@ -230,7 +261,7 @@ const APPROXIMATORS: &[&str] = &[
 ];
 
 /// "A medium-sized cloud weighs about 500 tonnes": the number in large figures.
-fn quantity(said: &Said) -> Option<Picture> {
+fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     let dates: Vec<(usize, usize)> = said
         .facts
         .iter()
@@ -249,7 +280,7 @@ fn quantity(said: &Said) -> Option<Picture> {
     if quantities.is_empty() || quantities.len() > 2 || said.asks() {
         return None;
     }
-    let (fact, _, figure, unit) = quantities.into_iter().find(|(_, value, figure, unit)| {
+    let (fact, value, figure, unit) = quantities.into_iter().find(|(_, value, figure, unit)| {
         let measured = unit.as_ref().is_some_and(|unit| word_count(unit) <= 3);
         let percent = figure.contains('%');
         (measured || percent) && (percent || value.abs() >= 20.0 || value.fract() != 0.0)
@@ -263,6 +294,9 @@ fn quantity(said: &Said) -> Option<Picture> {
     if number.chars().count() > 28 {
         return None;
     }
+    let comparison = scale(value, figure, unit.as_deref(), fact.end, said, guide);
+    // A number with something known beside it explains more than its words.
+    let ease = if comparison.is_some() { 0.5 } else { 0.0 };
     let words = said.words();
     let first = said.line.word_at(fact.start)?;
     let last = said.line.word_at(fact.end.checked_sub(1)?)?.max(first);
@@ -279,13 +313,13 @@ fn quantity(said: &Said) -> Option<Picture> {
     if before == clause_start && clause_start == 0 && (3..=12).contains(&after.len()) {
         let hedge = words[before..first].join(" ").to_lowercase();
         let number = if hedged { format!("{hedge} {number}") } else { number };
-        let visual = Visual::BigNumber { comparison: None, number, caption: plain(after) };
+        let visual = Visual::BigNumber { comparison, number, caption: plain(after) };
         return Some(Picture {
             visual,
-            weakness: 0.9,
+            weakness: 0.9 - ease,
             cues: vec![(0, before), (1, last + 1)],
             lasts: true,
-            cues_before: Vec::new(),
+            around: Vec::new(),
         });
     }
     // Something weighs, measures or is so much: the thing stands under the number.
@@ -317,13 +351,13 @@ fn quantity(said: &Said) -> Option<Picture> {
         {
             let hedge: Vec<String> = words[before..first].iter().map(|word| normalize(word)).collect();
             let number = if hedged { format!("{} {number}", hedge.join(" ")) } else { number };
-            let visual = Visual::BigNumber { comparison: None, number, caption: thing };
+            let visual = Visual::BigNumber { comparison, number, caption: thing };
             return Some(Picture {
                 visual,
-                weakness: 0.7,
+                weakness: 0.7 - ease,
                 cues: vec![(0, before), (1, clause_start)],
                 lasts: true,
-                cues_before: Vec::new(),
+                around: Vec::new(),
             });
         }
     }
@@ -339,15 +373,9 @@ fn quantity(said: &Said) -> Option<Picture> {
         let caption = plain(clause);
         // Digits that the caption shows already need no second showing.
         let repeats = caption.contains(figure.as_str());
-        let weakness = if repeats { 2.3 } else { 1.5 };
-        let visual = Visual::BigNumber { comparison: None, number, caption };
-        Picture {
-            visual,
-            weakness,
-            cues: vec![(0, first), (1, clause_start)],
-            lasts: !repeats,
-            cues_before: Vec::new(),
-        }
+        let weakness = if repeats { 2.3 } else { 1.5 } - ease;
+        let visual = Visual::BigNumber { comparison, number, caption };
+        Picture { visual, weakness, cues: vec![(0, first), (1, clause_start)], lasts: !repeats, around: Vec::new() }
     })
 }
 
@@ -395,13 +423,7 @@ fn enumeration(said: &Said) -> Option<Picture> {
         .or_else(|| linked.then(|| trim_marks(&subject.join(" ")).to_owned()))
         .or_else(|| said.marked.iter().find(|term| !points.iter().any(|point| point.contains(term.as_str()))).cloned());
     let weakness = if heading.is_some() { 0.9 } else { 2.6 };
-    Some(Picture {
-        visual: Visual::KeyPoints { heading, points },
-        weakness,
-        cues,
-        lasts: true,
-        cues_before: Vec::new(),
-    })
+    Some(Picture { visual: Visual::KeyPoints { heading, points }, weakness, cues, lasts: true, around: Vec::new() })
 }
 
 /// The sentence's own words.
@@ -433,7 +455,7 @@ fn plain(said: &Said, known: &Known) -> Vec<Picture> {
                 weakness,
                 cues: clause.words.iter().copied().enumerate().collect(),
                 lasts: false,
-                cues_before: Vec::new(),
+                around: Vec::new(),
             }
         })
         .collect();
@@ -477,12 +499,12 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
         weakness,
         cues,
         lasts: true,
-        cues_before: Vec::new(),
+        around: Vec::new(),
     }
 }
 
 /// The subject of a sentence: the words before its first verb, where they are a short phrase that names something.
-fn subject_of(words: &[String]) -> Option<(String, usize)> {
+pub(crate) fn subject_of(words: &[String]) -> Option<(String, usize)> {
     let cores: Vec<String> = words.iter().map(|word| normalize(word)).collect();
     // An opener before the first comma is not the subject.
     let comma = words.iter().take(12).position(|word| word.ends_with(','));

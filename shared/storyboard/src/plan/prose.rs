@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use lectern_lesson::{Action, Fact, FactKind, Mood, Run, Sentence, Visual};
+use lectern_lesson::{Action, Fact, FactKind, MapPlace, Mood, Run, Sentence, Visual};
 
 use super::draft::{Draft, Hint};
 use super::line::Line;
 use super::pictures::{Picture, pictures};
 use super::statement::Style;
+use super::timeline::Event;
+use crate::References;
 
 /// A sentence and how it is said.
 #[derive(Clone, Debug)]
@@ -56,6 +58,29 @@ impl Said {
     }
 }
 
+/// What the planner looks up, and what the lesson is about.
+#[derive(Clone, Copy)]
+pub(crate) struct Guide<'a> {
+    /// Pictures and places.
+    pub references: &'a dyn References,
+    /// What the lesson is about: its title, subject and places, which tell meanings apart.
+    pub about: &'a str,
+    /// The dated events of the lesson.
+    pub events: &'a [Event],
+}
+
+impl Guide<'_> {
+    /// The illustration for a noun of a sentence.
+    pub fn illustration(&self, noun: &str, sentence: &str) -> Option<String> {
+        self.references.illustration(noun, sentence, self.about)
+    }
+
+    /// The place of that name.
+    pub fn place(&self, name: &str) -> Option<MapPlace> {
+        self.references.place(name, self.about)
+    }
+}
+
 /// What the planner knows while it goes through the lesson.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
@@ -65,6 +90,8 @@ pub(crate) struct Known {
     pub defined: BTreeSet<String>,
     /// Definitions that were shown, in order.
     pub taught: Vec<(String, String)>,
+    /// Places that a map has shown.
+    pub mapped: BTreeSet<String>,
     /// Title of the section.
     pub section: String,
     /// Title of the lesson.
@@ -74,6 +101,9 @@ pub(crate) struct Known {
 impl Known {
     /// Takes note of what a visual taught. `stands_alone` tells whether its meaning makes sense without its scene.
     pub fn note(&mut self, visual: &Visual, stands_alone: bool) {
+        if let Visual::Map { places, .. } = visual {
+            self.mapped.extend(places.iter().map(|place| place.name.clone()));
+        }
         if let Visual::Definition { term, meaning, .. } = visual
             && self.defined.insert(term_key(term))
             && stands_alone
@@ -107,13 +137,9 @@ fn length_cost(secs: f64) -> f64 {
 }
 
 /// Scenes for a run of sentences of one paragraph: the cheapest way to part them, over every way to do so.
-pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
+pub(crate) fn scenes(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
     let count = said.len();
-    let offers: Vec<Vec<Picture>> = (0..count)
-        .map(|index| {
-            pictures(&said[index], index.checked_sub(1).map(|before| &said[before]), said.get(index + 1), known)
-        })
-        .collect();
+    let offers: Vec<Vec<Picture>> = (0..count).map(|index| pictures(said, index, known, guide)).collect();
     let seconds: Vec<f64> = said.iter().map(|one| one.line.secs()).collect();
     // best[i][k]: the cheapest way to show the first i sentences when the last k+1 pictures were of one kind.
     let mut best: Vec<[Option<Step>; 3]> = vec![[None, None, None]; count + 1];
@@ -129,17 +155,25 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
                 }
                 for sentence in start..end {
                     for (number, picture) in offers[sentence].iter().enumerate() {
-                        if sentence == start && !picture.cues_before.is_empty() {
+                        let (first, last) = picture.reach();
+                        let (Some(first), Some(last)) =
+                            (sentence.checked_add_signed(first), sentence.checked_add_signed(last))
+                        else {
+                            continue;
+                        };
+                        if first < start || last >= end {
                             continue;
                         }
                         let same = before.kind == picture.visual.kind();
                         let next_streak = if same { (streak + 1).min(2) } else { 0 };
                         let monotony = if same && streak >= 1 { 0.9 } else { 0.0 };
-                        let first_shown = if picture.cues_before.is_empty() { sentence } else { sentence - 1 };
-                        let blank: f64 = seconds[start..first_shown].iter().sum();
+                        let blank: f64 = seconds[start..first].iter().sum();
                         let left_out: f64 = (start..end)
                             .filter(|other| *other != sentence)
-                            .map(|other| missed(&said[other], &offers[other], picture, other > sentence))
+                            .map(|other| {
+                                let taken_in = (first..=last).contains(&other);
+                                missed(&said[other], &offers[other], picture, taken_in, other > sentence)
+                            })
                             .sum();
                         let cost = before.cost
                             + 1.3
@@ -184,14 +218,17 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
         let lines: Vec<Line> = said[start..end].iter().map(|one| one.line.clone()).collect();
         let anchor = step.sentence - start;
         let hint = |line: usize, cue: &(usize, usize)| Hint { line, word: cue.1, action: Action::Show, part: cue.0 };
-        let earlier = picture.cues_before.iter().map(|cue| hint(anchor.saturating_sub(1), cue));
-        let hints = earlier.chain(picture.cues.iter().map(|cue| hint(anchor, cue))).collect();
+        let around = picture
+            .around
+            .iter()
+            .filter_map(|around| Some(hint(anchor.checked_add_signed(around.offset)?, &(around.part, around.word))));
+        let hints = around.chain(picture.cues.iter().map(|cue| hint(anchor, cue))).collect();
         let mut draft = Draft::new(picture.visual.clone(), lines).with_hints(hints);
         draft.anchor = anchor;
         if said[start..end].iter().any(Said::asks) {
             draft.mood = Some(Mood::Curious);
         }
-        known.note(&draft.visual, picture.cues_before.is_empty());
+        known.note(&draft.visual, picture.around.is_empty());
         drafts.push(draft);
     }
     drafts
@@ -199,7 +236,7 @@ pub(crate) fn scenes(said: &[Said], known: &mut Known) -> Vec<Draft> {
 
 /// What it costs that a sentence does not get a picture of its own: what it would have shown, and the time for which the
 /// screen shows something else.
-fn missed(said: &Said, offers: &[Picture], picture: &Picture, after: bool) -> f64 {
+fn missed(said: &Said, offers: &[Picture], picture: &Picture, taken_in: bool, after: bool) -> f64 {
     let shown = crate::clauses::overlap;
     let on_screen = match &picture.visual {
         Visual::Definition { term, meaning, .. } => format!("{term} {meaning}"),
@@ -215,7 +252,7 @@ fn missed(said: &Said, offers: &[Picture], picture: &Picture, after: bool) -> f6
     } else {
         0.0
     };
-    let stays = picture.lasts && after || !picture.cues_before.is_empty();
+    let stays = picture.lasts && after || taken_in;
     own + 1.6 * unseen + if stays { 0.4 } else { 1.0 } * said.line.secs().max(0.8)
 }
 

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::line::Line;
 use super::phrases::Phrases;
 use super::points::{capitalized, joiner, point_text, with_small_first};
-use super::prose::{Known, Said, term_key};
+use super::prose::{Guide, Known, Said, term_key};
 use super::section;
 use crate::clauses::condense_phrase;
 use crate::words::word_count;
@@ -15,7 +15,7 @@ use crate::words::word_count;
 const POINTS_MAX: usize = 4;
 
 /// The scenes of a section that sums up: its sentences and items as points, spoken as written.
-pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
+pub(crate) fn of_summary(section: &Section, guide: &Guide<'_>, phrases: &Phrases) -> Vec<Draft> {
     let heading = section.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let mut drafts: Vec<Draft> = Vec::new();
     let mut lines: Vec<Line> = Vec::new();
@@ -40,7 +40,7 @@ pub(crate) fn of_summary(section: &Section, phrases: &Phrases) -> Vec<Draft> {
                     drafts.push(finish(&mut lines, &mut points, &mut part_lines));
                 }
                 let alone = Section { passages: vec![passage.clone()], ..section.clone() };
-                drafts.extend(section::scenes(&alone, &mut Known::default(), phrases));
+                drafts.extend(section::scenes(&alone, &mut Known::default(), guide, phrases));
                 continue;
             }
         };

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::exhibits::{self, Exhibit, shared};
 use super::line::Line;
 use super::phrases::Phrases;
-use super::prose::{self, Known, Said};
+use super::prose::{self, Guide, Known, Said};
 use crate::words::{cardinal, content_stems, normalize};
 
 enum Item {
@@ -17,7 +17,7 @@ enum Item {
 }
 
 /// The scenes of a section, without its heading.
-pub(crate) fn scenes(section: &Section, known: &mut Known, phrases: &Phrases) -> Vec<Draft> {
+pub(crate) fn scenes(section: &Section, known: &mut Known, guide: &Guide<'_>, phrases: &Phrases) -> Vec<Draft> {
     let mut exhibits: Vec<Exhibit> = Vec::new();
     let mut items = gather(section, known, phrases, &mut exhibits);
     for (number, exhibit) in exhibits.iter().enumerate() {
@@ -67,7 +67,7 @@ pub(crate) fn scenes(section: &Section, known: &mut Known, phrases: &Phrases) ->
                     run.push((**said).clone());
                     position += 1;
                 }
-                drafts.extend(prose::scenes(&run, known));
+                drafts.extend(prose::scenes(&run, known, guide));
             }
         }
     }

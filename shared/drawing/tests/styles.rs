@@ -1,0 +1,87 @@
+//! Every kind of visual in every style and every shape: texts fit and can be read, frames are drawn to their edges, and the
+//! same inputs give the same bytes.
+
+mod scenes;
+
+use lectern_drawing::{Painter, ScenePlace, Stage, Style};
+use lectern_lesson::{Format, Rect};
+use scenes::{TestCard, all, timing};
+
+/// A small format of each shape, with its plane.
+const SHAPES: [(Format, f64, f64); 4] = [
+    (Format { width: 320, height: 180, fps: 30 }, 1920.0, 1080.0),
+    (Format { width: 180, height: 320, fps: 30 }, 1080.0, 1920.0),
+    (Format { width: 240, height: 240, fps: 30 }, 1440.0, 1440.0),
+    (Format { width: 256, height: 320, fps: 30 }, 1280.0, 1600.0),
+];
+
+fn stage(style: &str, format: Format) -> Stage {
+    Stage::new(Style::named(style).expect("ships"), format).expect("a known shape")
+}
+
+#[test]
+fn texts_fit_and_can_be_read_in_every_style() {
+    for style in Style::names() {
+        let (format, _, _) = SHAPES[0];
+        let stage = stage(style, format);
+        for scene in all() {
+            let layout = stage.layout(&scene.visual, &TestCard);
+            assert!(layout.fits(), "{} in {style}: {:?}", scene.id, layout.overflows);
+            for text in &layout.texts {
+                assert!(text.contrast >= 4.5, "{} in {style}: {:?} has {:.2}", scene.id, text.text, text.contrast);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_the_safe_area_can_be_read_in_every_shape() {
+    let mut wrong = Vec::new();
+    for style in Style::names() {
+        for (format, width, height) in SHAPES {
+            let stage = stage(style, format);
+            let safe = Rect::new(width * 0.05, height * 0.05, width * 0.9, height * 0.9);
+            for scene in all() {
+                for text in stage.layout(&scene.visual, &TestCard).texts {
+                    let told =
+                        format!("{} in {style} at {}×{}: {:?}", scene.id, format.width, format.height, text.text);
+                    if text.contrast < 4.5 && safe.contains(&text.rect, 1.0) {
+                        wrong.push(format!("{told} has {:.2}", text.contrast));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn frames_are_whole_and_the_same_every_time() {
+    let kept = ["title", "chapter", "definition", "statement", "lines", "code"];
+    for (index, style) in Style::names().into_iter().enumerate() {
+        for (order, (format, _, _)) in SHAPES.into_iter().enumerate() {
+            let draw = || {
+                let stage = stage(style, format);
+                let mut painter = Painter::new(format);
+                let mut frames = Vec::new();
+                for scene in all().into_iter().filter(|scene| kept.contains(&scene.id.as_str())) {
+                    let clock = timing(&scene);
+                    let place = ScenePlace { opens: true, closes: true, is_last: false };
+                    let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws");
+                    prepared.draw(clock.frames / 2, &mut painter).expect("draws");
+                    assert!(painter.rgba().chunks_exact(4).all(|pixel| pixel[3] == 255), "{} in {style}", scene.id);
+                    frames.push(painter.rgba().to_vec());
+                }
+                frames
+            };
+            let one = draw();
+            // Twice in one shape of each style is enough, and each shape has its turn.
+            if index % SHAPES.len() == order {
+                assert!(one == draw(), "{style} at {}×{} is drawn differently again", format.width, format.height);
+            }
+            for pair in one.windows(2) {
+                assert!(pair[0] != pair[1], "{style} draws two scenes alike");
+            }
+        }
+    }
+}

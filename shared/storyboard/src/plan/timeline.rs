@@ -1,0 +1,165 @@
+//! Dated sentences on a line of time: what happened before, and now this.
+
+use lectern_lesson::{FactKind, Lesson, Moment, PassageKind, Visual};
+
+use super::pictures::Picture;
+use super::points::capitalized;
+use super::prose::Said;
+use crate::clauses::{Wanted, clauses};
+use crate::words::{BACK_POINTING, normalize};
+
+/// Events on one line.
+const EVENTS_MAX: usize = 6;
+
+/// An event that the lesson tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Event {
+    moment: Moment,
+    /// The sentence that tells it, and the word of its date.
+    sentence: String,
+    word: usize,
+}
+
+/// The dated events of a lesson in the order in which they are told. A date without a year is of the year told last, and "thirty-nine
+/// years later" counts from it.
+pub(crate) fn events(lesson: &Lesson) -> Vec<Event> {
+    let mut year: Option<i32> = None;
+    let mut found = Vec::new();
+    let sentences =
+        lesson.sections.iter().flat_map(|section| &section.passages).flat_map(|passage| match &passage.kind {
+            PassageKind::Prose { sentences } | PassageKind::List { items: sentences, .. } => sentences.as_slice(),
+            _ => &[],
+        });
+    for said in sentences.filter_map(Said::of) {
+        found.extend(event(&said, &mut year));
+    }
+    found
+}
+
+fn event(said: &Said, year: &mut Option<i32>) -> Option<Event> {
+    let dated = said.facts.iter().find_map(|fact| match &fact.kind {
+        FactKind::Date { text, year: told } => Some((fact, text.clone(), *told)),
+        _ => None,
+    });
+    let words = said.words();
+    let (start, end, shown, decimal) = match dated {
+        Some((fact, text, told)) => {
+            *year = told.or(*year);
+            let of = (*year)?;
+            let shown = if told.is_none() && month_of(&text).is_some() { text.clone() } else { text.clone() };
+            (fact.start, fact.end, shown, f64::from(of) + within_year(&text))
+        }
+        None => {
+            let fact = said.facts.iter().find(
+                |fact| matches!(&fact.kind, FactKind::Quantity { unit: Some(unit), .. } if unit.starts_with("year")),
+            )?;
+            let FactKind::Quantity { value, .. } = fact.kind else { return None };
+            let after = said.text.get(fact.end..)?.split_whitespace().next().map(normalize)?;
+            if !matches!(after.as_str(), "later" | "after") || value > 3_000.0 {
+                return None;
+            }
+            let of = (*year)?.checked_add(value as i32)?;
+            *year = Some(of);
+            (fact.start, fact.end, of.to_string(), f64::from(of))
+        }
+    };
+    let first = said.line.word_at(start)?;
+    let last = said.line.word_at(end.checked_sub(1)?)?;
+    let text = caption(&words, first, last)?;
+    let date = shown.trim().trim_end_matches([',', '.', ';', ':']).trim_start_matches("the ").to_owned();
+    Some(Event {
+        moment: Moment { date, year: decimal, text: capitalized(&text) },
+        sentence: said.text.clone(),
+        word: first,
+    })
+}
+
+/// What happened, in a few words: the rest of the sentence, cut short.
+fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
+    let rest: Vec<String> =
+        if first <= 2 { words.get(last + 1..)?.to_vec() } else { words[..first.saturating_sub(1)].to_vec() };
+    let rest: Vec<String> = match rest.first().map(|word| normalize(word)) {
+        Some(word) if matches!(word.as_str(), "later" | "after") => rest[1..].to_vec(),
+        _ => rest,
+    };
+    for (target, limit) in [(5, 7), (7, 10)] {
+        let wanted = Wanted { target, limit, thought: true, key_stems: &[] };
+        if let Some(clause) = clauses(&rest, wanted).into_iter().next() {
+            return Some(clause.text);
+        }
+    }
+    None
+}
+
+/// The picture for a dated sentence: the events told until then, this one on its word.
+pub(crate) fn timeline(said: &Said, events: &[Event]) -> Option<Picture> {
+    let index = events.iter().position(|event| event.sentence == said.text)?;
+    let own = &events[index];
+    let opener = normalize(own.moment.text.split_whitespace().next()?);
+    if BACK_POINTING.contains(&opener.as_str()) && opener != "he" && opener != "she" {
+        return None;
+    }
+    let mut moments: Vec<Moment> = Vec::new();
+    for event in events[..index].iter().rev() {
+        let apart = |known: &Moment| (known.year - event.moment.year).abs() > 0.000_5;
+        if apart(&own.moment) && moments.iter().all(apart) && moments.len() + 1 < EVENTS_MAX {
+            moments.push(event.moment.clone());
+        }
+    }
+    if moments.is_empty() {
+        return None;
+    }
+    moments.push(own.moment.clone());
+    moments.sort_by(|one, two| one.year.total_cmp(&two.year));
+    let part = moments.iter().position(|moment| moment == &own.moment)?;
+    Some(Picture {
+        visual: Visual::Timeline { heading: None, events: moments },
+        weakness: 0.4,
+        cues: vec![(part, own.word)],
+        around: Vec::new(),
+        lasts: true,
+    })
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+fn month_of(text: &str) -> Option<usize> {
+    text.split_whitespace().map(normalize).find_map(|word| MONTHS.iter().position(|month| *month == word))
+}
+
+/// How far into the year a date lies, 0 to 1: by its month and day.
+fn within_year(text: &str) -> f64 {
+    let Some(month) = month_of(text) else { return 0.0 };
+    let day = text
+        .split_whitespace()
+        .map(normalize)
+        .filter_map(|word| word.trim_end_matches(|character: char| character.is_alphabetic()).parse::<u32>().ok())
+        .find(|day| (1..=31).contains(day))
+        .unwrap_or(15);
+    (month as f64 + f64::from(day - 1) / 31.0) / 12.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_lie_in_their_year() {
+        assert!((within_year("22nd of April") - 3.677 / 12.0).abs() < 0.001);
+        assert!(within_year("the 29th of May 1453") > within_year("22nd of April"));
+        assert_eq!(within_year("1492"), 0.0);
+    }
+}
