@@ -99,17 +99,23 @@ struct Look {
     color: Color,
     tint: Tint,
     dark: Color,
+    /// Whether the style writes dark on light: there a full color would be heavy.
+    on_light: bool,
 }
 
 impl Look {
     fn new(tint: Tint, composer: &Composer<'_>) -> Self {
-        Self { color: color_of(tint, composer), tint, dark: composer.palette().board }
+        let palette = composer.palette();
+        let sum = |color: Color| u32::from(color.red) + u32::from(color.green) + u32::from(color.blue);
+        let on_light = sum(palette.text) < sum(palette.ground);
+        Self { color: color_of(tint, composer), tint, dark: palette.board, on_light }
     }
 
     /// The result shines; what leads to it is glass.
     fn fill(&self, path: &BezPath) -> Paint {
         let bounds = path.bounding_box();
         let (strong, weak) = match self.tint {
+            Tint::Result if self.on_light => (0.5, 0.38),
             Tint::Result => (0.92, 0.72),
             Tint::Plain => (0.2, 0.12),
             _ => (0.34, 0.22),
@@ -128,7 +134,7 @@ impl Look {
 
     fn ruling(&self) -> Line {
         let paint = match self.tint {
-            Tint::Result => Paint::Solid(self.dark, 0.5),
+            Tint::Result if !self.on_light => Paint::Solid(self.dark, 0.5),
             _ => Paint::Solid(self.color, 0.6),
         };
         Line { paint, width: 2.5, dots: None, glow: None }
