@@ -38,7 +38,7 @@ impl Motif<'_> {
         if width > height * 1.2 {
             (Point::new(width * 0.785, height * 0.47), 292.0)
         } else {
-            (Point::new(width * 0.64, height - height.min(1700.0) * 0.27), (width * 0.27).min(300.0))
+            (Point::new(width * 0.64, height - height.min(1700.0) * 0.27), (width * 0.27).min(height * 0.17))
         }
     }
 }
