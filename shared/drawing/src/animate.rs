@@ -37,6 +37,8 @@ pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
     let start = match element.start {
         Start::Scene => 0.1,
         Start::Part(part) => timeline.show(part),
+        Start::First(one, two) => timeline.show(one).min(timeline.show(two)),
+        Start::Reached(part) => timeline.reached(part),
         Start::Answer => timeline.answer,
         Start::Pause => timeline.pause.0,
         Start::Both(one, two) => timeline.show(one).max(timeline.show(two)),
@@ -96,6 +98,11 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
         Response::Steady => {}
         Response::Dims => state.dim = element.part.map_or(0.0, |part| timeline.other_focus(part, now)),
         Response::Lights => state.opacity *= state.focus,
+        // The one that goes is gone before the one that comes is seen.
+        Response::Alone => {
+            let lead = element.part.map_or(0.0, |part| timeline.lead(part, now));
+            state.opacity *= (2.0 * lead - 1.0).max(0.0);
+        }
         Response::LeavesAtAnswer => {
             let left = progress(now, timeline.answer - 0.12, motion.leave * 0.8);
             state.opacity *= 1.0 - cubic_bezier(motion.leave_curve, left);

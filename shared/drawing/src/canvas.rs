@@ -1,6 +1,7 @@
 //! Draws elements in their states with the vector renderer.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use lectern_lesson::Rect;
 use vello_cpu::kurbo::{
@@ -13,8 +14,8 @@ use vello_cpu::{Image, ImageSource, PaintType, RenderContext, Resources};
 use crate::animate::State;
 use crate::easing::{cubic_bezier, progress, sine};
 use crate::element::{
-    Content, Element, Entrance, FormulaContent, GlowContent, Line, Moment, Paint, PanelContent, PictureContent,
-    ShapeContent, TextContent, Tone,
+    Content, Element, Entrance, FormulaContent, GlowContent, IllustrationContent, Line, Moment, Paint, PanelContent,
+    PictureContent, ShapeContent, TextContent, Tone,
 };
 use crate::halo::Halo;
 use crate::hand::by_hand;
@@ -73,6 +74,13 @@ impl Canvas<'_> {
         if state.scale != 1.0 {
             transform *= Affine::translate(middle) * Affine::scale(state.scale) * Affine::translate(-middle);
         }
+        if let Some((by, about)) = element.swell
+            && state.focus > 0.0
+        {
+            transform *= Affine::translate(about.to_vec2())
+                * Affine::scale(1.0 + by * state.focus)
+                * Affine::translate(-about.to_vec2());
+        }
         if let Entrance::Grow { from, x, y, .. } = element.entrance
             && state.reveal < 1.0
         {
@@ -119,6 +127,7 @@ impl Canvas<'_> {
                 self.shadow(halo, state.opacity, transform);
                 self.picture(picture, state);
             }
+            Content::Illustration(illustration) => self.illustration(illustration, state, transform),
             Content::Formula(formula) => {
                 self.formula(formula, matches!(element.entrance, Entrance::Rise), state, transform)
             }
@@ -222,7 +231,7 @@ impl Canvas<'_> {
     }
 
     /// Paints a pixmap into a rectangle of the plane.
-    fn image(&mut self, pixels: std::sync::Arc<vello_cpu::Pixmap>, rect: Rect, opacity: f64) {
+    fn image(&mut self, pixels: Arc<vello_cpu::Pixmap>, rect: Rect, opacity: f64) {
         let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
         if width == 0.0 || height == 0.0 {
             return;
@@ -364,6 +373,15 @@ impl Canvas<'_> {
         self.context.fill_rect(&KurboRect::from_points(glow.center - corner, glow.center + corner));
     }
 
+    fn illustration(&mut self, illustration: &IllustrationContent, state: &State, transform: Affine) {
+        let Some((pixels, rect)) = &illustration.drawn else { return };
+        // A breath takes about five seconds.
+        let breath = illustration.drift * (self.now * std::f64::consts::TAU / 5.2).sin();
+        self.context.set_transform(transform * Affine::translate((0.0, breath)));
+        self.image(Arc::clone(pixels), *rect, state.opacity);
+        self.context.set_transform(transform);
+    }
+
     fn picture(&mut self, content: &PictureContent, state: &State) {
         let pixels = content.picture.pixels();
         let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
@@ -413,6 +431,7 @@ pub(crate) fn bounds(content: &Content, plane: Plane) -> Rect {
             Rect::new(glow.center.x - glow.radius, glow.center.y - glow.radius, glow.radius * 2.0, glow.radius * 2.0)
         }
         Content::Picture(picture) => picture.rect,
+        Content::Illustration(illustration) => illustration.rect,
         Content::Formula(formula) => formula.ink,
         Content::Live(_) => plane.rect(),
     }

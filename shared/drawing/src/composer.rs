@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lectern_lesson::Rect;
 
+use crate::element::{Content, Element, IllustrationContent};
 use crate::plane::{Plane, Shape};
 use crate::text::{Align, Face, Setting, TextBlock, TextRun, Typesetter};
 use crate::world::Gallery;
@@ -74,6 +75,13 @@ impl<'a> Composer<'a> {
     /// The picture of that source; none when it is missing or does not decode.
     pub(crate) fn picture(&self, source: &str) -> Option<Arc<Picture>> {
         self.pictures.picture(source)
+    }
+
+    /// The illustration of that name in the middle of a place. It is there whether the library has it or not, so that the
+    /// layout is the same with and without the pictures at hand.
+    pub(crate) fn illustration(&self, name: &str, place: Rect) -> Element {
+        let content = IllustrationContent { name: name.to_owned(), rect: place, drift: 0.0, drawn: None };
+        Element::new(Content::Illustration(content))
     }
 
     /// A window into the world; the same for the same index.

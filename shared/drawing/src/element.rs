@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lectern_lesson::{Overflow, Rect, TextRole};
+use vello_cpu::Pixmap;
 use vello_cpu::kurbo::{BezPath, Point, Vec2};
 
 use crate::text::TextBlock;
@@ -41,6 +42,8 @@ pub(crate) struct Element {
     pub(crate) entrance: Entrance,
     pub(crate) response: Response,
     pub(crate) exit: Exit,
+    /// How much larger it is while its part is in focus, and the point that it grows around.
+    pub(crate) swell: Option<(f64, Point)>,
 }
 
 impl Element {
@@ -54,6 +57,7 @@ impl Element {
             entrance: Entrance::Fade,
             response: Response::Steady,
             exit: Exit::Fade,
+            swell: None,
         }
     }
 
@@ -94,6 +98,20 @@ impl Element {
         self
     }
 
+    /// Lets it grow by that fraction around a point while its part is in focus.
+    pub(crate) fn swell(mut self, by: f64, about: Point) -> Self {
+        self.swell = Some((by, about));
+        self
+    }
+
+    /// Lets an illustration move up and down as if it breathed, by that many design pixels.
+    pub(crate) fn drift(mut self, by: f64) -> Self {
+        if let Content::Illustration(illustration) = &mut self.content {
+            illustration.drift = by;
+        }
+        self
+    }
+
     /// Gives a text a soft halo of that color beneath it.
     pub(crate) fn glow(mut self, color: Color) -> Self {
         if let Content::Text(text) = &mut self.content {
@@ -110,6 +128,10 @@ pub(crate) enum Start {
     Scene,
     /// The part's `show` cue (the scene's start, staggered, when it has none).
     Part(usize),
+    /// The earlier of the entrances of two parts.
+    First(usize, usize),
+    /// When the voice comes to the part: its first focus, or its entrance when it is never in focus.
+    Reached(usize),
     /// The `answer` cue; without one, the scene's tail.
     Answer,
     /// The pause before the answer.
@@ -150,6 +172,9 @@ pub(crate) enum Response {
     Dims,
     /// It is seen only while its part is in focus: halos, accents, bright edges.
     Lights,
+    /// It is seen only while its part is in focus, and gives way before the next comes: texts that share a place. Of parts that
+    /// are in focus together only the first is seen.
+    Alone,
     /// It fades away at the answer: a countdown, a hint.
     LeavesAtAnswer,
     /// It falls back to 35 % at the answer: a wrong choice.
@@ -175,6 +200,7 @@ pub(crate) enum Content {
     Panel(PanelContent),
     Glow(GlowContent),
     Picture(PictureContent),
+    Illustration(IllustrationContent),
     Formula(FormulaContent),
     /// Something that changes by itself: a number that counts, a ring that drains. Called for every frame.
     Live(Arc<Live>),
@@ -306,6 +332,18 @@ pub(crate) struct PictureContent {
     pub(crate) whole: bool,
     /// The point of the picture that it grows around, as fractions of its width and height.
     pub(crate) toward: Point,
+}
+
+/// An illustration of the library, in its own proportions in the middle of its place.
+#[derive(Clone)]
+pub(crate) struct IllustrationContent {
+    /// Its name in the library. Its place is the same whether the library has it or not.
+    pub(crate) name: String,
+    pub(crate) rect: Rect,
+    /// How far it moves up and down as if it breathed, in design pixels; 0 for not at all.
+    pub(crate) drift: f64,
+    /// Its pixels and where they lie, once a scene is prepared; none before, and when the library has no such name.
+    pub(crate) drawn: Option<(Arc<Pixmap>, Rect)>,
 }
 
 /// A line of a formula as outlines on the plane.

@@ -16,6 +16,7 @@ mod error;
 mod halo;
 mod hand;
 mod highlight;
+mod illustration;
 mod math;
 mod number;
 mod painter;

@@ -2,7 +2,7 @@
 
 use lectern_lesson::{Layout, PlacedText, Rect, TextRole};
 
-use crate::element::{Composition, Content, Element, Ground, Tone};
+use crate::element::{Composition, Content, Element, Ground, Response, Tone};
 use crate::plane::Plane;
 use crate::style::TEXT_CONTRAST;
 use crate::text::Typesetter;
@@ -26,6 +26,7 @@ pub(crate) fn report(
             behind.into_iter().map(|world| color.contrast(ground(on, world, style))).fold(21.0, f64::min)
         }
     };
+    let mut sharing: Vec<bool> = Vec::new();
     let mut layout = Layout { overflows: composition.overflows.clone(), ..Layout::default() };
     for element in &composition.elements {
         let Some(placed) = placed(element, &contrast) else { continue };
@@ -45,7 +46,21 @@ pub(crate) fn report(
                 layout.missing_characters.push(character);
             }
         }
-        layout.texts.push(placed);
+        let shares = element.response == Response::Alone;
+        let shared = layout
+            .texts
+            .iter_mut()
+            .zip(&sharing)
+            .find(|(other, shared)| shares && **shared && other.rect.overlaps(&placed.rect, 0.0));
+        // Texts that are never seen together are told as one text of their common place.
+        if let Some((other, _)) = shared {
+            other.size_px = other.size_px.min(placed.size_px);
+            other.contrast = other.contrast.min(placed.contrast);
+            other.rect = united(other.rect, placed.rect);
+        } else {
+            sharing.push(shares);
+            layout.texts.push(placed);
+        }
     }
     layout
 }
@@ -74,6 +89,12 @@ fn placed(element: &Element, contrast: &impl Fn(Color, Ground, Rect) -> f64) -> 
         }),
         _ => None,
     }
+}
+
+/// The smallest rectangle that holds both.
+fn united(one: Rect, two: Rect) -> Rect {
+    let (x, y) = (one.x.min(two.x), one.y.min(two.y));
+    Rect::new(x, y, one.right().max(two.right()) - x, one.bottom().max(two.bottom()) - y)
 }
 
 /// The first words of a text, for messages.

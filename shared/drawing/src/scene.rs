@@ -8,6 +8,7 @@ use crate::canvas::Canvas;
 use crate::easing::{progress, sine};
 use crate::element::{Composition, Content, Element};
 use crate::halo::Halo;
+use crate::illustration::Illustrator;
 use crate::timeline::Timeline;
 use crate::world::layer::Frame;
 use crate::world::{Moment, Scenery, SceneryKind, Star, View};
@@ -65,6 +66,7 @@ impl<'stage> PreparedScene<'stage> {
             Framing::Wide => 0.0,
             Framing::Close => 1.0,
         };
+        let mut illustrator = Illustrator::default();
         let elements = composition
             .elements
             .into_iter()
@@ -84,6 +86,11 @@ impl<'stage> PreparedScene<'stage> {
                     if let Some(graded) = picture.picture.graded(&stage.style().grade) {
                         picture.picture = Arc::new(graded);
                     }
+                }
+                if let Content::Illustration(content) = &mut element.content {
+                    let swell = element.swell.map_or(1.0, |(by, _)| 1.0 + by);
+                    let scale = stage.plane().scale(stage.format()) * swell;
+                    content.drawn = illustrator.drawn(&content.name, content.rect, scale);
                 }
                 let halo = halo(&element, stage.style());
                 (element, halo)
@@ -211,6 +218,8 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
     match visual {
         Visual::Title { .. } => Some(SceneryKind::Lake),
         Visual::Chapter { .. } => Some(SceneryKind::Mountains),
+        // An illustration stands where the scenery would be.
+        Visual::Definition { picture: Some(_), .. } | Visual::Statement { picture: Some(_), .. } => None,
         Visual::Definition { .. } => Some(SceneryKind::Sea),
         Visual::Statement { .. } | Visual::Quotation { .. } => Some(SceneryKind::Hills),
         Visual::BigNumber { .. } => Some(SceneryKind::Clouds),

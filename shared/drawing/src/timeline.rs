@@ -66,6 +66,14 @@ impl Timeline {
                 | Visual::Recap { .. }
                 | Visual::Formula { .. }
                 | Visual::Table { .. }
+                | Visual::Illustration { .. }
+                | Visual::Process { .. }
+                | Visual::Cycle { .. }
+                | Visual::Tree { .. }
+                | Visual::Cause { .. }
+                | Visual::Comparison { .. }
+                | Visual::Timeline { .. }
+                | Visual::Dialogue { .. }
         );
         if focuses.is_empty() && hands_over && cued.iter().flatten().count() > 1 {
             focuses = cued.iter().enumerate().filter_map(|(part, time)| time.map(|time| (time, part, part))).collect();
@@ -88,13 +96,30 @@ impl Timeline {
         self.shows.get(part).copied().unwrap_or(0.0)
     }
 
+    /// When the voice comes to a part: its first focus, or its entrance when it is never in focus.
+    pub(crate) fn reached(&self, part: usize) -> f64 {
+        let focused = self.focuses.iter().find(|(_, first, last)| (*first..=*last).contains(&part));
+        focused.map_or(0.0, |focus| focus.0).max(self.show(part))
+    }
+
     /// How much a part is in focus, 0 to 1. A hand-over takes the style's move time.
     pub(crate) fn focus(&self, part: usize, now: f64) -> f64 {
+        self.held(now, |first, last| (first..=last).contains(&part))
+    }
+
+    /// How much a part is in focus as the first of those that are, 0 to 1.
+    pub(crate) fn lead(&self, part: usize, now: f64) -> f64 {
+        self.held(now, |first, _| first == part)
+    }
+
+    /// How much a focus that `is_meant` by its first and last part is held, 0 to 1.
+    fn held(&self, now: f64, is_meant: impl Fn(usize, usize) -> bool) -> f64 {
         let mut amount = 0.0;
         for (index, (start, first, last)) in self.focuses.iter().enumerate() {
-            if (*first..=*last).contains(&part) {
-                let end = self.focuses.get(index + 1).map_or(f64::INFINITY, |next| next.0);
-                let in_again = self.focuses.get(index + 1).is_some_and(|next| (next.1..=next.2).contains(&part));
+            if is_meant(*first, *last) {
+                let next = self.focuses.get(index + 1);
+                let end = next.map_or(f64::INFINITY, |next| next.0);
+                let in_again = next.is_some_and(|next| is_meant(next.1, next.2));
                 let rise = self.ease_move(now, *start);
                 let fall = if in_again { 0.0 } else { self.ease_move(now, end) };
                 amount = f64::max(amount, rise - fall);

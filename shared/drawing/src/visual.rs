@@ -1,11 +1,13 @@
 //! One module for each kind of visual: a pure function from what it shows to a composition.
 
 mod amounts;
+mod arrow;
 mod big_number;
 mod caption;
 mod cause;
 mod chapter;
 mod chart;
+mod clearance;
 mod code;
 mod comparison;
 mod cycle;
@@ -18,12 +20,16 @@ mod furniture;
 mod geometry;
 mod illustration;
 mod key_points;
+mod layers;
 mod map;
+mod medallion;
+mod naming;
 mod plot;
 mod process;
 mod question;
 mod quotation;
 mod recap;
+mod span;
 mod statement;
 mod steps;
 mod table;

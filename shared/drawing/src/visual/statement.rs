@@ -1,12 +1,45 @@
 use lectern_lesson::{Rect, TextRole};
+use vello_cpu::kurbo::Point;
 
-use crate::composer::Composer;
-use crate::element::{Composition, Element, Entrance, Ground};
+use crate::composer::{Composer, GUTTER};
+use crate::element::{Composition, Element, Entrance, Ground, Start};
+use crate::plane::Shape;
 use crate::text::{Align, Face, TextBlock};
+use crate::visual::medallion::light;
 
-/// Room for the words.
-const WIDTH: f64 = 1600.0;
-const HEIGHT: f64 = 680.0;
+/// Where the words may stand.
+struct Room {
+    /// Left edge of where lines may begin.
+    x: f64,
+    /// From there to where the longest line may end, when it is set in the middle.
+    span: f64,
+    /// Longest line.
+    width: f64,
+    height: f64,
+    /// Vertical middle of the lines.
+    middle: f64,
+}
+
+impl Room {
+    /// Room for words, and the place of an illustration beside them or beneath them.
+    fn of(has_picture: bool, composer: &Composer<'_>) -> (Self, Rect) {
+        let safe = composer.safe();
+        let (x, span) = (safe.x + 24.0, safe.width - 48.0);
+        if composer.shape() == Shape::Wide {
+            let art = Rect::new(safe.x + safe.width * 0.58, safe.y, safe.width * 0.42, safe.height);
+            return if has_picture {
+                let span = art.x - GUTTER - x;
+                (Self { x, span, width: span, height: 760.0, middle: 500.0 }, art)
+            } else {
+                (Self { x, span, width: 1600.0, height: 680.0, middle: 430.0 }, art)
+            };
+        }
+        let share = if has_picture { 0.5 } else { 0.8 };
+        let height = safe.height * share;
+        let art = Rect::new(safe.x, safe.y + height, safe.width, safe.height - height);
+        (Self { x, span, width: span, height: height - 80.0, middle: safe.y + height / 2.0 }, art)
+    }
+}
 
 /// How much larger a line with emphasis is than one without.
 const EMPHASIS_SCALE: f64 = 1.3;
@@ -15,17 +48,52 @@ const EMPHASIS_SCALE: f64 = 1.3;
 const LEADING: f64 = 1.12;
 
 /// A thought in moving type: every word arrives as it is spoken, in lines of different size.
-pub(crate) fn compose(text: &str, emphasis: &[String], _picture: Option<&str>, composer: &Composer<'_>) -> Composition {
+pub(crate) fn compose(text: &str, emphasis: &[String], picture: Option<&str>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() {
         return composition;
     }
     let strong = emphasized(&words, emphasis);
-    if !lines(&words, &strong, composer, &mut composition) {
-        paragraph(text, composer, &mut composition);
+    let picture = picture.filter(|name| !name.is_empty());
+    let (room, art) = Room::of(picture.is_some(), composer);
+    if let Some(name) = picture {
+        composition.elements.extend(shown(name, art, shown_word(name, &words, &strong), composer));
+    }
+    if !lines(&words, &strong, &room, composer, &mut composition) {
+        paragraph(text, &room, composer, &mut composition);
     }
     composition
+}
+
+/// A large illustration on a light, which breathes; it comes with a word.
+fn shown(name: &str, place: Rect, word: usize, composer: &Composer<'_>) -> Vec<Element> {
+    let radius = (place.width.min(place.height) / 2.0).min(400.0);
+    let center = Point::new(place.x + place.width / 2.0, place.y + place.height / 2.0);
+    let start = Start::Part(word);
+    let half = radius * 0.7;
+    let rect = Rect::new(center.x - half, center.y - half, half * 2.0, half * 2.0);
+    let drawn = composer.illustration(name, rect).drift(6.0).start(start).enter(Entrance::Pop);
+    light(center, radius, composer.palette().flow)
+        .map(|element| element.start(start))
+        .into_iter()
+        .chain([drawn])
+        .collect()
+}
+
+/// The word that an illustration shows: one that its name begins with or that begins with it, else the first with emphasis, else the
+/// first.
+fn shown_word(name: &str, words: &[&str], strong: &[bool]) -> usize {
+    let bare = |word: &str| word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
+    let named: Vec<String> = name.split(|letter: char| !letter.is_alphanumeric()).map(bare).collect();
+    let alike = |word: &&str| {
+        let word = bare(word);
+        word.chars().count() > 2
+            && named
+                .iter()
+                .any(|name| name.chars().count() > 2 && (name.starts_with(&word) || word.starts_with(name.as_str())))
+    };
+    words.iter().position(alike).or_else(|| strong.iter().position(|strong| *strong)).unwrap_or(0)
 }
 
 /// Which words stand in one of the phrases.
@@ -82,7 +150,7 @@ fn break_lines(widths: &[f64], strong: &[bool], count: usize) -> Vec<usize> {
 }
 
 /// Composes the words in lines; false when even the smallest type is too wide or too high.
-fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: &mut Composition) -> bool {
+fn lines(words: &[&str], strong: &[bool], room: &Room, composer: &Composer<'_>, composition: &mut Composition) -> bool {
     // More words than a statement may have are set as a paragraph.
     if words.len() > 40 {
         return false;
@@ -106,11 +174,11 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
         for end in &ends {
             let scale = line_scale(&strong[start..*end]);
             let width: f64 = unit[start..*end].iter().sum::<f64>() + space * (*end - start).saturating_sub(1) as f64;
-            size = size.min(WIDTH / (width * scale).max(0.01));
+            size = size.min(room.width / (width * scale).max(0.01));
             height += scale * LEADING;
             start = *end;
         }
-        size = size.min(HEIGHT / height);
+        size = size.min(room.height / height);
         if chosen.as_ref().is_none_or(|(best, _)| size > *best * 1.02) {
             chosen = Some((size, ends));
         }
@@ -126,7 +194,7 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
         start = *end;
     }
     let whole: f64 = line_sizes.iter().map(|size| size * LEADING).sum();
-    let mut y = (430.0 - whole / 2.0).max(composer.safe().y + 40.0);
+    let mut y = (room.middle - whole / 2.0).max(composer.safe().y + 40.0);
     let widest = {
         let mut start = 0;
         let mut widest: f64 = 0.0;
@@ -139,7 +207,7 @@ fn lines(words: &[&str], strong: &[bool], composer: &Composer<'_>, composition: 
     };
     // A single line stands in the middle; lines aligned left look centered a little left of it.
     let lean = if ends.len() == 1 { 1.0 } else { 0.72 };
-    let left = composer.safe().x + 24.0 + ((composer.safe().width - 48.0 - widest) / 2.0).max(0.0) * lean;
+    let left = room.x + ((room.span - widest) / 2.0).max(0.0) * lean;
     let mut start = 0;
     let mut elements = Vec::with_capacity(words.len());
     let mut inks: Vec<Rect> = Vec::with_capacity(words.len());
@@ -179,17 +247,15 @@ fn line_scale(strong: &[bool]) -> f64 {
 }
 
 /// The words as one block: for words too long for a line, or too many.
-fn paragraph(text: &str, composer: &Composer<'_>, composition: &mut Composition) {
-    let setting = composer.display(composer.scale().focus, composer.safe().width - 120.0, Align::Left);
-    let fitted = composer.fit_plain(text, Face::Display, composer.palette().text, setting, HEIGHT);
+fn paragraph(text: &str, room: &Room, composer: &Composer<'_>, composition: &mut Composition) {
+    let setting = composer.display(composer.scale().focus, room.span - 72.0, Align::Left);
+    let fitted = composer.fit_plain(text, Face::Display, composer.palette().text, setting, room.height);
     if !fitted.fits {
         composition.overflow(Some(0), "the statement is too long for one frame");
     }
-    let y = (430.0 - fitted.block.height / 2.0).max(composer.safe().y + 40.0);
+    let y = (room.middle - fitted.block.height / 2.0).max(composer.safe().y + 40.0);
     composition.push(
-        Element::text(fitted.block, composer.safe().x + 60.0, y, TextRole::Heading, Ground::World)
-            .part(0)
-            .enter(Entrance::Rise),
+        Element::text(fitted.block, room.x + 36.0, y, TextRole::Heading, Ground::World).part(0).enter(Entrance::Rise),
     );
 }
 

@@ -5,7 +5,7 @@ use lectern_lesson::{Amount, AmountForm, FactKind, Visual};
 use super::pictures::{Around, Picture};
 use super::points::capitalized;
 use super::prose::{Guide, Said};
-use crate::words::{is_content, normalize, stem};
+use crate::words::{normalize, stem};
 
 /// Sentences that a comparison may reach over.
 const REACH: usize = 2;
@@ -57,7 +57,7 @@ pub(crate) fn amounts(run: &[Said], index: usize, guide: &Guide<'_>) -> Option<P
     let mut chosen: Vec<&Quantity> = vec![&all[own]];
     for one in all[..own].iter().rev() {
         let ratio = one.value.min(all[own].value) / one.value.max(all[own].value);
-        if RATIOS.contains(&ratio) && chosen.len() < 3 && chosen.iter().all(|known| known.caption != one.caption) {
+        if RATIOS.contains(&ratio) && chosen.len() < 2 && chosen.iter().all(|known| known.caption != one.caption) {
             chosen.push(one);
         }
     }
@@ -69,10 +69,7 @@ pub(crate) fn amounts(run: &[Said], index: usize, guide: &Guide<'_>) -> Option<P
     let amounts = chosen
         .iter()
         .map(|one| Amount {
-            number: match &one.unit {
-                Some(unit) if !one.figure.contains(unit.as_str()) => format!("{} {unit}", one.figure),
-                _ => one.figure.clone(),
-            },
+            number: one.figure.clone(),
             value: one.value,
             caption: capitalized(&one.caption),
             picture: picture.clone(),
@@ -158,7 +155,7 @@ fn quantities(said: &Said, sentence: usize) -> Vec<Quantity> {
                     unit: unit.clone(),
                     sentence,
                     word: first,
-                    caption: caption(&words, first, last).unwrap_or_default(),
+                    caption: caption(&words, first, last, unit.as_deref()).unwrap_or_default(),
                 })
             }
             _ => None,
@@ -166,8 +163,8 @@ fn quantities(said: &Said, sentence: usize) -> Vec<Quantity> {
         .collect()
 }
 
-/// What the number says of whom: the short rest of its clause, else the clause's subject.
-fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
+/// What the number counts, of whom or when: what is counted with the short rest of its clause, else the clause's subject.
+fn caption(words: &[String], first: usize, last: usize, unit: Option<&str>) -> Option<String> {
     let ends = |word: &str| word.ends_with([',', ';', ':', '.', '?', '!', '—']);
     let stops = |word: &str| {
         matches!(normalize(word).as_str(), "where" | "who" | "which" | "while" | "and" | "but" | "when" | "than" | "to")
@@ -186,11 +183,18 @@ fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
             }
         }
     }
-    if (1..=4).contains(&after.len()) && after.iter().any(|word| is_content(&normalize(word))) {
-        return Some(bare(&after));
+    // "people lived", "had lived before": what was done is in the voice; who and when stay.
+    let kept: Vec<String> =
+        after.iter().filter(|word| !crate::verbs::can_be_finite(&normalize(word))).cloned().collect();
+    let told = bare(&kept);
+    if (1..=4).contains(&after.len()) && !(told.is_empty() && unit.is_none()) {
+        return Some([unit.unwrap_or_default(), told.as_str()].join(" ").trim().to_owned());
     }
     let start = (0..first).rev().find(|at| ends(&words[*at])).map_or(0, |at| at + 1);
     let clause = &words[start..first];
     let (subject, _) = super::pictures::subject_of(clause).or_else(|| super::pictures::subject_of(words))?;
-    (subject.split_whitespace().count() <= 4).then_some(subject)
+    (subject.split_whitespace().count() <= 4).then(|| match unit {
+        Some(unit) => format!("{unit} of {}", super::points::with_small_first(&subject)),
+        None => subject,
+    })
 }

@@ -12,8 +12,8 @@ use crate::clauses::{Wanted, clauses};
 use crate::words::{normalize, same_word, word_count};
 
 /// Words of a statement that stands beside a picture, wanted and at most.
-const BESIDE_TARGET: usize = 6;
-const BESIDE_LIMIT: usize = 9;
+const BESIDE_TARGET: usize = 5;
+const BESIDE_LIMIT: usize = 7;
 
 /// Pictures that stand side by side.
 const ITEMS_MAX: usize = 4;

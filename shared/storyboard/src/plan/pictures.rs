@@ -134,7 +134,7 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     {
         return None;
     }
-    let wanted = crate::clauses::Wanted { target: 11, limit: 15, thought: true, key_stems: &[] };
+    let wanted = crate::clauses::Wanted { target: 8, limit: 13, thought: true, key_stems: &[] };
     let end = at + term.split_whitespace().count();
     // "This is the equilibrium price: the quantity …": the sentence itself goes on with the meaning.
     if words.get(end.checked_sub(1)?)?.ends_with(':') {
@@ -175,7 +175,7 @@ fn meaning_text(meaning: &str) -> Option<String> {
     {
         meaning = rest.trim();
     }
-    let text = condense_phrase(meaning, 12, 18)?;
+    let text = condense_phrase(meaning, 8, 14)?;
     let content = content_stems(&text);
     // A meaning that points back ("it", "this") tells nothing when it stands alone.
     let first = text.split_whitespace().next().map(normalize)?;

@@ -1,0 +1,89 @@
+//! What frames of diagrams and of pictures beside words promise over time.
+
+mod scenes;
+
+use lectern_drawing::{Painter, ScenePlace};
+use lectern_lesson::{Action, Cue, Item, Scene, Shot, Transition, Visual};
+use scenes::{SMALL, TestCard, stage, timing};
+
+fn scene(visual: Visual, shows: &[usize]) -> Scene {
+    let cue = |(part, word): (usize, &usize)| Cue { word: *word, action: Action::Show, part, last_part: None };
+    Scene {
+        id: "scene".to_owned(),
+        chapter: None,
+        narration: "One after the other they come as they are spoken of, and then they stay for a while.".to_owned(),
+        visual,
+        description: String::new(),
+        shot: Shot::default(),
+        cues: shows.iter().enumerate().map(cue).collect(),
+        transition: Transition::Continue,
+        mood: Default::default(),
+        sources: Vec::new(),
+    }
+}
+
+/// The frame of a scene at a time.
+fn frame(scene: &Scene, secs: f64) -> Vec<u8> {
+    let stage = stage();
+    let prepared = stage.prepare(scene, &timing(scene), ScenePlace::default(), &TestCard).expect("draws");
+    let mut painter = Painter::new(SMALL);
+    prepared.draw((secs * f64::from(SMALL.fps)) as u32, &mut painter).expect("draws");
+    painter.rgba().to_vec()
+}
+
+fn definition(meaning: &str) -> Visual {
+    Visual::Definition { term: "Inertia".into(), meaning: meaning.into(), picture: None }
+}
+
+#[test]
+fn a_definition_never_stands_empty() {
+    let short = "A body keeps its motion";
+    let long = "A body keeps its motion, in its direction and at its speed, until a force from outside acts on it";
+    // The meaning is spoken on the eighth word, the term later.
+    let shows = [12, 8];
+    // Before that no panel is there: its size would tell the two apart.
+    let early = 8.0 * 0.36 - 0.3;
+    assert_eq!(frame(&scene(definition(short), &shows), early), frame(&scene(definition(long), &shows), early));
+    // Half a second later the term stands on it.
+    let late = 8.0 * 0.36 + 0.9;
+    let flow = stage().style().palette.flow;
+    let near = |pixel: &[u8]| {
+        let far = pixel.iter().zip([flow.red, flow.green, flow.blue]).map(|(one, two)| one.abs_diff(two)).max();
+        far.is_some_and(|far| far < 16)
+    };
+    let count = |frame: Vec<u8>| frame.chunks_exact(4).filter(|pixel| near(&pixel[..3])).count();
+    assert_eq!(count(frame(&scene(definition(short), &shows), early)), 0);
+    assert!(count(frame(&scene(definition(short), &shows), late)) > 100);
+}
+
+#[test]
+fn what_is_to_come_differs_from_what_is_done() {
+    let item = |name: &str| Item { name: name.into(), note: None, picture: Some("sun".into()) };
+    let visual = Visual::Process { heading: None, stages: vec![item("Dawn"), item("Noon"), item("Dusk")] };
+    let scene = scene(visual, &[0, 5, 10]);
+    let bright = |frame: &[u8], from: usize, to: usize| {
+        let width = SMALL.width as usize;
+        let column = |index: usize| (from..to).contains(&(index % width));
+        let pixels = frame.chunks_exact(4).enumerate().filter(|(index, _)| column(*index));
+        pixels.filter(|(_, pixel)| pixel[0] > 150 && pixel[2] < 120).count()
+    };
+    // The sun of the last stage stands in the last third, once it is spoken of.
+    let third = SMALL.width as usize / 3;
+    let (before, after) = (frame(&scene, 3.0), frame(&scene, 5.0));
+    assert!(bright(&before, 0, third) > 50);
+    assert_eq!(bright(&before, 2 * third, 3 * third), 0);
+    assert!(bright(&after, 2 * third, 3 * third) > 50);
+}
+
+#[test]
+fn an_unknown_picture_leaves_its_place_free() {
+    let visual = |picture: &str| Visual::Statement {
+        text: "The sun lifts the sea".into(),
+        emphasis: Vec::new(),
+        picture: Some(picture.into()),
+    };
+    let stage = stage();
+    let (known, unknown) = (stage.layout(&visual("sun"), &TestCard), stage.layout(&visual("no-such-sun"), &TestCard));
+    assert_eq!(known, unknown);
+    assert_ne!(frame(&scene(visual("sun"), &[]), 3.0), frame(&scene(visual("no-such-sun"), &[]), 3.0));
+}
