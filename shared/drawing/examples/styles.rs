@@ -6,6 +6,8 @@
 
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 
+#[path = "../tests/scenes/diagrams.rs"]
+mod diagrams;
 #[path = "../tests/scenes/mod.rs"]
 mod scenes;
 
@@ -39,7 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("stage: {:.0} ms", started.elapsed().as_secs_f64() * 1e3);
     let mut painter = Painter::new(format);
     let mut stills = Vec::new();
-    let scenes = all();
+    let scenes: Vec<Scene> = all().into_iter().chain(diagrams::diagrams()).collect();
     // Each wanted scene with the part of it that has passed; without a wish all of them when everything has come.
     let shown: Vec<(&Scene, f64)> = if wanted.is_empty() {
         scenes.iter().map(|scene| (scene, 0.75)).collect()
