@@ -8,12 +8,15 @@ use std::sync::Arc;
 use lectern_lesson::Rect;
 use vello_cpu::Pixmap;
 
+use crate::Grade;
+
 /// Largest side that an illustration is made in, in pixels: as large as any place on the largest frame.
 const SIDE_MAX: f64 = 4096.0;
 
 /// The illustrations of a scene; one that stands several times in the same size is drawn once.
-#[derive(Default)]
 pub(crate) struct Illustrator {
+    /// The style's, so that flat bright pictures belong to the film.
+    grade: Grade,
     known: BTreeMap<(String, u32, u32), Option<Drawn>>,
 }
 
@@ -25,13 +28,25 @@ struct Drawn {
 }
 
 impl Illustrator {
+    /// An illustrator that grades what it draws.
+    pub(crate) fn new(grade: Grade) -> Self {
+        Self { grade, known: BTreeMap::new() }
+    }
+
     /// The pixels of an illustration at `scale` pixels for each design pixel, and where they lie: in the middle of `place`, as large as it
     /// allows, in their own proportions. None when the library has no such name or is not built in.
     pub(crate) fn drawn(&mut self, name: &str, place: Rect, scale: f64) -> Option<(Arc<Pixmap>, Rect)> {
         let side = |length: f64| (length * scale).ceil().clamp(1.0, SIDE_MAX) as u32;
         let (width, height) = (side(place.width), side(place.height));
         let key = (name.to_owned(), width, height);
-        let drawn = self.known.entry(key).or_insert_with(|| drawn(name, f64::from(width), f64::from(height)));
+        let grade = self.grade;
+        let drawn = self.known.entry(key).or_insert_with(|| {
+            let mut drawn = drawn(name, f64::from(width), f64::from(height))?;
+            if !grade.is_neutral() {
+                grade.apply(Arc::make_mut(&mut drawn.pixels).data_as_u8_slice_mut());
+            }
+            Some(drawn)
+        });
         let Drawn { pixels, part } = drawn.clone()?;
         let (wide, high) = (place.width * part.0, place.height * part.1);
         let rect = Rect::new(place.x + (place.width - wide) / 2.0, place.y + (place.height - high) / 2.0, wide, high);
@@ -81,7 +96,7 @@ mod tests {
 
     #[test]
     fn an_illustration_fills_its_place_in_its_own_proportions() {
-        let mut illustrator = Illustrator::default();
+        let mut illustrator = Illustrator::new(Grade::default());
         let place = Rect::new(100.0, 50.0, 300.0, 120.0);
         for name in ["sun", "cloud", "open-book", "droplet"] {
             let (pixels, rect) = illustrator.drawn(name, place, 0.5).unwrap_or_else(|| panic!("{name} is shipped"));
