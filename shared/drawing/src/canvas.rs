@@ -385,7 +385,7 @@ impl Canvas<'_> {
 
     fn glow(&mut self, glow: &GlowContent, opacity: f64) {
         // Where nothing glows, light becomes a tint.
-        let opacity = opacity * (0.22 + 0.78 * self.surface.glow);
+        let opacity = opacity * (0.14 + 0.86 * self.surface.glow);
         self.context.set_paint(radial(glow.center, glow.radius, &glow_stops(glow.color, glow.strength), opacity));
         let corner = Vec2::new(glow.radius, glow.radius);
         self.context.fill_rect(&KurboRect::from_points(glow.center - corner, glow.center + corner));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use vello_cpu::kurbo::{BezPath, Rect};
 
-use crate::Color;
+use crate::{Color, Grade};
 
 /// An illustration as it is painted, in units of its own, y downwards.
 #[derive(Debug)]
@@ -31,15 +31,31 @@ pub(crate) struct Flat {
 }
 
 /// The illustrations of a scene; one that stands several times is read once.
-#[derive(Default)]
 pub(crate) struct Illustrator {
+    /// The style's, so that flat bright pictures belong to the film.
+    grade: Grade,
     known: BTreeMap<String, Option<Arc<Artwork>>>,
 }
 
 impl Illustrator {
+    /// An illustrator that grades what it draws.
+    pub(crate) fn new(grade: Grade) -> Self {
+        Self { grade, known: BTreeMap::new() }
+    }
+
     /// The illustration of that name. None when the library has no such name or is not built in.
     pub(crate) fn artwork(&mut self, name: &str) -> Option<Arc<Artwork>> {
-        self.known.entry(name.to_owned()).or_insert_with(|| read(name).map(Arc::new)).clone()
+        let grade = self.grade;
+        let read = || {
+            let mut artwork = read(name)?;
+            for shape in &mut artwork.shapes {
+                let mut pixel = [shape.color.red, shape.color.green, shape.color.blue, 255];
+                grade.apply(&mut pixel);
+                shape.color = Color { red: pixel[0], green: pixel[1], blue: pixel[2] };
+            }
+            Some(Arc::new(artwork))
+        };
+        self.known.entry(name.to_owned()).or_insert_with(read).clone()
     }
 }
 
@@ -68,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_library_gives_what_it_has_and_each_illustration_once() {
-        let mut illustrator = Illustrator::default();
+        let mut illustrator = Illustrator::new(Grade::default());
         for name in ["sun", "cloud", "open-book", "droplet"] {
             let artwork = illustrator.artwork(name).unwrap_or_else(|| panic!("{name} is shipped"));
             assert!(!artwork.shapes.is_empty() && artwork.ink.area() > 0.0, "{name}");

@@ -66,7 +66,7 @@ impl<'stage> PreparedScene<'stage> {
             Framing::Wide => 0.0,
             Framing::Close => 1.0,
         };
-        let mut illustrator = Illustrator::default();
+        let mut illustrator = Illustrator::new(stage.style().grade);
         let elements = composition
             .elements
             .into_iter()

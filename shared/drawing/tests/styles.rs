@@ -1,10 +1,13 @@
 //! Every kind of visual in every style and every shape: texts fit and can be read, frames are drawn to their edges, and the
 //! same inputs give the same bytes.
 
+#[path = "scenes/diagrams.rs"]
+mod diagrams;
 mod scenes;
 
+use diagrams::diagrams;
 use lectern_drawing::{Painter, ScenePlace, Stage, Style};
-use lectern_lesson::{Format, Rect};
+use lectern_lesson::{Format, Rect, Scene};
 use scenes::{TestCard, all, timing};
 
 /// A small format of each shape, with its plane.
@@ -15,6 +18,10 @@ const SHAPES: [(Format, f64, f64); 4] = [
     (Format { width: 256, height: 320, fps: 30 }, 1280.0, 1600.0),
 ];
 
+fn every_scene() -> impl Iterator<Item = Scene> {
+    all().into_iter().chain(diagrams())
+}
+
 fn stage(style: &str, format: Format) -> Stage {
     Stage::new(Style::named(style).expect("ships"), format).expect("a known shape")
 }
@@ -24,7 +31,7 @@ fn texts_fit_and_can_be_read_in_every_style() {
     for style in Style::names() {
         let (format, _, _) = SHAPES[0];
         let stage = stage(style, format);
-        for scene in all() {
+        for scene in every_scene() {
             let layout = stage.layout(&scene.visual, &TestCard);
             assert!(layout.fits(), "{} in {style}: {:?}", scene.id, layout.overflows);
             for text in &layout.texts {
@@ -35,13 +42,33 @@ fn texts_fit_and_can_be_read_in_every_style() {
 }
 
 #[test]
+fn diagrams_fit_in_every_style_and_shape() {
+    let mut wrong = Vec::new();
+    for style in Style::names() {
+        for (format, _, _) in SHAPES {
+            let stage = stage(style, format);
+            for scene in diagrams() {
+                let layout = stage.layout(&scene.visual, &TestCard);
+                if !layout.fits() {
+                    wrong.push(format!(
+                        "{} in {style} at {}×{}: {:?}",
+                        scene.id, format.width, format.height, layout.overflows
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn what_stands_in_the_safe_area_can_be_read_in_every_shape() {
     let mut wrong = Vec::new();
     for style in Style::names() {
         for (format, width, height) in SHAPES {
             let stage = stage(style, format);
             let safe = Rect::new(width * 0.05, height * 0.05, width * 0.9, height * 0.9);
-            for scene in all() {
+            for scene in every_scene() {
                 for text in stage.layout(&scene.visual, &TestCard).texts {
                     let told =
                         format!("{} in {style} at {}×{}: {:?}", scene.id, format.width, format.height, text.text);
@@ -57,14 +84,14 @@ fn what_stands_in_the_safe_area_can_be_read_in_every_shape() {
 
 #[test]
 fn frames_are_whole_and_the_same_every_time() {
-    let kept = ["title", "chapter", "definition", "statement", "lines", "code"];
+    let kept = ["title", "chapter", "definition", "statement", "lines", "code", "cycle"];
     for (index, style) in Style::names().into_iter().enumerate() {
         for (order, (format, _, _)) in SHAPES.into_iter().enumerate() {
             let draw = || {
                 let stage = stage(style, format);
                 let mut painter = Painter::new(format);
                 let mut frames = Vec::new();
-                for scene in all().into_iter().filter(|scene| kept.contains(&scene.id.as_str())) {
+                for scene in every_scene().filter(|scene| kept.contains(&scene.id.as_str())) {
                     let clock = timing(&scene);
                     let place = ScenePlace { opens: true, closes: true, is_last: false };
                     let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws");

@@ -17,8 +17,6 @@ pub(crate) enum Face {
     Code,
     /// Code with weight.
     CodeBold,
-    /// What the others lack.
-    Math,
 }
 
 /// Every embedded font by the name that it is registered under, so that no weight matching takes place.
@@ -79,7 +77,6 @@ impl Face {
             Self::BodyBold => [strong, bold, math, "Space Grotesk Bold", "JetBrains Mono Bold"],
             Self::Code => [code, medium, math, "Space Grotesk SemiBold", "JetBrains Mono Medium"],
             Self::CodeBold => [code_strong, bold, math, "Space Grotesk Bold", "JetBrains Mono Bold"],
-            Self::Math => [math, medium, "JetBrains Mono Medium", "Space Grotesk SemiBold", bold],
         }
     }
 }

@@ -19,7 +19,12 @@ pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
     }
     match motif.kind {
         SceneryKind::Lake => curve(sheet, motif),
-        SceneryKind::Mountains => triangle(sheet, motif),
+        // Chapters of a lesson take turns.
+        SceneryKind::Mountains => match motif.variant % 3 {
+            0 => triangle(sheet, motif),
+            1 => circle(sheet, motif),
+            _ => curve(sheet, motif),
+        },
         SceneryKind::Sea => circle(sheet, motif),
         SceneryKind::Hills | SceneryKind::Clouds => number_line(sheet, motif),
     }

@@ -18,7 +18,12 @@ pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
         border(context, motif, pen);
         match motif.kind {
             SceneryKind::Lake => wheel(context, motif, pen),
-            SceneryKind::Mountains => rose(context, motif, pen),
+            // Chapters of a lesson take turns.
+            SceneryKind::Mountains => match motif.variant % 3 {
+                0 => rose(context, motif, pen),
+                1 => section(context, motif, pen),
+                _ => wheel(context, motif, pen),
+            },
             SceneryKind::Sea => section(context, motif, pen),
             SceneryKind::Hills | SceneryKind::Clouds => measure(context, motif, pen),
         }

@@ -106,7 +106,7 @@ fn windows(style: &Style) -> Vec<Arc<Picture>> {
         .iter()
         .filter(|(kind, _)| !is_backdrop || kind.is_large())
         .map(|(kind, left)| {
-            let variant = random::hash(&format!("{kind:?}")) % VARIANTS;
+            let variant = if is_backdrop { 0 } else { random::hash(&format!("{kind:?}")) % VARIANTS };
             let pixels = world.still(style, Some(&world.painted(*kind, variant, style)), true);
             let (left, width) = ((left * scale) as usize, (860.0 * scale) as usize);
             let mut cut = Vec::with_capacity(width * SHOWN.height as usize * 4);

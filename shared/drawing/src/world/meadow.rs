@@ -162,8 +162,12 @@ fn clouds(motif: Motif<'_>, lift: f64) -> Vec<SceneryLayer> {
         .iter()
         .enumerate()
         .map(|(index, (across, down, size))| {
-            // On higher planes words fill the upper half.
-            let down = if height > width { 0.52 + down * 0.28 } else { *down };
+            // On higher planes words fill the upper half, and the sun stands in the middle of what is left.
+            let (across, down) = match (height >= width, index) {
+                (false, _) => (*across, *down),
+                (true, 0) => (0.17, 0.68),
+                (true, _) => (0.93, 0.56),
+            };
             let at = Point::new(width * across, (height * down).min(height - lift - size * 0.3));
             let area = Rect::new(at.x - size * 0.7, at.y - size * 0.5, size * 1.4, size * 0.8);
             let layer =

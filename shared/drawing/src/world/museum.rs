@@ -44,10 +44,12 @@ pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
         color: motif.backdrop.sun,
         strength: 0.95,
     }]);
-    sheet.lay(Medium::Paint, |context| match motif.kind {
-        SceneryKind::Lake => framed(context, motif, Rect::new(-1.1, -0.82, 1.1, 0.82), center, radius),
-        SceneryKind::Sea => framed(context, motif, Rect::new(-0.66, -0.9, 0.66, 0.9), center, radius),
-        _ => plinth(context, motif, center, radius),
+    let (wide, tall) = (Rect::new(-1.1, -0.82, 1.1, 0.82), Rect::new(-0.66, -0.9, 0.66, 0.9));
+    sheet.lay(Medium::Paint, |context| match (motif.kind, motif.variant % 3) {
+        (SceneryKind::Lake, _) | (SceneryKind::Mountains, 2) => framed(context, motif, wide, center, radius),
+        (SceneryKind::Mountains, 0) => plinth(context, motif, center, radius),
+        // Chapters of a lesson take turns.
+        _ => framed(context, motif, tall, center, radius),
     });
     Vec::new()
 }

@@ -12,6 +12,8 @@ use crate::world::sheet::{Medium, Sheet};
 pub(super) fn draw(sheet: &mut Sheet, motif: Motif<'_>) -> Vec<SceneryLayer> {
     sheet.lay(Medium::Paint, |context| match motif.kind {
         SceneryKind::Lake => cover(context, motif),
+        // Chapters of a lesson take turns.
+        SceneryKind::Mountains if motif.variant % 3 == 1 => column(context, motif),
         SceneryKind::Mountains => opener(context, motif),
         SceneryKind::Sea => column(context, motif),
         SceneryKind::Hills | SceneryKind::Clouds => foot(context, motif),
@@ -81,7 +83,10 @@ fn cover(context: &mut RenderContext, motif: Motif<'_>) {
 fn opener(context: &mut RenderContext, motif: Motif<'_>) {
     let backdrop = motif.backdrop;
     let (center, radius) = motif.hero();
-    let heights = [0.34, 0.5, 0.44, 0.72, 0.92];
+    let heights = match motif.variant % 3 {
+        0 => [0.34, 0.5, 0.44, 0.72, 0.92],
+        _ => [0.9, 0.66, 0.72, 0.48, 0.56],
+    };
     let width = radius * 2.3 / 5.0;
     let floor = motif.plane.height;
     let reach = (floor - center.y + radius).min(floor * 0.86);
@@ -96,7 +101,13 @@ fn opener(context: &mut RenderContext, motif: Motif<'_>) {
         }
     }
     context.set_paint(solid(backdrop.sun, 1.0));
-    context.fill_path(&Circle::new((center.x - radius * 0.5, center.y - radius * 0.42), radius * 0.3).to_path(0.1));
+    context.fill_path(
+        &Circle::new(
+            (center.x + radius * if heights[0] > 0.5 { 0.62 } else { -0.5 }, center.y - radius * 0.42),
+            radius * 0.3,
+        )
+        .to_path(0.1),
+    );
     rules(context, motif);
 }
 

@@ -76,8 +76,12 @@ fn fiber(x: f64, y: f64) -> f64 {
         return 0.0;
     }
     let (middle_x, middle_y) = ((column + 0.5 + 0.3 * place(7)) * cell, (row + 0.5 + 0.3 * place(11)) * cell);
-    let turn = place(13) * std::f64::consts::PI;
     let (dx, dy) = (x - middle_x, y - middle_y);
+    // Longer than any fiber.
+    if dx.abs().max(dy.abs()) > 28.0 {
+        return 0.0;
+    }
+    let turn = place(13) * std::f64::consts::PI;
     let (along, across) = (dx * turn.cos() + dy * turn.sin(), dy * turn.cos() - dx * turn.sin());
     let length = 16.0 + 10.0 * place(17);
     let bent = across - 3.0 * (along / length * 2.0).sin();
