@@ -19,6 +19,8 @@ export interface EnvironmentConfig {
   /** Most vCPUs of the render jobs: on Spot instances, and on demand where Spot has none. */
   readonly renderSpotVcpus: number;
   readonly renderOnDemandVcpus: number;
+  /** What all render jobs encode clips with, `x264` if not given. `nvenc` needs hosts whose GPU encodes; jobs fail elsewhere. */
+  readonly encoder?: 'x264' | 'nvenc';
   /** Most vCPUs of the composite jobs. */
   readonly compositeVcpus: number;
   /** One is cheap; one for each zone survives the loss of a zone. */

@@ -1,13 +1,11 @@
 //! The Lambda `schedule`: times the film by its narrations and shares the missing clips among render jobs.
 
-use std::env;
-
+use lectern_aws::Settings;
 use lectern_lambda::run_step;
 use lectern_pipeline::{
     Step,
     studio::{self, Spoken},
 };
-use lectern_video::Encoder;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -21,10 +19,7 @@ struct Input {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
     // Of the whole environment: jobs of one film on different encoders would make clips that do not fit each other.
-    let encoder: Encoder = match env::var("LECTERN_ENCODER") {
-        Ok(name) => name.parse()?,
-        Err(_) => Encoder::default(),
-    };
+    let encoder = Settings::from_environment()?.encoder;
     run_step(Step::Schedule, async move |studio, at, input: Input| {
         Ok((studio::schedule(studio, &at, &input.storyboard, &input.narrations, encoder).await?, Vec::new()))
     })

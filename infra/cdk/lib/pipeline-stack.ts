@@ -53,14 +53,23 @@ export class PipelineStack extends Stack {
     const { may } = this;
     const cache = [...may.read('artifacts'), ...may.write('artifacts')];
     const documents = may.read('documents');
-    const step = (name: FunctionName, description: string, memoryMib: number, timeout: Duration, more: Permission[]) =>
-      this.function(name, description, { memoryMib, timeout, permissions: [...journal(may), ...more] });
+    const step = (
+      name: FunctionName,
+      description: string,
+      memoryMib: number,
+      timeout: Duration,
+      more: Permission[],
+      environment?: Record<string, string>,
+    ) => this.function(name, description, { memoryMib, timeout, permissions: [...journal(may), ...more], environment });
     return {
       analyze: step('analyze', 'Script to lesson', 512, Duration.seconds(60), [...cache, ...documents]),
       plan: step('plan', 'Lesson to storyboard', 1769, Duration.minutes(2), [...cache, ...documents]),
       // The voice is inside; what it needs is processor time, which comes with memory.
       narrate: step('narrate', 'Scene to narration', 3008, Duration.minutes(5), cache),
-      schedule: step('schedule', 'Narrations to schedule', 1769, Duration.minutes(2), [...cache, ...documents]),
+      // The schedule names the encoder, so that all jobs of a film use the same.
+      schedule: step('schedule', 'Narrations to schedule', 1769, Duration.minutes(2), [...cache, ...documents], {
+        LECTERN_ENCODER: this.studio.config.encoder ?? 'x264',
+      }),
       publish: step('publish', 'Film to its users', 512, Duration.minutes(4), [
         ...may.read('artifacts'),
         ...may.write('films'),
