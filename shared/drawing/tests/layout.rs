@@ -49,8 +49,13 @@ fn texts_as_lessons_have_them_fit() {
         Visual::Title { title: "The Water Cycle".into(), subtitle: Some("One drop. An endless journey.".into()) },
         Visual::Title { title: "The Fall of Constantinople, 29 May 1453".into(), subtitle: None },
         Visual::Chapter { number: 12, title: "Why the price settles where it does".into() },
-        Visual::Statement { picture: None, text: "Not one drop is ever lost.".into(), emphasis: strings(&["ever lost"]) },
-        Visual::Statement { picture: None,
+        Visual::Statement {
+            picture: None,
+            text: "Not one drop is ever lost.".into(),
+            emphasis: strings(&["ever lost"]),
+        },
+        Visual::Statement {
+            picture: None,
             text: "The same stone can be lifted by the weakest hand if only the lever is long enough for it".into(),
             emphasis: strings(&["weakest hand", "long enough"]),
         },
@@ -68,7 +73,8 @@ fn texts_as_lessons_have_them_fit() {
                 "No centrioles when the cell divides",
             ]),
         },
-        Visual::Definition { picture: None,
+        Visual::Definition {
+            picture: None,
             term: "Adenosine triphosphate".into(),
             meaning: "What cells carry energy with. ".repeat(8),
         },
@@ -86,7 +92,11 @@ fn texts_as_lessons_have_them_fit() {
             text: "Water is the driving force of all nature.".into(),
             author: Some("Leonardo da Vinci".into()),
         },
-        Visual::BigNumber { comparison: None, number: "500 tonnes".into(), caption: "of water in one summer cloud".into() },
+        Visual::BigNumber {
+            comparison: None,
+            number: "500 tonnes".into(),
+            caption: "of water in one summer cloud".into(),
+        },
         Visual::Question {
             prompt: "What powers the water cycle?".into(),
             choices: strings(&["Sun", "Moon", "Wind", "Volcanoes"]),
@@ -99,7 +109,8 @@ fn texts_as_lessons_have_them_fit() {
             correct: None,
             answer: Some("Air rises, cools, and lets its water go.".into()),
         },
-        Visual::Recap { pictures: Vec::new(),
+        Visual::Recap {
+            pictures: Vec::new(),
             heading: Some("Where the drop has been".into()),
             points: strings(&["Sun lifts it", "Cold gathers it"]),
         },

@@ -106,7 +106,8 @@ fn chart(chart: ChartKind, categories: &[&str], series: &[(&str, &[f64])]) -> Vi
 }
 
 fn figure(source: &str, caption: Option<&str>, credit: Option<&str>) -> Visual {
-    Visual::Figure { callouts: Vec::new(),
+    Visual::Figure {
+        callouts: Vec::new(),
         source: source.to_owned(),
         alt: "What is to be seen".to_owned(),
         caption: caption.map(str::to_owned),

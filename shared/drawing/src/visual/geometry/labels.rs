@@ -9,7 +9,7 @@ use super::{CORNER_LIMIT, color_of, tinted};
 use crate::Color;
 use crate::composer::Composer;
 use crate::element::{
-    Composition, Content, Glide, Element, Entrance, FormulaContent, Ground, Paint, Response, ShapeContent,
+    Composition, Content, Element, Entrance, FormulaContent, Glide, Ground, Paint, Response, ShapeContent,
 };
 use crate::math::{Formula, FormulaBox};
 use crate::text::{Align, Face, TextBlock};
