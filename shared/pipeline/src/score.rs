@@ -278,7 +278,8 @@ mod tests {
         };
         let unchanged = key(&|_| {});
         assert_eq!(unchanged, key(&|_| {}));
-        let changes: [&dyn Fn(&mut Vec<Value>); 5] = [
+        type Change<'a> = &'a dyn Fn(&mut Vec<Value>);
+        let changes: [Change<'_>; 5] = [
             &|scenes| scenes[1]["mood"] = json!("serious"),
             &|scenes| scenes[1]["chapter"] = json!("Falling"),
             &|scenes| scenes[1]["narration"] = json!("Cold air sinks."),

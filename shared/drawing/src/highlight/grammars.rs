@@ -174,7 +174,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::classify;
-    use super::{ClassifiedLine, TokenClass, knows};
+    use super::{TokenClass, knows};
 
     /// A line, its language, and tokens that it must have.
     type Case = (&'static str, &'static str, &'static [(&'static str, TokenClass)]);

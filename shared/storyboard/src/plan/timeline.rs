@@ -46,8 +46,8 @@ fn event(said: &Said, year: &mut Option<i32>) -> Option<Event> {
         Some((fact, text, told)) => {
             *year = told.or(*year);
             let of = (*year)?;
-            let shown = if told.is_none() && month_of(&text).is_some() { text.clone() } else { text.clone() };
-            (fact.start, fact.end, shown, f64::from(of) + within_year(&text))
+            let decimal = f64::from(of) + within_year(&text);
+            (fact.start, fact.end, text, decimal)
         }
         None => {
             let fact = said.facts.iter().find(
