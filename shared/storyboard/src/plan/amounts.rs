@@ -192,9 +192,10 @@ fn caption(words: &[String], first: usize, last: usize, unit: Option<&str>) -> O
     }
     let start = (0..first).rev().find(|at| ends(&words[*at])).map_or(0, |at| at + 1);
     let clause = &words[start..first];
-    let (subject, _) = super::pictures::subject_of(clause).or_else(|| super::pictures::subject_of(words))?;
-    (subject.split_whitespace().count() <= 4).then(|| match unit {
-        Some(unit) => format!("{unit} of {}", super::points::with_small_first(&subject)),
-        None => subject,
-    })
+    let subject = super::pictures::subject_of(clause).or_else(|| super::pictures::subject_of(words));
+    let short = subject.map(|(subject, _)| subject).filter(|subject| subject.split_whitespace().count() <= 4);
+    match (unit, short) {
+        (Some(unit), Some(subject)) => Some(format!("{unit} of {}", super::points::with_small_first(&subject))),
+        (unit, subject) => unit.map(str::to_owned).or(subject),
+    }
 }

@@ -140,11 +140,12 @@ fn gallery(draft: &Draft, guide: &Guide<'_>) -> Option<Draft> {
 /// A statement beside the picture of what it speaks of, in fewer words than it would have alone.
 fn beside(draft: &Draft, guide: &Guide<'_>) -> Option<Draft> {
     let Visual::Statement { text, emphasis, .. } = &draft.visual else { return None };
+    // Only what the statement's own sentence speaks of: a picture of another would contradict the words beside it.
     let mut found = pictured_nouns(draft, guide);
-    // What is spoken in the statement's own sentence comes first, then what is stressed.
+    found.retain(|item| item.line == draft.anchor);
     let rank = |item: &Pictured| {
         let stressed = emphasis.iter().any(|phrase| phrase_in(phrase, &item.name).is_some());
-        (item.line != draft.anchor, !stressed, item.line, item.word)
+        (!stressed, item.word)
     };
     found.sort_by_key(rank);
     let picture = found.into_iter().next()?.picture;

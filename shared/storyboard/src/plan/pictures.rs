@@ -134,7 +134,7 @@ fn naming(said: &Said, before: &Said, known: &Known) -> Option<Picture> {
     {
         return None;
     }
-    let wanted = crate::clauses::Wanted { target: 8, limit: 13, thought: true, key_stems: &[] };
+    let wanted = crate::clauses::Wanted { target: 11, limit: 15, thought: true, key_stems: &[] };
     let end = at + term.split_whitespace().count();
     // "This is the equilibrium price: the quantity …": the sentence itself goes on with the meaning.
     if words.get(end.checked_sub(1)?)?.ends_with(':') {

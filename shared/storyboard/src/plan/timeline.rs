@@ -6,7 +6,7 @@ use super::pictures::Picture;
 use super::points::capitalized;
 use super::prose::Said;
 use crate::clauses::{Wanted, clauses};
-use crate::words::{BACK_POINTING, normalize};
+use crate::words::{BACK_POINTING, is_content, normalize};
 
 /// Events on one line.
 const EVENTS_MAX: usize = 6;
@@ -76,8 +76,12 @@ fn event(said: &Said, year: &mut Option<i32>) -> Option<Event> {
 
 /// What happened, in a few words: the rest of the sentence, cut short.
 fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
-    let rest: Vec<String> =
+    let mut rest: Vec<String> =
         if first <= 2 { words.get(last + 1..)?.to_vec() } else { words[..first.saturating_sub(1)].to_vec() };
+    // "… began after midnight on the": what led to the date goes with it.
+    while rest.last().is_some_and(|word| !is_content(&normalize(word))) {
+        rest.pop();
+    }
     let rest: Vec<String> = match rest.first().map(|word| normalize(word)) {
         Some(word) if matches!(word.as_str(), "later" | "after") => rest[1..].to_vec(),
         _ => rest,
