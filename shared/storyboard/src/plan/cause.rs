@@ -22,7 +22,6 @@ const LEADS_TO: &[&str] = &[
     "created",
     "triggers",
     "triggered",
-    "destroys",
     "makes",
 ];
 
