@@ -15,6 +15,13 @@ fn find(value: &Value, schema: &Value, place: String) -> Option<Fault> {
         return find(value, SCHEMAS.get(name)?, place);
     }
     for choices in ["anyOf", "oneOf"].iter().filter_map(|keyword| schema[keyword].as_array()) {
+        // Serde reads the number of a variant in place of its tag as well.
+        if value.is_object() && !choices.iter().any(|choice| could_mean(value, choice)) {
+            return Some(Fault {
+                place,
+                detail: "must be tagged with one of the names that the description lists".to_owned(),
+            });
+        }
         // Among choices the value is right when it is for one of those that it could mean.
         let mut faults =
             choices.iter().filter(|choice| could_mean(value, choice)).map(|it| find(value, it, place.clone()));

@@ -108,7 +108,7 @@ fn brief(schedule: &Schedule) -> ScoreBrief {
     for ((scene, timing), start_secs) in storyboard.scenes.iter().zip(&schedule.timings).zip(&starts) {
         let mut last_end_secs = None;
         for word in &timing.words {
-            let (from, to) = (start_secs + word.start_secs, start_secs + word.end_secs);
+            let (from, to) = (in_millis(start_secs + word.start_secs), in_millis(start_secs + word.end_secs));
             if let Some(last) = last_end_secs
                 && from - last >= THINKING_SECS
                 && matches!(scene.visual, Visual::Question { .. })
@@ -137,6 +137,12 @@ fn brief(schedule: &Schedule) -> ScoreBrief {
     }
 }
 
+/// Seconds in whole milliseconds: a schedule that was stored and read may differ from the one that was computed in a number's last
+/// bit, and both must have the same music.
+fn in_millis(secs: f64) -> f64 {
+    (secs * 1_000.0).round() / 1_000.0
+}
+
 /// What a style asks of the music; the usual for a style that does not ship.
 fn music_style(name: &str) -> MusicStyle {
     let Some(style) = Style::named(name) else { return MusicStyle::default() };
@@ -162,7 +168,7 @@ fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
     for (index, scene) in schedule.storyboard.scenes.iter().enumerate() {
         let timing = &schedule.timings[index];
         for cue in scene.cues.iter().filter(|cue| cue.action == Action::Answer) {
-            let word_secs = starts[index] + timing.word_start(cue.word);
+            let word_secs = in_millis(starts[index] + timing.word_start(cue.word));
             wanted.push((0, EffectKind::Reveal, word_secs - 0.3));
         }
         if index == 0 {

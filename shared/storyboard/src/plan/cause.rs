@@ -12,18 +12,8 @@ use crate::words::{BACK_POINTING, normalize};
 const WORDS_MAX: usize = 6;
 
 /// Verbs that join a cause to its effect.
-const LEADS_TO: &[&str] = &[
-    "causes",
-    "cause",
-    "caused",
-    "produces",
-    "produced",
-    "creates",
-    "created",
-    "triggers",
-    "triggered",
-    "makes",
-];
+const LEADS_TO: &[&str] =
+    &["causes", "cause", "caused", "produces", "produced", "creates", "created", "triggers", "triggered", "makes"];
 
 /// The diagram of what a sentence says leads to what.
 pub(crate) fn cause(said: &Said) -> Option<Picture> {
