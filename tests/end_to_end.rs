@@ -3,5 +3,6 @@
 mod bad_input;
 mod extras;
 mod films;
+mod maps;
 mod plans;
 mod program;

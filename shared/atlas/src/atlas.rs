@@ -42,7 +42,8 @@ impl Atlas {
     }
 
     pub(crate) fn shapes(&self) -> &Shapes {
-        self.shapes.get_or_init(|| built_in().expect("the shapes that are built in are read by the tests of this crate"))
+        self.shapes
+            .get_or_init(|| built_in().expect("the shapes that are built in are read by the tests of this crate"))
     }
 
     pub(crate) fn gazetteer(&self) -> &Gazetteer {

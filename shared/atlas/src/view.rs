@@ -36,7 +36,10 @@ impl<'a> View<'a> {
     /// When a part is negative or not finite.
     #[must_use]
     pub fn extended(&self, left: f64, top: f64, right: f64, bottom: f64) -> Self {
-        assert!([left, top, right, bottom].iter().all(|part| part.is_finite() && *part >= 0.0), "margins are parts of the height");
+        assert!(
+            [left, top, right, bottom].iter().all(|part| part.is_finite() && *part >= 0.0),
+            "margins are parts of the height"
+        );
         let unit = self.plane.height();
         let plane = Rect::new(
             self.plane.x0 - left * unit,

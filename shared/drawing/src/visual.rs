@@ -84,8 +84,8 @@ pub(crate) fn compose(visual: &Visual, composer: &Composer<'_>) -> Composition {
         Visual::Cause { heading, things, arrows } => cause::compose(heading.as_deref(), things, arrows, composer),
         Visual::Comparison { heading, left, right } => comparison::compose(heading.as_deref(), left, right, composer),
         Visual::Timeline { heading, events } => timeline::compose(heading.as_deref(), events, composer),
-        Visual::Map { title, date, places, routes } => {
-            map::compose(title.as_deref(), date.as_deref(), places, routes, composer)
+        Visual::Map { title, date, places, routes, historical } => {
+            map::compose(title.as_deref(), date.as_deref(), places, routes, *historical, composer)
         }
         Visual::FigurePair { left, right } => figure_pair::compose(left, right, composer),
         Visual::Amounts { heading, form, amounts } => amounts::compose(heading.as_deref(), *form, amounts, composer),

@@ -2,7 +2,7 @@ mod sheet;
 mod tags;
 
 use lectern_lesson::{Arrow, MapPlace, Rect, TextRole};
-use vello_cpu::kurbo::{Affine, BezPath, Circle, Point, Shape as _};
+use vello_cpu::kurbo::{self, Affine, BezPath, Circle, PathEl, Point, Shape as _, Vec2};
 
 use crate::Color;
 use crate::composer::Composer;
@@ -12,7 +12,7 @@ use crate::element::{
 use crate::plane::Shape;
 use crate::text::{Align, Face};
 use crate::visual::furniture::centered;
-use crate::visual::map::sheet::{Sheet, is_point};
+use crate::visual::map::sheet::Sheet;
 use crate::visual::map::tags::{Taken, place_tags};
 
 /// Radius of a city's dot, in design pixels.
@@ -24,6 +24,9 @@ const ROUTE_SECS: f64 = 1.1;
 /// Names that stand on the map for orientation, at most: more would be a map to study, not one to listen to.
 const NAMES_MAX: usize = 6;
 
+/// Room around the dot of a city that stands there for orientation, in design pixels.
+const CITY_ROOM: f64 = 60.0;
+
 /// A map over the whole frame, with its places in the middle: land, water and borders in quiet colors, a tag for each place that
 /// comes on its word, and routes that draw themselves.
 pub(crate) fn compose(
@@ -31,6 +34,7 @@ pub(crate) fn compose(
     date: Option<&str>,
     places: &[MapPlace],
     routes: &[Arrow],
+    historical: bool,
     composer: &Composer<'_>,
 ) -> Composition {
     let mut composition = Composition::default();
@@ -42,26 +46,38 @@ pub(crate) fn compose(
         Shape::Wide => safe.y + rect.height * 0.4,
         _ => rect.bottom(),
     });
-    let sheet = Sheet::of(places, Rect::new(safe.x, top, safe.width, safe.bottom() - top), composer);
+    let sheet = Sheet::of(places, Rect::new(safe.x, top, safe.width, safe.bottom() - top), historical, composer);
     sheet.draw(&mut composition);
 
     let mut taken = Taken::new(safe);
     taken.add_all(taken_by_header);
-    for (part, place) in places.iter().enumerate().filter(|(_, place)| is_point(place)) {
+    for (part, place) in places.iter().enumerate().filter(|(_, place)| sheet.is_point(place)) {
         let at = sheet.at(place);
         if !within(at, safe) {
             composition.overflow(Some(part), format!("{} lies outside the map", place.name));
         }
         taken.add(Rect::new(at.x - DOT * 1.6, at.y - DOT * 1.6, DOT * 3.2, DOT * 3.2));
     }
-    draw_routes(places, routes, &sheet, composer, &mut composition);
+    let mut ways = Vec::new();
+    for route in routes {
+        if let (Some(from), Some(to)) = (places.get(route.from), places.get(route.to)) {
+            let path = sheet.route(from, to);
+            // Tags keep off the middle of a way; its ends are theirs.
+            taken.add_all(along(&path).map(|at| Rect::new(at.x - 8.0, at.y - 8.0, 16.0, 16.0)));
+            ways.push((route.to, path));
+        }
+    }
+    let mut tags = Composition::default();
+    let named = place_tags(places, &sheet, &mut taken, composer, &mut tags);
+    draw_routes(&ways, &named, composer, &mut composition);
     for (part, place) in places.iter().enumerate() {
         light(part, sheet.at(place), composer, &mut composition);
-        if is_point(place) {
+        if sheet.is_point(place) {
             dot(part, sheet.at(place), composer, &mut composition);
         }
     }
-    place_tags(places, &sheet, &mut taken, composer, &mut composition);
+    composition.elements.extend(tags.elements);
+    composition.overflows.extend(tags.overflows);
     scale_bar(&sheet, &mut taken, composer, &mut composition);
     orientation(places, &sheet, &mut taken, composer, &mut composition);
     composition.elements.extend(header.elements);
@@ -116,9 +132,8 @@ fn head(
     let mut y = plate.y + PAD * 0.65;
     for (block, role) in lines {
         let below = y + block.height + 10.0;
-        composition.push(
-            Element::text(block, plate.x + PAD, y, role, Ground::Plain(palette.board)).enter(Entrance::Rise),
-        );
+        composition
+            .push(Element::text(block, plate.x + PAD, y, role, Ground::Plain(palette.board)).enter(Entrance::Rise));
         y = below;
     }
     Some(plate)
@@ -127,7 +142,7 @@ fn head(
 /// An opaque plate in the color of the style's boards.
 fn board(rect: Rect, composer: &Composer<'_>) -> Element {
     let palette = composer.palette();
-    let outline = vello_cpu::kurbo::RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), composer.corner(16.0));
+    let outline = kurbo::RoundedRect::new(rect.x, rect.y, rect.right(), rect.bottom(), composer.corner(16.0));
     Element::new(Content::Shape(ShapeContent {
         path: outline.to_path(0.1),
         fill: Some(Paint::Solid(palette.board, 1.0)),
@@ -159,56 +174,89 @@ fn shape(path: BezPath, fill: Option<Paint>, stroke: Option<Line>) -> Element {
     Element::new(Content::Shape(ShapeContent { path, fill, stroke }))
 }
 
-/// Ways between places that draw themselves when their end is shown.
+/// Ways to places that draw themselves when their end is shown; they end at the tag of a place that has no dot.
 fn draw_routes(
-    places: &[MapPlace],
-    routes: &[Arrow],
-    sheet: &Sheet<'_>,
+    ways: &[(usize, BezPath)],
+    tags: &[Option<Rect>],
     composer: &Composer<'_>,
     composition: &mut Composition,
 ) {
     let color = composer.palette().result;
-    for route in routes {
-        let (Some(from), Some(to)) = (places.get(route.from), places.get(route.to)) else { continue };
-        let path = sheet.route(from, to);
-        if path.elements().len() < 2 {
-            continue;
-        }
-        let head = arrowhead(&path, DOT * 1.9);
+    for (to, path) in ways {
+        let tag = tags.get(*to).copied().flatten();
+        let Some((shaft, head)) = arrow(path, tag) else { continue };
         let stroke = Line { paint: Paint::Solid(color, 0.95), width: 7.0, dots: None, glow: Some(color) };
-        composition.push(shape(path, None, Some(stroke)).part(route.to).enter(Entrance::Draw(ROUTE_SECS)));
-        if let Some(head) = head {
-            composition.push(
-                shape(head, Some(Paint::Solid(color, 1.0)), None)
-                    .part(route.to)
-                    .start(Start::Part(route.to))
-                    .delay(ROUTE_SECS * 0.85),
-            );
-        }
+        composition.push(shape(shaft, None, Some(stroke)).part(*to).enter(Entrance::Draw(ROUTE_SECS)));
+        composition.push(
+            shape(head, Some(Paint::Solid(color, 1.0)), None)
+                .part(*to)
+                .start(Start::Part(*to))
+                .delay(ROUTE_SECS * 0.85),
+        );
     }
 }
 
-/// A head that points along the end of a way, its tip that far before the way's end.
-fn arrowhead(path: &BezPath, before: f64) -> Option<BezPath> {
-    use vello_cpu::kurbo::PathEl;
+/// The points of a way at rest.
+fn points(path: &BezPath) -> Vec<Point> {
     let mut points = Vec::new();
-    vello_cpu::kurbo::flatten(path.iter(), 0.5, |element| {
+    kurbo::flatten(path.iter(), 0.5, |element| {
         if let PathEl::MoveTo(point) | PathEl::LineTo(point) = element {
             points.push(point);
         }
     });
+    points
+}
+
+/// Points in the middle half of a way, near enough to each other that nothing stands between them.
+fn along(path: &BezPath) -> impl Iterator<Item = Point> {
+    const STEPS: u32 = 40;
+    let points = points(path);
+    let lengths: Vec<f64> = points.windows(2).map(|pair| pair[0].distance(pair[1])).collect();
+    let whole: f64 = lengths.iter().sum();
+    (STEPS / 4..=STEPS * 3 / 4).filter_map(move |step| {
+        let mut left = whole * f64::from(step) / f64::from(STEPS);
+        points.windows(2).zip(&lengths).find_map(|(pair, length)| {
+            if left <= *length && *length > 0.0 {
+                return Some(pair[0].lerp(pair[1], left / length));
+            }
+            left -= length;
+            None
+        })
+    })
+}
+
+/// Shaft and head of an arrow along a way that ends before its dot or its tag; none when there is no room for them.
+fn arrow(path: &BezPath, tag: Option<Rect>) -> Option<(BezPath, BezPath)> {
+    const HEAD: f64 = 30.0;
+    let mut points = points(path);
     let end = *points.last()?;
-    let start = points.iter().rev().find(|point| point.distance(end) > before + 30.0)?;
-    let along = (end - *start).normalize();
-    let tip = end - along * before;
-    let across = vello_cpu::kurbo::Vec2::new(-along.y, along.x);
+    let is_reached = |at: &Point| {
+        at.distance(end) < DOT * 2.2
+            || tag.is_some_and(|tag| {
+                within(end, tag)
+                    && within(*at, Rect::new(tag.x - 8.0, tag.y - 8.0, tag.width + 16.0, tag.height + 16.0))
+            })
+    };
+    // Long pieces would jump over what they are to end at.
+    points =
+        points.windows(2).flat_map(|pair| (0..16).map(|step| pair[0].lerp(pair[1], f64::from(step) / 16.0))).collect();
+    let shown = points.iter().position(is_reached).unwrap_or(points.len());
+    points.truncate(shown);
+    let tip = *points.last()?;
+    let start = points.iter().rev().find(|point| point.distance(tip) > HEAD)?;
+    let ahead = (tip - *start).normalize();
+    let across = Vec2::new(-ahead.y, ahead.x);
+    let mut shaft = BezPath::new();
+    for (index, point) in points.iter().take_while(|point| point.distance(tip) > HEAD * 0.6).enumerate() {
+        if index == 0 { shaft.move_to(*point) } else { shaft.line_to(*point) }
+    }
     let mut head = BezPath::new();
     head.move_to(tip);
-    head.line_to(tip - along * 30.0 + across * 15.0);
-    head.line_to(tip - along * 22.0);
-    head.line_to(tip - along * 30.0 - across * 15.0);
+    head.line_to(tip - ahead * HEAD + across * 16.0);
+    head.line_to(tip - ahead * HEAD * 0.72);
+    head.line_to(tip - ahead * HEAD - across * 16.0);
     head.close_path();
-    Some(head)
+    Some((shaft, head))
 }
 
 /// A bar that tells how far it is, where there is room for it at the bottom.
@@ -232,7 +280,13 @@ fn scale_bar(sheet: &Sheet<'_>, taken: &mut Taken, composer: &Composer<'_>, comp
     path.line_to((place.x + length, bar - 10.0));
     let line = Line { paint: Paint::Solid(color, 0.9), width: 3.0, dots: None, glow: None };
     composition.push(shape(path, None, Some(line)));
-    composition.push(Element::text(block, place.x, place.y, TextRole::Credit, Ground::Plain(sheet.worst_ground(color))));
+    composition.push(Element::text(
+        block,
+        place.x,
+        place.y,
+        TextRole::Credit,
+        Ground::Plain(sheet.worst_ground(color)),
+    ));
 }
 
 /// The names of seas, neighbors and large cities, as far as there is room for them.
@@ -256,11 +310,13 @@ fn orientation(
             break;
         }
         let rect = label.rect;
-        let dot = label.dot.map(|at| Rect::new(at.x - 8.0, at.y - 8.0, 16.0, 16.0));
+        // Dots that stand close together are suburbs of one another.
+        let dot = label.dot.map(|at| Rect::new(at.x - CITY_ROOM, at.y - CITY_ROOM, 2.0 * CITY_ROOM, 2.0 * CITY_ROOM));
         if !taken.is_free(rect) || dot.is_some_and(|dot| !taken.is_free(dot)) {
             continue;
         }
         taken.add(rect);
+        taken.add_all(dot);
         count += 1;
         let block = set(&label.name);
         let at = centered(&block, Point::new(rect.x + rect.width / 2.0, rect.y + rect.height / 2.0));

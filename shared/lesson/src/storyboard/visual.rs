@@ -128,6 +128,9 @@ pub enum Visual {
         /// Ways between places, drawn when their end is shown.
         #[serde(default)]
         routes: Vec<Arrow>,
+        /// Whether it shows former times: the borders and countries of today are left out.
+        #[serde(default)]
+        historical: bool,
     },
     /// The user's picture, slowly panned and zoomed. Part 0: the picture, 1: its caption.
     Figure {

@@ -20,6 +20,13 @@ pub(crate) struct Event {
     word: usize,
 }
 
+impl Event {
+    /// When it was, as a decimal year.
+    pub(crate) fn year(&self) -> f64 {
+        self.moment.year
+    }
+}
+
 /// The dated events of a lesson in the order in which they are told. A date without a year is of the year told last, and "thirty-nine
 /// years later" counts from it.
 pub(crate) fn events(lesson: &Lesson) -> Vec<Event> {

@@ -1,6 +1,6 @@
 //! The sheet that a map is drawn on: which part of the globe it shows, and its land and water.
 
-use lectern_atlas::{Atlas, Kind, Place, View};
+use lectern_atlas::{Atlas, Kind, Place, Projection, View};
 use lectern_lesson::{MapPlace, PlaceKind, Rect};
 use vello_cpu::kurbo::{Affine, BezPath, Point, Rect as KurboRect, Shape as _, Size};
 
@@ -20,6 +20,7 @@ pub(super) struct Sheet<'a> {
     water: Color,
     line: Color,
     shade: Color,
+    historical: bool,
 }
 
 /// A name of the atlas where it would stand on the plane.
@@ -30,24 +31,23 @@ pub(super) struct Name {
     pub(super) dot: Option<Point>,
 }
 
-/// Whether a place is marked by a dot: it is a point on the map.
-pub(super) fn is_point(place: &MapPlace) -> bool {
-    matches!(place.kind, PlaceKind::City | PlaceKind::Strait)
-}
-
 impl<'a> Sheet<'a> {
     /// The sheet that shows all places within `middle`.
-    pub(super) fn of(places: &[MapPlace], middle: Rect, composer: &Composer<'_>) -> Self {
+    pub(super) fn of(places: &[MapPlace], middle: Rect, historical: bool, composer: &Composer<'_>) -> Self {
         let plane = composer.plane();
         let framed: Vec<Place> = places.iter().map(framed).collect();
         // Tags stand beside their dots: the places themselves keep off the edges.
-        let inner = Rect::new(
+        let inset = Rect::new(
             middle.x + middle.width * 0.1,
             middle.y + middle.height * 0.08,
             middle.width * 0.8,
             middle.height * 0.84,
         );
-        let view = Atlas::standard().frame(&framed, inner.width / inner.height);
+        let view = Atlas::standard().frame(&framed, inset.width / inset.height);
+        // The world has its own edges, far from most places.
+        let is_world = matches!(view.projection(), Projection::EqualEarth { .. });
+        let inner = if is_world { middle } else { inset };
+        let view = if is_world { Atlas::standard().frame(&framed, inner.width / inner.height) } else { view };
         let part = |length: f64| (length / inner.height).max(0.0);
         let view = view.extended(
             part(inner.x - plane.x),
@@ -58,19 +58,47 @@ impl<'a> Sheet<'a> {
         let palette = composer.palette();
         let is_dark = palette.text.luminance() > palette.ground.luminance();
         let water = |amount: f64| {
-            if is_dark { palette.ground.mix(palette.shade, amount) } else { palette.ground.mix(palette.line, amount * 0.5) }
+            if is_dark {
+                palette.ground.mix(palette.shade, amount)
+            } else {
+                palette.ground.mix(palette.line, amount * 0.5)
+            }
         };
         let land = |amount: f64| {
-            if is_dark { palette.ground.mix(palette.line, amount * 0.62) } else { palette.panel_top.mix(palette.ground, 0.3) }
+            if is_dark {
+                palette.ground.mix(palette.line, amount * 0.62)
+            } else {
+                palette.panel_top.mix(palette.ground, 0.3)
+            }
         };
         // As far apart as the quietest text on both allows.
         let amount = [0.5, 0.4, 0.32, 0.25, 0.18, 0.1, 0.0]
             .into_iter()
             .find(|amount| {
-                [water(*amount), land(*amount)].iter().all(|color| palette.muted.contrast(*color) >= TEXT_CONTRAST * 1.04)
+                [water(*amount), land(*amount)]
+                    .iter()
+                    .all(|color| palette.muted.contrast(*color) >= TEXT_CONTRAST * 1.04)
             })
             .unwrap_or(0.0);
-        Self { view, plane, land: land(amount), water: water(amount), line: palette.line, shade: palette.shade }
+        Self {
+            view,
+            plane,
+            land: land(amount),
+            water: water(amount),
+            line: palette.line,
+            shade: palette.shade,
+            historical,
+        }
+    }
+
+    /// Whether a place is marked by a dot: it is one, or hardly more on this map.
+    pub(super) fn is_point(&self, place: &MapPlace) -> bool {
+        let width = place.extent_km / self.view.kilometers_at(place.longitude, place.latitude) * self.plane.height;
+        match place.kind {
+            PlaceKind::City | PlaceKind::Strait => true,
+            PlaceKind::River | PlaceKind::Mountains => false,
+            _ => width < 70.0,
+        }
     }
 
     /// Where a place is on the plane.
@@ -104,7 +132,7 @@ impl<'a> Sheet<'a> {
             Size::new(width / unit, height / unit)
         });
         let to_plane = self.to_plane();
-        let others = labels.into_iter().filter(|label| !label.asked).map(|label| {
+        let others = labels.into_iter().filter(|label| !label.asked && self.helps(&label.place)).map(|label| {
             let center = to_plane * label.center;
             let (width, height) = (label.size.width * unit, label.size.height * unit);
             Name {
@@ -114,6 +142,16 @@ impl<'a> Sheet<'a> {
             }
         });
         others.collect()
+    }
+
+    /// Whether a name is known widely enough to tell where the map is: seas, countries of the map's time, large cities.
+    fn helps(&self, place: &Place) -> bool {
+        match place.kind {
+            Kind::City => place.population >= 1_000_000,
+            Kind::Country | Kind::State => !self.historical,
+            Kind::River | Kind::Canal | Kind::Mountain => false,
+            _ => true,
+        }
     }
 
     /// Land or water, whichever a text of that color is worse read on.
@@ -133,10 +171,11 @@ impl<'a> Sheet<'a> {
         fill(plane.to_path(0.1), self.water);
         fill(to_plane * view.land(tolerance), self.land);
         fill(to_plane * view.lakes(tolerance), self.water);
-        let river = self.water.mix(line, 0.4);
+        let river = self.water.mix(line, 0.55);
+        let borders = if self.historical { BezPath::new() } else { view.borders(tolerance) };
         let strokes = [
-            (view.rivers(tolerance), river, 0.8, 2.4),
-            (view.borders(tolerance), line, 0.4, 1.8),
+            (view.rivers(tolerance), river, 1.0, 3.0),
+            (borders, line, 0.4, 1.8),
             (view.shores(tolerance), line, 0.5, 1.6),
             (view.coasts(tolerance), line, 0.85, 2.6),
         ];
@@ -168,7 +207,7 @@ fn framed(place: &MapPlace) -> Place {
         PlaceKind::Mountains => place.extent_km * 0.4,
         _ => place.extent_km * 0.8,
     };
-    let kind = if is_point(place) { Kind::City } else { Kind::Region };
+    let kind = if matches!(place.kind, PlaceKind::City | PlaceKind::Strait) { Kind::City } else { Kind::Region };
     Place { kind, extent_km, ..named(place) }
 }
 

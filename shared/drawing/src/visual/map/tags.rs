@@ -6,7 +6,7 @@ use vello_cpu::kurbo::{BezPath, Point, RoundedRect, Shape as _, Vec2};
 use crate::composer::Composer;
 use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent};
 use crate::text::{Align, Face, TextBlock};
-use crate::visual::map::sheet::{Sheet, is_point};
+use crate::visual::map::sheet::Sheet;
 
 /// Space between a tag's edge and its text, across and down.
 const PAD: (f64, f64) = (22.0, 12.0);
@@ -37,6 +37,13 @@ impl Taken {
         self.rects.extend(rects);
     }
 
+    /// A rectangle moved into the area.
+    fn moved_in(&self, rect: Rect) -> Rect {
+        let Rect { x, y, width, height } = self.area;
+        let inside = |at: f64, from: f64, room: f64| at.min(from + room.max(0.0)).max(from);
+        Rect { x: inside(rect.x, x, width - rect.width), y: inside(rect.y, y, height - rect.height), ..rect }
+    }
+
     /// Whether a rectangle lies within the area and touches nothing.
     pub(super) fn is_free(&self, rect: Rect) -> bool {
         self.area.contains(&rect, 0.0) && self.rects.iter().all(|other| !other.overlaps(&rect, 0.0))
@@ -58,28 +65,35 @@ impl Tag {
     }
 }
 
-/// Places a tag for each place, the ones with least room first found where they touch nothing.
+/// Places a tag for each place where it touches nothing; where they stand.
 pub(super) fn place_tags(
     places: &[MapPlace],
     sheet: &Sheet<'_>,
     taken: &mut Taken,
     composer: &Composer<'_>,
     composition: &mut Composition,
-) {
+) -> Vec<Option<Rect>> {
+    let mut tags = Vec::new();
     for (part, place) in places.iter().enumerate() {
         let at = sheet.at(place);
         let found = SIZES.into_iter().find_map(|size| {
             let tag = set(place, size, composer);
-            let rect = candidates(at, tag.size(), is_point(place)).into_iter().find(|rect| taken.is_free(*rect))?;
+            let rects = candidates(at, tag.size(), sheet.is_point(place));
+            // A place near the edge has its tag moved along the edge.
+            let moved: Vec<Rect> = rects.iter().map(|rect| taken.moved_in(*rect)).collect();
+            let rect = rects.into_iter().chain(moved).find(|rect| taken.is_free(*rect))?;
             Some((tag, rect))
         });
         let Some((tag, rect)) = found else {
             composition.overflow(Some(part), format!("there is no room on the map for the name {}", place.name));
+            tags.push(None);
             continue;
         };
         taken.add(rect);
-        draw(part, at, &tag, rect, is_point(place), composer, composition);
+        tags.push(Some(rect));
+        draw(part, at, &tag, rect, sheet.is_point(place), composer, composition);
     }
+    tags
 }
 
 fn set(place: &MapPlace, size: f64, composer: &Composer<'_>) -> Tag {
@@ -129,8 +143,7 @@ fn draw(
 ) {
     let palette = composer.palette();
     if is_point {
-        let nearest =
-            Point::new(at.x.clamp(rect.x, rect.right()), at.y.clamp(rect.y + PAD.1, rect.bottom() - PAD.1));
+        let nearest = Point::new(at.x.clamp(rect.x, rect.right()), at.y.clamp(rect.y + PAD.1, rect.bottom() - PAD.1));
         let way = nearest - at;
         let leader = Line { paint: Paint::Solid(palette.text, 0.75), width: 3.0, dots: None, glow: None };
         let mut path = BezPath::new();
