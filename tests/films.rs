@@ -327,6 +327,17 @@ fn narration_is_understood_and_captions_start_with_their_words() {
         let script = script.to_str().expect("a UTF-8 path");
         place.succeed(&["make", "--draft", script, "-o", "film.mp4"]);
 
+        let mix = &json(&place.path("film.report.json"))["mix"];
+        let within = |name: &str, range: std::ops::RangeInclusive<f64>| {
+            let value = number(&mix[name]);
+            assert!(range.contains(&value), "{lesson}: {name} is {value}");
+            value
+        };
+        let (mean, closest) = (within("voice_to_music_lu", 15.0..=18.0), within("closest_voice_to_music_lu", 10.0..=60.0));
+        within("loudness_lufs", -16.5..=-15.5);
+        within("true_peak_dbtp", -60.0..=-1.0);
+        println!("{lesson}: the music lies {mean:.1} LU under the voice, {closest:.1} LU at the closest");
+
         let heard = recognize(&place.path("film.mp4"));
         let heard_text: Vec<&str> = heard.iter().map(|item| item.word.as_str()).collect();
         let (heard_starts, heard_words): (Vec<f64>, Vec<String>) =

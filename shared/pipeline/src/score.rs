@@ -40,18 +40,33 @@ pub(crate) fn sound_key(schedule: &Schedule) -> ArtifactKey {
 #[tracing::instrument(skip_all)]
 pub async fn score(schedule: &Schedule, objects: &dyn Objects) -> Result<Sound, PipelineError> {
     let key = sound_key(schedule);
-    let figures_key = key.with_extension("json");
     if let Some(file) = objects.file(&key).await? {
-        let figures = objects.get(&figures_key).await?.and_then(|json| serde_json::from_slice(&json).ok());
+        let figures = stored_figures(schedule, objects).await?;
         return Ok(Sound { key, file, figures, made: Made::Found });
     }
     let draft = objects.draft(&key).await?;
     let wav = draft.clone();
     let (figures, _) = mixed(schedule, objects, false, move |samples| lectern_music::write_wav(&wav, samples)).await?;
     // The figures are written first: where the sound lies, they lie.
-    objects.put(&figures_key, serde_json::to_vec(&figures).expect("figures are plain data")).await?;
+    objects.put(&figures_key(&key), serde_json::to_vec(&figures).expect("figures are plain data")).await?;
     let file = objects.adopt(&key, &draft).await?;
     Ok(Sound { key, file, figures: Some(figures), made: Made::Now })
+}
+
+/// What the mix of a schedule's film measured, where it is stored.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn stored_figures(
+    schedule: &Schedule,
+    objects: &dyn Objects,
+) -> Result<Option<MixFigures>, PipelineError> {
+    let json = objects.get(&figures_key(&sound_key(schedule))).await?;
+    Ok(json.and_then(|json| serde_json::from_slice(&json).ok()))
+}
+
+fn figures_key(sound: &ArtifactKey) -> ArtifactKey {
+    sound.with_extension("json")
 }
 
 /// The voice, the music and the effects of a film, each as long as the film and as loud as in its mix: their sum is the
