@@ -74,9 +74,12 @@ pub struct PlanArguments {
     /// Voice of the narrator
     #[arg(long, default_value = "af_heart", value_name = "NAME")]
     pub voice: String,
-    /// Speaking rate, 0.5 to 2
-    #[arg(long, default_value_t = 1.0, value_parser = parse_pace, value_name = "RATE")]
-    pub pace: f64,
+    /// Speaking rate, 0.5 to 2 [default: by the audience that the script names, else 1]
+    #[arg(long, value_parser = parse_pace, value_name = "RATE")]
+    pub pace: Option<f64>,
+    /// How words are said, in lines "word = reading" [default: lexicon.txt beside the script, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Option<PathBuf>,
     /// Length of the film, such as 3m, 90s or 2m30s; a long page is condensed
     #[arg(long, value_parser = parse_length, value_name = "TIME")]
     pub length: Option<f64>,

@@ -83,6 +83,7 @@ pub(crate) async fn plan(studio: &Studio, project: &Project) -> Result<Result<Pl
         style: settings.style.clone(),
         voice: settings.voice.clone(),
         pace: settings.pace,
+        lexicon: settings.lexicon.clone(),
         format: settings.format,
         length_secs: settings.length_secs,
     };

@@ -14,6 +14,7 @@
 //! the [`Objects`] port, so nothing is made twice, an edit makes one scene anew, and a killed run goes on where it was.
 
 mod artifact;
+mod cast;
 mod composite;
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -28,6 +29,7 @@ mod pictures;
 mod plan;
 mod ports;
 mod produce;
+mod pronunciation;
 mod references;
 mod render;
 mod report;
