@@ -111,10 +111,19 @@ fn shown(lines: &[Line]) -> String {
     let asked = whole.iter().rev().filter(|sentence| sentence.ends_with('?'));
     let told = whole.iter().filter(|sentence| !sentence.ends_with('?'));
     let thought = asked.chain(told).find_map(|sentence| condense(sentence, wanted)).map(|clause| clause.text);
-    thought.unwrap_or_else(|| {
+    let beginning = || {
         let words: Vec<&str> = text.split_whitespace().take(SHOWN_WORDS_MAX).collect();
-        format!("{} …", words.join(" ").trim_end_matches([',', ';', ':', '.']))
-    })
+        // Up to a mark, where one comes late enough for a thought.
+        let marked = words.iter().rposition(|word| word.ends_with([',', ';', ':', '.'])).filter(|last| *last >= 3);
+        let kept = words[..marked.map_or(words.len(), |last| last + 1)].join(" ");
+        let kept = kept.trim_end_matches([',', ';', ':', '.', '—', '–']);
+        if marked.is_some() { kept.to_owned() } else { format!("{kept} …") }
+    };
+    let mut shown = thought.unwrap_or_else(beginning);
+    if shown.ends_with(|sign: char| sign.is_alphanumeric()) {
+        shown.push('.');
+    }
+    shown
 }
 
 /// The line in a speaker's voice; what follows it is in the film's own again.
