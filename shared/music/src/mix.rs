@@ -228,6 +228,9 @@ mod tests {
             ("serious", Mood::Serious, 50.0),
             ("museum", Mood::Triumphant, 50.0),
             ("minimal", Mood::Curious, 50.0),
+            ("warm", Mood::Calm, 30.0),
+            ("curious", Mood::Curious, 30.0),
+            ("bright", Mood::Bright, 30.0),
         ] {
             let voices = scenes(&voice, duration_secs);
             let music = Some(music(style, mood, duration_secs));

@@ -23,6 +23,7 @@ mod phonemes;
 mod runtime;
 mod sentences;
 mod sound;
+mod spanish;
 mod speaker;
 mod spoken;
 mod stress;

@@ -102,6 +102,7 @@ fn the_check_finds_every_kind_of_fault() {
         start_secs,
         end_secs,
         lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        speaker: None,
     };
     let long = "x".repeat(43);
     for (captions, rule) in [
