@@ -333,7 +333,8 @@ fn narration_is_understood_and_captions_start_with_their_words() {
             assert!(range.contains(&value), "{lesson}: {name} is {value}");
             value
         };
-        let (mean, closest) = (within("voice_to_music_lu", 15.0..=18.0), within("closest_voice_to_music_lu", 10.0..=60.0));
+        let (mean, closest) =
+            (within("voice_to_music_lu", 15.0..=18.0), within("closest_voice_to_music_lu", 10.0..=60.0));
         within("loudness_lufs", -16.5..=-15.5);
         within("true_peak_dbtp", -60.0..=-1.0);
         println!("{lesson}: the music lies {mean:.1} LU under the voice, {closest:.1} LU at the closest");

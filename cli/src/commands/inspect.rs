@@ -83,7 +83,8 @@ fn table(film: &Path, told: &FileInspection) -> String {
                 ToldBy::Stems => "measured on the stems",
                 ToldBy::Report => "measured when the film was mixed",
             };
-            let value = |lu: Option<f64>| lu.map_or("no voice or no music".to_owned(), |lu| format!("{lu:.1} LU, {source}"));
+            let value =
+                |lu: Option<f64>| lu.map_or("no voice or no music".to_owned(), |lu| format!("{lu:.1} LU, {source}"));
             row("music under voice", value(distances.distance.voice_to_music_lu));
             row("closest in 3 s", value(distances.distance.closest_voice_to_music_lu));
         }

@@ -53,7 +53,8 @@ fn distance_findings(mean_lu: Option<f64>, closest_lu: Option<f64>) -> Vec<Findi
         findings.push(Finding::new(Severity::Warning, "voice-to-music", message));
     }
     if let Some(lu) = closest_lu.filter(|lu| *lu < CLOSEST_LU) {
-        let message = format!("for three seconds the music comes within {lu:.1} LU of the voice, nearer than {CLOSEST_LU}");
+        let message =
+            format!("for three seconds the music comes within {lu:.1} LU of the voice, nearer than {CLOSEST_LU}");
         findings.push(Finding::new(Severity::Warning, "voice-covered", message));
     }
     findings

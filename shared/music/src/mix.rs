@@ -135,7 +135,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        EffectKind, MusicStyle, ScoreBrief, Section, Stretch, random::Random, score, stem_distance,
+        EffectKind, MusicStyle, ScoreBrief, Section, Stretch,
+        random::Random,
+        score, stem_distance,
         weighting::{lufs, step_powers},
     };
 
@@ -253,7 +255,10 @@ mod tests {
             let distance = measure(&voice_meter).expect("a voice").lufs - measure(&music_meter).expect("music").lufs;
             assert!((15.0..=18.0).contains(&distance), "{style}: the stems are {distance} LU apart");
             let measured = stem_distance(&stems.voice, &stems.music).expect("both sound");
-            assert!(measured.voice_to_music_lu.is_some_and(|lu| (lu - told).abs() < 0.3), "{style}: {measured:?}, {told}");
+            assert!(
+                measured.voice_to_music_lu.is_some_and(|lu| (lu - told).abs() < 0.3),
+                "{style}: {measured:?}, {told}"
+            );
             let apart = measured.closest_voice_to_music_lu.map(|lu| (lu - closest).abs());
             assert!(apart.is_some_and(|apart| apart < 0.3), "{style}: {measured:?}, {closest}");
             assert!((figures.loudness_lufs - TARGET_LUFS).abs() < 0.3 && figures.true_peak_dbtp < -1.2, "{figures:?}");

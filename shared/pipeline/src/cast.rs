@@ -9,12 +9,31 @@ use crate::PipelineError;
 
 /// Voices for those who speak beside the film's own voice: those that their makers rate best, of both sexes and accents.
 const OTHERS: [&str; 10] = [
-    "am_michael", "af_heart", "bm_george", "bf_emma", "am_fenrir", "af_bella", "am_puck", "bf_isabella", "bm_fable", "af_kore",
+    "am_michael",
+    "af_heart",
+    "bm_george",
+    "bf_emma",
+    "am_fenrir",
+    "af_bella",
+    "am_puck",
+    "bf_isabella",
+    "bm_fable",
+    "af_kore",
 ];
 
 /// Words in the names of those who speak with the film's own voice: they lead the talk.
 const LEADERS: [&str; 12] = [
-    "teacher", "professor", "tutor", "instructor", "narrator", "host", "interviewer", "moderator", "mentor", "master", "presenter",
+    "teacher",
+    "professor",
+    "tutor",
+    "instructor",
+    "narrator",
+    "host",
+    "interviewer",
+    "moderator",
+    "mentor",
+    "master",
+    "presenter",
     "lecturer",
 ];
 
@@ -55,8 +74,14 @@ fn unlike(own: &str, cast: &BTreeMap<String, String>) -> &'static str {
     let language = voices().iter().find(|voice| voice.name == own).map_or("en", |voice| voice.language);
     let is_same = |voice: &&VoiceInfo| primary_language(voice.language) == primary_language(language);
     let known: Vec<&'static str> = voices().iter().filter(is_same).map(|voice| voice.name).collect();
-    let free = || OTHERS.into_iter().filter(|name| known.contains(name)).chain(known.clone()).filter(|name| !taken.contains(name));
-    free().find(|name| is_woman(name) == wants_woman).or_else(|| free().next()).unwrap_or(known.first().copied().unwrap_or(OTHERS[0]))
+    let free = || {
+        let best = OTHERS.into_iter().filter(|name| known.contains(name));
+        best.chain(known.iter().copied()).filter(|name| !taken.contains(name))
+    };
+    free()
+        .find(|name| is_woman(name) == wants_woman)
+        .or_else(|| free().next())
+        .unwrap_or(known.first().copied().unwrap_or(OTHERS[0]))
 }
 
 /// Who speaks, in order of their first words.

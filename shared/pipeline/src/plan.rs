@@ -170,7 +170,8 @@ fn plan_to_length(
     let (mut low, mut high) = (0.0, asked_secs * 1.2);
     let mut target_secs = asked_secs * 0.85;
     for _ in 0..LENGTH_TRIES {
-        let condensed = lectern_script::condense(lesson, target_secs, &|text| estimate_secs(text, pace(lesson, wishes)));
+        let condensed =
+            lectern_script::condense(lesson, target_secs, &|text| estimate_secs(text, pace(lesson, wishes)));
         let storyboard = draft(&condensed, wishes, stage, sources);
         let secs = estimated_film_secs(&storyboard);
         if (secs - asked_secs).abs() < (best_secs - asked_secs).abs() {

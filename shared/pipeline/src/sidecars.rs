@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn transcripts_tell_who_speaks() {
-        let narration = "Listen. [[voice am_puck Pupil]] Why does it rain?\n\nAnd when? [[voice]] [[pause 1]] Good question.";
+        let narration =
+            "Listen. [[voice am_puck Pupil]] Why does it rain?\n\nAnd when? [[voice]] [[pause 1]] Good question.";
         let expected = ["Listen.", "**Pupil:** Why does it rain?", "**Pupil:** And when?", "Good question."];
         assert_eq!(paragraphs(narration), expected);
     }

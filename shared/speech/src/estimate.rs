@@ -16,9 +16,8 @@ const FEATURES: usize = 9;
 /// Estimated seconds of a narration at a pace, pauses included, without the model. Over a minute or more it is within a few
 /// percent; a narration that is not well-formed is counted as it stands.
 pub fn estimate_secs(narration: &str, pace: f64) -> f64 {
-    let tokens = parse_narration(narration).unwrap_or_else(|_| {
-        narration.split_whitespace().map(lectern_lesson::Token::plain).collect()
-    });
+    let tokens = parse_narration(narration)
+        .unwrap_or_else(|_| narration.split_whitespace().map(lectern_lesson::Token::plain).collect());
     let (items, _) = spoken_items(&tokens);
     let (lead_secs, sentences) = sentences(items);
     let mut spoken_secs = 0.0;

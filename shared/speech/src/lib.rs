@@ -23,7 +23,6 @@ mod phonemes;
 mod runtime;
 mod sentences;
 mod sound;
-mod spanish;
 mod speaker;
 mod spoken;
 mod stress;

@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn a_lengthened_word_keeps_its_pitch_and_its_ends() {
-        let tone: Vec<f32> = (0..24_000).map(|at| (at as f32 * 180.0 * std::f32::consts::TAU / 24_000.0).sin()).collect();
+        let tone: Vec<f32> =
+            (0..24_000).map(|at| (at as f32 * 180.0 * std::f32::consts::TAU / 24_000.0).sin()).collect();
         for span in [2_000..9_000, 100..4_000, 15_000..24_000] {
             let long = lengthen(&tone, span.clone());
             let factor = long.len() as f64 / span.len() as f64;

@@ -102,14 +102,12 @@ const VOICES: &[VoiceInfo] = &[
     voice("bm_fable", "en-GB", "British man"),
     voice("bm_lewis", "en-GB", "British man"),
     voice("bm_daniel", "en-GB", "British man"),
-    voice("ef_dora", "es-ES", "Spanish woman"),
-    voice("em_alex", "es-ES", "Spanish man"),
 ];
 
 /// Whether a voice speaks the language with this BCP 47 tag.
 pub fn speaks(language: &str) -> bool {
     let primary = language.split(['-', '_']).next().unwrap_or_default();
-    ["en", "eng", "es", "spa"].iter().any(|spoken| primary.eq_ignore_ascii_case(spoken))
+    primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng")
 }
 
 /// What of the voice goes into cache keys: changes whenever the model, the voices, the runtime or this crate's speech change.
@@ -153,8 +151,6 @@ mod tests {
             ("de", false),
             ("", false),
             ("enm", false),
-            ("es-MX", true),
-            ("est", false),
             ("fr-CA", false),
         ] {
             assert_eq!(speaks(language), expected, "{language}");

@@ -2,7 +2,9 @@ use lectern_lesson::{FilmSummary, GenerationState, Happening};
 use serde::{Deserialize, Serialize};
 
 use super::{GenerationRef, Studio, film_place, set_of};
-use crate::{Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge, score::stored_figures};
+use crate::{
+    Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge, score::stored_figures,
+};
 
 /// What the step hands on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
