@@ -71,17 +71,8 @@ fn unlike(own: &str, cast: &BTreeMap<String, String>) -> &'static str {
     let is_woman = |name: &str| name.as_bytes().get(1) == Some(&b'f');
     let women = taken.iter().filter(|name| is_woman(name)).count();
     let wants_woman = women * 2 < taken.len();
-    let language = voices().iter().find(|voice| voice.name == own).map_or("en", |voice| voice.language);
-    let is_same = |voice: &&VoiceInfo| primary_language(voice.language) == primary_language(language);
-    let known: Vec<&'static str> = voices().iter().filter(is_same).map(|voice| voice.name).collect();
-    let free = || {
-        let best = OTHERS.into_iter().filter(|name| known.contains(name));
-        best.chain(known.iter().copied()).filter(|name| !taken.contains(name))
-    };
-    free()
-        .find(|name| is_woman(name) == wants_woman)
-        .or_else(|| free().next())
-        .unwrap_or(known.first().copied().unwrap_or(OTHERS[0]))
+    let free = || OTHERS.into_iter().filter(|name| !taken.contains(name));
+    free().find(|name| is_woman(name) == wants_woman).or_else(|| free().next()).unwrap_or(OTHERS[0])
 }
 
 /// Who speaks, in order of their first words.
