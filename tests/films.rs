@@ -317,13 +317,23 @@ fn captions(vtt: &str) -> Vec<(f64, String)> {
         .collect()
 }
 
-/// The narration is understood, and captions start with their words, by the judgement of a speech recognizer.
+/// A lesson in which two speak, a word is stressed, and a name is said as the lexicon tells: as "Rayleigh" is not spelled.
+const DIALOGUE: &str = "---\ntitle: Why the sky is blue\nlexicon:\n  Strutt: /ˈreɪli/\n---\n# Why the sky is blue\n\n\
+    Look up on a clear day. The sky is blue, but the sunlight that comes through it is white.\n\n\
+    Teacher: Why is the sky blue?\n\nStudent: Because it mirrors the sea?\n\n\
+    Teacher: That is what many people think. But the sea is blue because of the sky, and *not* the other way around.\n\n\
+    Student: Then where does the blue come from?\n\n\
+    Teacher: The air scatters blue light more than red light. Lord Strutt found this out.\n\n\
+    Student: So blue light comes to us from everywhere.\n";
+
+/// Everybody who speaks is understood through the music, and captions start with their words, by the judgement of a speech recognizer.
 #[test]
 #[expect(clippy::print_stdout, reason = "the figures are for the reader of the test's output")]
 fn narration_is_understood_and_captions_start_with_their_words() {
-    for lesson in ["water-cycle.md", "supply-and-demand.md", "recursion.md"] {
+    for lesson in ["water-cycle.md", "supply-and-demand.md", "recursion.md", "dialogue.md"] {
         let place = Workplace::new();
-        let script = place.lesson(lesson);
+        let speaks_to_each_other = lesson == "dialogue.md";
+        let script = if speaks_to_each_other { place.write(lesson, DIALOGUE) } else { place.lesson(lesson) };
         let script = script.to_str().expect("a UTF-8 path");
         place.succeed(&["make", "--draft", script, "-o", "film.mp4"]);
 
@@ -344,7 +354,9 @@ fn narration_is_understood_and_captions_start_with_their_words() {
         let (heard_starts, heard_words): (Vec<f64>, Vec<String>) =
             normalized(&heard_text.join(" ")).into_iter().map(|(index, word)| (heard[index].start, word)).unzip();
         let vtt = fs::read_to_string(place.path("film.vtt")).expect("the captions");
-        let captions = captions(&vtt);
+        assert_eq!(vtt.contains("<v Teacher>") && vtt.contains("<v Student>"), speaks_to_each_other, "{vtt}");
+        let captions =
+            captions(&vtt.replace("<v Teacher>", "").replace("<v Student>", "").replace("Strutt", "Rayleigh"));
         let said: Vec<(usize, &str)> = captions
             .iter()
             .enumerate()

@@ -28,7 +28,7 @@ pub(crate) fn check(settings: &Settings, place: &str, faults: &mut Faults) {
         lexicon.readings.len() <= LEXICON_MAX
             && lexicon.readings.iter().all(|(word, reading)| is_short(word) && is_short(reading)),
         &format!("{place}/lexicon"),
-        &format!("at most {LEXICON_MAX} words, each and its reading of at most {LEXICON_ENTRY_MAX} characters"),
+        format!("at most {LEXICON_MAX} words, each and its reading of at most {LEXICON_ENTRY_MAX} characters"),
     );
     check_format(*format, &format!("{place}/format"), faults);
     if let Some(secs) = length_secs {
