@@ -75,7 +75,7 @@ proptest! {
 
     #[test]
     fn any_text_becomes_plain_words_in_order(text in "(\\PC{0,12} ?){0,8}|([0-9.,/:$%€×⁻²₃A-Za-z+=()°–-]{1,10} ?){0,8}") {
-        let tokens: Vec<Token> = text.split_whitespace().map(|word| Token::plain(word)).collect();
+        let tokens: Vec<Token> = text.split_whitespace().map(Token::plain).collect();
         let (items, count) = spoken_items(&tokens);
         prop_assert_eq!(count, tokens.len());
         let mut last = 0;
