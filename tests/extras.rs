@@ -25,7 +25,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
 fn streams_teasers_and_stills_are_made_where_asked_for() {
     let place = Workplace::new();
     place.write("lesson.md", LESSON);
-    let asked = ["make", "lesson.md", "--draft", "--hls", "--teaser", "--stills", "--encoder", "x264"];
+    let asked = ["make", "lesson.md", "--draft", "--hls", "--teaser", "--stills", "--stems", "--encoder", "x264"];
     place.succeed(&asked);
     let scenes = fs::read_to_string(place.path("lesson.storyboard.json"))
         .expect("a storyboard")
@@ -41,6 +41,27 @@ fn streams_teasers_and_stills_are_made_where_asked_for() {
     // The title's still is the film's title picture.
     let title = fs::read(place.path("lesson.stills").join(&stills[0])).expect("a still");
     assert_eq!(title, fs::read(place.path("lesson.jpg")).expect("the title picture"));
+
+    // The stems are the film's, and tell how far its music lies under its voice; so does its report, without them.
+    let inspected = || {
+        let told = place.succeed(&["inspect", "--json", "lesson.mp4"]).stdout;
+        serde_json::from_str::<serde_json::Value>(&told).expect("JSON")["voice_and_music"].clone()
+    };
+    let stems = ["lesson.voice.wav", "lesson.music.wav", "lesson.effects.wav"].map(|name| place.path(name));
+    assert!(stems.iter().all(|stem| stem.is_file()));
+    let by_stems = inspected();
+    stems.iter().for_each(|stem| fs::remove_file(stem).expect("a stem"));
+    let by_report = inspected();
+    assert_eq!((&by_stems["told_by"], &by_report["told_by"]), (&"stems".into(), &"report".into()));
+    for told in [&by_stems, &by_report] {
+        let distance = told["voice_to_music_lu"].as_f64().unwrap_or_else(|| panic!("no distance in {told}"));
+        assert!((15.0..=18.0).contains(&distance), "{told}");
+    }
+    // A report of another film is not believed, and the film alone does not tell.
+    let report = fs::read_to_string(place.path("lesson.report.json")).expect("a report");
+    place.write("lesson.report.json", report.replace("\"frames\": ", "\"frames\": 1"));
+    assert!(inspected().is_null());
+    place.write("lesson.report.json", report);
 
     // Again: found, not made, and whatever lay there is replaced. Elsewhere: the same bytes.
     let first = contents(&place.path("lesson.hls"));

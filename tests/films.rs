@@ -317,22 +317,46 @@ fn captions(vtt: &str) -> Vec<(f64, String)> {
         .collect()
 }
 
-/// The narration is understood, and captions start with their words, by the judgement of a speech recognizer.
+/// A lesson in which two speak, a word is stressed, and a name is said as the lexicon tells: as "Rayleigh" is not spelled.
+const DIALOGUE: &str = "---\ntitle: Why the sky is blue\nlexicon:\n  Strutt: /ˈreɪli/\n---\n# Why the sky is blue\n\n\
+    Look up on a clear day. The sky is blue, but the sunlight that comes through it is white.\n\n\
+    Teacher: Why is the sky blue?\n\nStudent: Because it mirrors the sea?\n\n\
+    Teacher: That is what many people think. But the sea is blue because of the sky, and *not* the other way around.\n\n\
+    Student: Then where does the blue come from?\n\n\
+    Teacher: The air scatters blue light more than red light. Lord Strutt found this out.\n\n\
+    Student: So blue light comes to us from everywhere.\n";
+
+/// Everybody who speaks is understood through the music, and captions start with their words, by the judgement of a speech recognizer.
 #[test]
 #[expect(clippy::print_stdout, reason = "the figures are for the reader of the test's output")]
 fn narration_is_understood_and_captions_start_with_their_words() {
-    for lesson in ["water-cycle.md", "supply-and-demand.md", "recursion.md"] {
+    for lesson in ["water-cycle.md", "supply-and-demand.md", "recursion.md", "dialogue.md"] {
         let place = Workplace::new();
-        let script = place.lesson(lesson);
+        let speaks_to_each_other = lesson == "dialogue.md";
+        let script = if speaks_to_each_other { place.write(lesson, DIALOGUE) } else { place.lesson(lesson) };
         let script = script.to_str().expect("a UTF-8 path");
         place.succeed(&["make", "--draft", script, "-o", "film.mp4"]);
+
+        let mix = &json(&place.path("film.report.json"))["mix"];
+        let within = |name: &str, range: std::ops::RangeInclusive<f64>| {
+            let value = number(&mix[name]);
+            assert!(range.contains(&value), "{lesson}: {name} is {value}");
+            value
+        };
+        let (mean, closest) =
+            (within("voice_to_music_lu", 15.0..=18.0), within("closest_voice_to_music_lu", 10.0..=60.0));
+        within("loudness_lufs", -16.5..=-15.5);
+        within("true_peak_dbtp", -60.0..=-1.0);
+        println!("{lesson}: the music lies {mean:.1} LU under the voice, {closest:.1} LU at the closest");
 
         let heard = recognize(&place.path("film.mp4"));
         let heard_text: Vec<&str> = heard.iter().map(|item| item.word.as_str()).collect();
         let (heard_starts, heard_words): (Vec<f64>, Vec<String>) =
             normalized(&heard_text.join(" ")).into_iter().map(|(index, word)| (heard[index].start, word)).unzip();
         let vtt = fs::read_to_string(place.path("film.vtt")).expect("the captions");
-        let captions = captions(&vtt);
+        assert_eq!(vtt.contains("<v Teacher>") && vtt.contains("<v Student>"), speaks_to_each_other, "{vtt}");
+        let captions =
+            captions(&vtt.replace("<v Teacher>", "").replace("<v Student>", "").replace("Strutt", "Rayleigh"));
         let said: Vec<(usize, &str)> = captions
             .iter()
             .enumerate()

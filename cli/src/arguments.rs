@@ -29,6 +29,8 @@ pub enum Command {
     Plan(PlanArguments),
     /// Check a script's plan or a storyboard file and list what is found
     Lint(LintArguments),
+    /// Measure a finished film: its form, its loudness, its peaks, and how far its music lies under its voice
+    Inspect(InspectArguments),
     /// Draw one frame as PNG
     Frame(FrameArguments),
     /// Draw a contact sheet as PNG: a still of each scene with the words spoken over it
@@ -72,9 +74,12 @@ pub struct PlanArguments {
     /// Voice of the narrator
     #[arg(long, default_value = "af_heart", value_name = "NAME")]
     pub voice: String,
-    /// Speaking rate, 0.5 to 2
-    #[arg(long, default_value_t = 1.0, value_parser = parse_pace, value_name = "RATE")]
-    pub pace: f64,
+    /// Speaking rate, 0.5 to 2 [default: by the audience that the script names, else 1]
+    #[arg(long, value_parser = parse_pace, value_name = "RATE")]
+    pub pace: Option<f64>,
+    /// How words are said, in lines "word = reading" [default: lexicon.txt beside the script, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Option<PathBuf>,
     /// Length of the film, such as 3m, 90s or 2m30s; a long page is condensed
     #[arg(long, value_parser = parse_length, value_name = "TIME")]
     pub length: Option<f64>,
@@ -116,6 +121,9 @@ pub struct MakeArguments {
     /// Also draw a still of each scene as JPEG in the folder FILM.stills
     #[arg(long)]
     pub stills: bool,
+    /// Also write the voice, the music and the effects of the film as FILM.voice.wav, FILM.music.wav and FILM.effects.wav
+    #[arg(long)]
+    pub stems: bool,
     /// What encodes: x264, nvenc (an NVIDIA GPU), or auto, the GPU where there is one
     #[arg(long, default_value = "auto", value_parser = parse_encoder, value_name = "NAME")]
     pub encoder: EncoderChoice,
@@ -130,6 +138,16 @@ pub struct LintArguments {
     #[command(flatten)]
     pub plan: PlanArguments,
     /// Print the findings as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `inspect`.
+#[derive(Debug, Args)]
+pub struct InspectArguments {
+    /// The film; what lies beside it (report, storyboard, stems) is used
+    pub film: PathBuf,
+    /// Print the measurements as JSON
     #[arg(long)]
     pub json: bool,
 }

@@ -5,6 +5,7 @@ mod doctor;
 mod extras;
 mod frame;
 mod input;
+mod inspect;
 mod lint;
 mod list;
 mod make;
@@ -29,6 +30,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Make(arguments) => make::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Frame(arguments) => frame::run(&arguments),
         Command::Sheet(arguments) => sheet::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),

@@ -5,19 +5,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use lectern_music::{Stems, write_wav};
 use lectern_pipeline::{
-    Diary, Film, Objects, ObjectsError, Packaged, PipelineError, Ports, Progress, Step, stills, stream, teaser,
+    Diary, Film, Objects, ObjectsError, Packaged, PipelineError, Ports, Progress, Step, stems, stills, stream, teaser,
 };
 use lectern_video::Cancel;
 
 use crate::arguments::MakeArguments;
 
-/// What was asked for, stored.
+/// What was asked for, stored, or at hand where it is not stored.
 #[derive(Debug, Default)]
 pub struct Extras {
     stream: Option<Packaged>,
     teaser: Option<Packaged>,
     stills: Option<Packaged>,
+    stems: Option<Stems>,
 }
 
 /// Makes what was asked for, and notes in the film's report what it cost.
@@ -29,6 +31,9 @@ pub async fn make(
 ) -> Result<Extras, PipelineError> {
     let total = [arguments.hls, arguments.teaser, arguments.stills].iter().filter(|asked| **asked).count();
     let mut extras = Extras::default();
+    if arguments.stems {
+        extras.stems = Some(stems(&film.schedule, ports.objects.as_ref()).await?);
+    }
     if total == 0 {
         return Ok(extras);
     }
@@ -59,7 +64,8 @@ pub async fn make(
 }
 
 impl Extras {
-    /// Puts them beside the film: `FILM.hls/`, `FILM.teaser.webp`, `FILM.stills/`.
+    /// Puts them beside the film: `FILM.hls/`, `FILM.teaser.webp`, `FILM.stills/`, `FILM.voice.wav`, `FILM.music.wav`,
+    /// `FILM.effects.wav`.
     pub async fn write(&self, objects: &dyn Objects, video: &Path) -> Result<(), PipelineError> {
         for (packaged, ending) in [(&self.stream, "hls"), (&self.stills, "stills")] {
             if let Some(packaged) = packaged {
@@ -72,6 +78,14 @@ impl Extras {
             let draft = beside(&path, "part");
             let copied = fs::copy(stored, &draft).and_then(|_| fs::rename(&draft, &path));
             copied.map_err(|source| failed(&path, source))?;
+        }
+        if let Some(Stems { voice, music, effects }) = &self.stems {
+            for (samples, name) in [(voice, "voice"), (music, "music"), (effects, "effects")] {
+                let path = video.with_extension(format!("{name}.wav"));
+                let draft = beside(&path, "part");
+                write_wav(&draft, samples)?;
+                fs::rename(&draft, &path).map_err(|source| failed(&path, source))?;
+            }
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use lectern_embedded::SourceFolder;
+use lectern_lesson::Lexicon;
 use lectern_pipeline::{Plan, Wishes};
 
 use crate::{
@@ -36,6 +37,7 @@ pub fn open(arguments: &PlanArguments) -> Result<Input, Failure> {
     let name = if is_input { "lesson".to_owned() } else { stem(path) };
     let label = if is_input { "standard input".to_owned() } else { path.display().to_string() };
     let is_storyboard = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let lexicon = lexicon(arguments)?;
     let plan = if is_storyboard {
         lectern_pipeline::open_storyboard(&label, &bytes, &sources)?
     } else {
@@ -43,12 +45,41 @@ pub fn open(arguments: &PlanArguments) -> Result<Input, Failure> {
             style: arguments.style.clone(),
             voice: arguments.voice.clone(),
             pace: arguments.pace,
+            lexicon,
             format: arguments.format(),
             length_secs: arguments.length,
         };
         lectern_pipeline::plan(&label, &bytes, &wishes, &sources)?
     };
     Ok(Input { plan, sources, name })
+}
+
+/// The lexicon that is named, or the one beside the script.
+fn lexicon(arguments: &PlanArguments) -> Result<Lexicon, Failure> {
+    let path = match &arguments.lexicon {
+        Some(path) => path.clone(),
+        None => {
+            let beside = arguments.script.with_file_name("lexicon.txt");
+            if arguments.script == Path::new("-") || !beside.is_file() {
+                return Ok(Lexicon::default());
+            }
+            beside
+        }
+    };
+    let bytes = read(&path)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::new(Fault::Input, format!("{} is not text in UTF-8", path.display()))
+            .with_hint("Save it as UTF-8 text with lines like: Nguyen = win")
+    })?;
+    let (lexicon, broken) = Lexicon::parse(&text);
+    match broken.first() {
+        None => Ok(lexicon),
+        Some(line) => {
+            let message = format!("{} at line {line}: this is no word with its reading", path.display());
+            let hint = "Write it like: Nguyen = win, or Euler = /ˈɔɪlər/. A line that begins with # is a remark.";
+            Err(Failure::new(Fault::Input, message).with_hint(hint))
+        }
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

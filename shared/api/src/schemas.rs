@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use lectern_drawing::Style;
-use lectern_lesson::{Asset, LoggedEvent, Settings, Storyboard};
+use lectern_lesson::{Asset, LEXICON_ENTRY_MAX, LEXICON_MAX, LoggedEvent, Settings, Storyboard};
 use lectern_speech::voices;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -130,7 +130,7 @@ fn restrict_settings(schemas: &mut Map<String, Value>) {
         let mut narrow = |property: &str, schema: Value| {
             let description = properties[property]["description"].clone();
             // What is not given may be given as null, as in all of the API.
-            properties[property] = if is_change || property == "lengthSecs" {
+            properties[property] = if is_change || matches!(property, "lengthSecs" | "pace") {
                 json!({ "anyOf": [schema, { "type": "null" }], "description": description })
             } else {
                 let mut schema = schema;
@@ -144,6 +144,14 @@ fn restrict_settings(schemas: &mut Map<String, Value>) {
         narrow("voice", json!({ "type": "string", "enum": voices }));
         narrow("pace", json!({ "type": "number", "minimum": PACE.start(), "maximum": PACE.end() }));
         narrow("format", json!({ "$ref": "#/components/schemas/FilmFormat" }));
+        let entry = json!({ "type": "string", "maxLength": LEXICON_ENTRY_MAX });
+        let lexicon = json!({
+            "type": "object",
+            "maxProperties": LEXICON_MAX,
+            "propertyNames": { "maxLength": LEXICON_ENTRY_MAX },
+            "additionalProperties": entry,
+        });
+        narrow("lexicon", lexicon);
         let length = json!({ "type": "number", "minimum": LENGTH_SECS.start(), "maximum": LENGTH_SECS.end() });
         narrow("lengthSecs", length);
     }

@@ -1,7 +1,7 @@
 //! How a film is to be, as users may ask for it.
 
 use lectern_drawing::Style;
-use lectern_lesson::{Format, Settings};
+use lectern_lesson::{Format, LEXICON_ENTRY_MAX, LEXICON_MAX, Lexicon, Settings};
 use lectern_speech::voices;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -13,14 +13,23 @@ use crate::{
 
 /// Notes what of settings cannot be had. `place` is where they stand.
 pub(crate) fn check(settings: &Settings, place: &str, faults: &mut Faults) {
-    let Settings { style, voice, pace, format, length_secs, draft: _ } = settings;
+    let Settings { style, voice, pace, lexicon, format, length_secs, draft: _ } = settings;
     faults.unless(Style::names().contains(&style.as_str()), &format!("{place}/style"), "there is no such style");
     faults.unless(
         voices().iter().any(|known| known.name == voice),
         &format!("{place}/voice"),
         "there is no such voice",
     );
-    faults.range(&format!("{place}/pace"), *pace, &PACE);
+    if let Some(pace) = pace {
+        faults.range(&format!("{place}/pace"), *pace, &PACE);
+    }
+    let is_short = |text: &str| text.chars().count() <= LEXICON_ENTRY_MAX;
+    faults.unless(
+        lexicon.readings.len() <= LEXICON_MAX
+            && lexicon.readings.iter().all(|(word, reading)| is_short(word) && is_short(reading)),
+        &format!("{place}/lexicon"),
+        format!("at most {LEXICON_MAX} words, each and its reading of at most {LEXICON_ENTRY_MAX} characters"),
+    );
     check_format(*format, &format!("{place}/format"), faults);
     if let Some(secs) = length_secs {
         faults.range(&format!("{place}/lengthSecs"), *secs, &LENGTH_SECS);
@@ -43,6 +52,8 @@ pub(crate) struct SettingsChange {
     voice: Option<String>,
     /// Speaking rate.
     pace: Option<f64>,
+    /// How words are said; replaces the whole lexicon.
+    lexicon: Option<Lexicon>,
     /// Size and frame rate.
     format: Option<Format>,
     /// Length asked for, in seconds.
@@ -58,7 +69,8 @@ impl SettingsChange {
         Settings {
             style: self.style.unwrap_or(old.style),
             voice: self.voice.unwrap_or(old.voice),
-            pace: self.pace.unwrap_or(old.pace),
+            pace: self.pace.or(old.pace),
+            lexicon: self.lexicon.unwrap_or(old.lexicon),
             format: self.format.unwrap_or(old.format),
             length_secs: self.length_secs.or(old.length_secs),
             draft: self.draft.unwrap_or(old.draft),

@@ -231,6 +231,19 @@ pub struct Music {
     pub mood: String,
     /// Beats a minute, 40 to 200.
     pub tempo: f64,
+    /// Home key, such as `"D"` or `"Bb minor"`; the composer's choice if not given.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// How much is played, 0.25 to 2; 1 is usual.
+    #[serde(default = "usual_density")]
+    pub density: f64,
+    /// Seconds of echo, 0.3 to 8; the mood's own if not given.
+    #[serde(default)]
+    pub room_secs: Option<f64>,
+}
+
+fn usual_density() -> f64 {
+    1.0
 }
 
 impl Style {

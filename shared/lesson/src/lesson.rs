@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Figure, Finding, Formula, Question, RichText, Span, Table};
+use crate::{Figure, Finding, Formula, Lexicon, Question, RichText, Span, Table};
 
 /// What a script teaches, found without any model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +24,12 @@ pub struct Lesson {
     pub terms: Vec<Term>,
     /// The sections in order; text before the first heading is a section without title.
     pub sections: Vec<Section>,
+    /// The voices of those who speak, by their names, as the script asks.
+    #[serde(default)]
+    pub voices: BTreeMap<String, String>,
+    /// How words are said, as the script tells.
+    #[serde(default)]
+    pub lexicon: Lexicon,
     /// Credit lines for the end and the transcript.
     pub credits: Vec<String>,
     /// Estimated seconds of the film at the voice's pace.
@@ -136,6 +144,20 @@ pub enum PassageKind {
     Figure(Figure),
     /// A question with its choices.
     Question(Question),
+    /// What people say to each other.
+    Dialogue {
+        /// What each says before another does.
+        turns: Vec<Turn>,
+    },
+}
+
+/// What one speaker says without another between.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Turn {
+    /// Their name, as written.
+    pub speaker: String,
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
 }
 
 /// A sentence with what was found in it.

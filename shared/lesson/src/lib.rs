@@ -9,6 +9,7 @@ mod finding;
 mod generation;
 mod layout;
 mod lesson;
+mod lexicon;
 mod narration;
 mod position;
 mod project;
@@ -24,8 +25,12 @@ pub use generation::{
     render_progress,
 };
 pub use layout::{Layout, Overflow, PlacedText, Rect, TextRole};
-pub use lesson::{Fact, FactKind, Lesson, Passage, PassageKind, Section, SectionRole, Sentence, Subject, Term};
-pub use narration::{Narration, Token, TokenError, WordSpan, escape_narration, parse_narration, shown_text};
+pub use lesson::{Fact, FactKind, Lesson, Passage, PassageKind, Section, SectionRole, Sentence, Subject, Term, Turn};
+pub use lexicon::{LEXICON_ENTRY_MAX, LEXICON_MAX, Lexicon};
+pub use narration::{
+    Narration, OWN_VOICE_MARK, Speaker, Token, TokenError, WordSpan, escape_narration, parse_narration, shown_text,
+    stressed,
+};
 pub use position::Span;
 pub use project::{ASSETS_MAX, Asset, Document, PROJECT_TITLE_MAX, Project, Settings, WEBHOOKS_MAX, Webhook};
 pub use rich_text::{RichText, Run};

@@ -5,6 +5,11 @@
 //!
 //! - `[[shown|spoken]]` is **one** word that captions show as `shown` (which may hold spaces) and the voice reads as `spoken`;
 //!   punctuation may follow directly (`[[c²|c squared]].`).
+//!   `spoken` is text, in which a word between slashes is how it sounds, in the International Phonetic Alphabet
+//!   (`[[Nguyen|/wɪn/]]`, `[[Euler's|/ˈɔɪlə/'s]]`).
+//! - `[[*word*]]` and `[[*shown*|spoken]]` are one word that is stressed.
+//! - `[[voice am_puck]]` or `[[voice am_puck Student]]` changes the voice until the next such mark or the end of the scene: the
+//!   voice's name, and who speaks, if that has a name. `[[voice]]` changes back to the film's own.
 //! - `[[pause 2.5]]` is silence of that many seconds; it is not a word.
 //! - A blank line separates paragraphs (a longer pause).
 //! - A backslash before `[` or `\` takes it literally.
@@ -22,6 +27,10 @@ pub enum Token {
         shown: String,
         /// What is read aloud, where it differs from `shown`; trailing punctuation included.
         spoken: Option<String>,
+        /// Whether it is stressed.
+        is_stressed: bool,
+        /// Who says it; none for the film's own voice.
+        speaker: Option<Speaker>,
     },
     /// Silence.
     Pause {
@@ -30,6 +39,51 @@ pub enum Token {
     },
     /// The end of a paragraph.
     Paragraph,
+}
+
+impl Token {
+    /// A word as the film's own voice reads it.
+    pub fn plain(word: impl Into<String>) -> Self {
+        Self::Word { shown: word.into(), spoken: None, is_stressed: false, speaker: None }
+    }
+}
+
+/// Who says a word, where it is not the film's own voice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// Name of the voice.
+    pub voice: String,
+    /// Name of who speaks, as captions and transcripts tell it.
+    pub name: Option<String>,
+}
+
+impl Speaker {
+    /// The mark with which the speaker begins to speak.
+    pub fn mark(&self) -> String {
+        // What would end or part the mark is left out of a name.
+        let name: String = self.name.iter().flat_map(|name| name.chars()).filter(|one| !"[]|".contains(*one)).collect();
+        format!("[[voice {} {name}", self.voice).trim_end().to_owned() + "]]"
+    }
+}
+
+/// The mark with which the film's own voice goes on after a [`Speaker`].
+pub const OWN_VOICE_MARK: &str = "[[voice]]";
+
+/// A word that is stressed, as narration text; `word` is narration text without marks.
+pub fn stressed(word: &str) -> String {
+    // A mark holds plain text, which a backslash does not escape.
+    let plain = word.replace("\\[", "[").replace("\\\\", "\\");
+    let marks = plain.len() - plain.trim_end_matches(['.', ',', ';', ':', '!', '?', '…']).len();
+    let (plain, marks) = plain.split_at(plain.len() - marks);
+    if plain.is_empty()
+        || plain.contains(['|', '*'])
+        || plain.contains("[[")
+        || plain.contains("]]")
+        || plain.ends_with(']')
+    {
+        return word.to_owned();
+    }
+    format!("[[*{plain}*]]{marks}")
 }
 
 /// Why narration text could not be parsed.
@@ -41,8 +95,8 @@ pub enum TokenError {
         /// Byte offset of `[[`.
         at: usize,
     },
-    /// A mark that is neither `shown|spoken` nor `pause N`.
-    #[error("the mark [[{mark}]] is neither [[shown|spoken]] nor [[pause SECONDS]]")]
+    /// A mark that is none.
+    #[error("the mark [[{mark}]] is none of [[shown|spoken]], [[*stressed*]], [[voice NAME]] and [[pause SECONDS]]")]
     Unknown {
         /// What stands between the brackets.
         mark: String,
@@ -64,7 +118,15 @@ pub fn parse_narration(text: &str) -> Result<Vec<Token>, TokenError> {
             let mark = &mark_rest[..length];
             rest = &mark_rest[length + 2..];
             if let Some((shown, spoken)) = mark.split_once('|') {
-                word.push_mark(shown, spoken);
+                let stressed = between_stars(shown);
+                word.is_stressed |= stressed.is_some();
+                word.push_mark(stressed.unwrap_or(shown), spoken);
+            } else if let Some(stressed) = between_stars(mark) {
+                word.is_stressed = true;
+                stressed.trim().chars().for_each(|character| word.push(character));
+            } else if let Some(speaker) = speaker(mark) {
+                word.finish(&mut tokens);
+                word.speaker = speaker;
             } else if let Some(secs) = mark.strip_prefix("pause ").and_then(|secs| secs.trim().parse::<f64>().ok()) {
                 word.finish(&mut tokens);
                 tokens.push(Token::Pause { secs: if secs.is_finite() { secs.clamp(0.0, 30.0) } else { 0.0 } });
@@ -121,11 +183,30 @@ pub fn escape_narration(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[")
 }
 
+/// What stands between the stars of a stressed word.
+fn between_stars(text: &str) -> Option<&str> {
+    text.trim().strip_prefix('*')?.strip_suffix('*').filter(|inside| !inside.trim().is_empty())
+}
+
+/// Who speaks from a mark `voice NAME [SPEAKER]` on.
+fn speaker(mark: &str) -> Option<Option<Speaker>> {
+    let rest = mark.strip_prefix("voice")?;
+    let mut words = rest.split_whitespace();
+    let Some(voice) = words.next() else { return Some(None) };
+    if !rest.starts_with(' ') {
+        return None;
+    }
+    let name: Vec<&str> = words.collect();
+    Some(Some(Speaker { voice: voice.to_owned(), name: (!name.is_empty()).then(|| name.join(" ")) }))
+}
+
 #[derive(Default)]
 struct WordBuilder {
     shown: String,
     spoken: String,
     marked: bool,
+    is_stressed: bool,
+    speaker: Option<Speaker>,
 }
 
 impl WordBuilder {
@@ -141,9 +222,11 @@ impl WordBuilder {
     }
 
     fn finish(&mut self, tokens: &mut Vec<Token>) {
-        let Self { shown, spoken, marked } = std::mem::take(self);
+        let speaker = self.speaker.clone();
+        let Self { shown, spoken, marked, is_stressed, .. } =
+            std::mem::replace(self, Self { speaker: speaker.clone(), ..Self::default() });
         if !shown.is_empty() {
-            tokens.push(Token::Word { shown, spoken: marked.then_some(spoken) });
+            tokens.push(Token::Word { shown, spoken: marked.then_some(spoken), is_stressed, speaker });
         }
     }
 }
@@ -173,7 +256,7 @@ mod tests {
     use super::*;
 
     fn word(shown: &str) -> Token {
-        Token::Word { shown: shown.to_owned(), spoken: None }
+        Token::plain(shown)
     }
 
     #[test]
@@ -183,7 +266,12 @@ mod tests {
             tokens,
             [
                 word("So"),
-                Token::Word { shown: "a² + b²,".into(), spoken: Some("a squared plus b squared,".into()) },
+                Token::Word {
+                    shown: "a² + b²,".into(),
+                    spoken: Some("a squared plus b squared,".into()),
+                    is_stressed: false,
+                    speaker: None
+                },
                 word("then.")
             ]
         );
@@ -204,8 +292,52 @@ mod tests {
     }
 
     #[test]
+    fn stressed_words_and_speakers_are_marked() {
+        let student = Speaker { voice: "am_puck".into(), name: Some("The Student".into()) };
+        let text = format!(
+            "Is it [[*not*]]? {} No,[[voice bf_emma]] [[*c²*|c squared]]. {OWN_VOICE_MARK} So.",
+            student.mark()
+        );
+        let said: Vec<(String, Option<String>, bool, Option<String>)> = parse_narration(&text)
+            .expect("well-formed")
+            .into_iter()
+            .map(|token| match token {
+                Token::Word { shown, spoken, is_stressed, speaker } => {
+                    (shown, spoken, is_stressed, speaker.map(|speaker| speaker.mark()))
+                }
+                other => panic!("{other:?} is no word"),
+            })
+            .collect();
+        let word = |shown: &str, spoken: Option<&str>, is_stressed, voice: Option<&str>| {
+            (shown.to_owned(), spoken.map(str::to_owned), is_stressed, voice.map(|voice| format!("[[voice {voice}]]")))
+        };
+        let expected = [
+            word("Is", None, false, None),
+            word("it", None, false, None),
+            word("not?", None, true, None),
+            word("No,", None, false, Some("am_puck The Student")),
+            word("c².", Some("c squared."), true, Some("bf_emma")),
+            word("So.", None, false, None),
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(shown_text(&text).expect("well-formed"), "Is it not? No, c². So.");
+    }
+
+    #[test]
+    fn any_word_can_be_stressed() {
+        for word in ["so", "a*b", "x|y", "a[[0]]", "b]", "c\\d", "[e", "not?", "..."] {
+            let text = stressed(&escape_narration(word));
+            assert_eq!(shown_text(&text).expect("well-formed"), word, "{text}");
+        }
+    }
+
+    #[test]
     fn broken_marks_are_named() {
         assert_eq!(parse_narration("a [[b|c"), Err(TokenError::Unclosed { at: 2 }));
+        for mark in ["voices", "voicex y", "**", "* *", "pause"] {
+            let unknown = TokenError::Unknown { mark: mark.into() };
+            assert_eq!(parse_narration(&format!("a [[{mark}]] b")), Err(unknown));
+        }
         assert_eq!(parse_narration("[[shout]]"), Err(TokenError::Unknown { mark: "shout".into() }));
     }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Format;
+use crate::{Format, Lexicon};
 
 /// A user's lesson: its script or storyboard, its pictures, and how its film is to be.
 ///
@@ -51,8 +51,12 @@ pub struct Settings {
     pub style: String,
     /// Name of the voice.
     pub voice: String,
-    /// Speaking rate, 0.5 to 2.
-    pub pace: f64,
+    /// Speaking rate, 0.5 to 2; that for the script's audience if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<f64>,
+    /// How words are said: a spelling, or sounds in the International Phonetic Alphabet between slashes.
+    #[serde(skip_serializing_if = "Lexicon::is_empty")]
+    pub lexicon: Lexicon,
     /// Size and frame rate.
     pub format: Format,
     /// Length asked for, in seconds; the whole lesson if not given.
@@ -67,7 +71,8 @@ impl Default for Settings {
         Self {
             style: "night-sky".to_owned(),
             voice: "af_heart".to_owned(),
-            pace: 1.0,
+            pace: None,
+            lexicon: Lexicon::default(),
             format: Format::default(),
             length_secs: None,
             draft: false,

@@ -3,12 +3,14 @@
 //! [`score`] composes the music of a film; [`mix`](fn@mix) lays narration and effects over it, brings the whole to the
 //! loudness of a film and keeps its peaks; [`write_wav`] stores it. All sound is 48 kHz, stereo, interleaved.
 
+mod bed;
 mod brief;
 mod carving;
 mod compose;
 mod ducking;
 mod effects;
 mod ensemble;
+mod figures;
 mod form;
 mod harmony;
 mod instrument;
@@ -23,21 +25,23 @@ mod random;
 mod resample;
 mod reverb;
 mod style;
+mod voice;
 mod voicing;
 mod wav;
 mod weighting;
 
 use thiserror::Error;
 
+pub use bed::MUSIC_UNDER_VOICE_LU;
 pub use brief::{ScoreBrief, Section, Stretch};
 pub use compose::{root_at, score};
 pub use effects::{Effect, EffectKind};
+pub use figures::{CLOSEST_LU, MixFigures, StemDistance, VOICE_TO_MUSIC_LU, stem_distance};
 pub use loudness::{Loudness, measure};
-pub use mix::{
-    MUSIC_UNDER_VOICE_LU, Mix, MixFigures, MixInput, Stems, TARGET_LUFS, TRUE_PEAK_CEILING_DBTP, VoicePart, mix,
-};
+pub use mix::{Mix, MixInput, Stems, TARGET_LUFS, TRUE_PEAK_CEILING_DBTP, mix};
 pub use style::{Character, MusicStyle};
-pub use wav::write_wav;
+pub use voice::VoicePart;
+pub use wav::{read_wav, write_wav};
 
 /// Samples a second of all sound of this crate.
 pub const SAMPLE_RATE: u32 = 48_000;
@@ -65,6 +69,15 @@ pub enum MusicError {
     /// The loudness could not be measured.
     #[error("cannot measure the loudness")]
     Loudness(#[source] ebur128::Error),
+    /// The sound could not be read.
+    #[error("cannot read the sound of {path}")]
+    Read {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The sound could not be written.
     #[error("cannot write the sound to {path}")]
     Write {

@@ -1,15 +1,13 @@
-use ebur128::{EbuR128, Mode};
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    Effect, MusicError, SAMPLE_RATE,
-    carving::carve,
-    ducking::{presence, speaking},
+    Effect, MixFigures, MusicError, SAMPLE_RATE, VoicePart,
+    bed::give_way,
+    ducking::speaking,
     effects::add_effects,
+    figures::{closest, voice_to_music},
     limiter::limit,
     loudness::{integrated, measure},
-    resample::double_rate,
-    weighting::{STEP_FRAMES, STEPS_PER_SEC, lufs, step_powers},
+    voice::{add_voice, envelope, voice_loudness},
+    weighting::STEP_FRAMES,
 };
 
 /// Loudness of a film: what streaming services play at without turning it (AES TD1008).
@@ -17,18 +15,6 @@ pub const TARGET_LUFS: f64 = -16.0;
 
 /// Ceiling of true peaks before encoding: half a decibel under the film's −1 dBTP, which AAC may add.
 pub const TRUE_PEAK_CEILING_DBTP: f64 = -1.6;
-
-/// How far the music lies under the voice while that speaks, in LU.
-pub const MUSIC_UNDER_VOICE_LU: f64 = 16.5;
-
-/// How much the music rises where the voice rests, in dB.
-const MUSIC_RISE_DB: f64 = 7.0;
-
-/// A hand on the fader: how much of a passage's difference from the mean is taken back, at most how many dB.
-const RIDE_SHARE: f64 = 0.6;
-const RIDE_MOST_DB: f64 = 5.0;
-/// Half of the window in which the hand listens, in steps: 3 s in all, a short-term loudness.
-const RIDE_HALF: usize = 3 * STEPS_PER_SEC / 2;
 
 /// Closer to the target than this no further round of gain and limiting is worth its time.
 const CLOSE_ENOUGH_LU: f64 = 0.05;
@@ -48,17 +34,6 @@ pub struct MixInput<'a> {
     pub stems: bool,
 }
 
-/// A narration at its place.
-#[derive(Clone, Copy, Debug)]
-pub struct VoicePart<'a> {
-    /// Start in seconds.
-    pub start_secs: f64,
-    /// Mono samples.
-    pub samples: &'a [f32],
-    /// 24,000 or 48,000 samples a second.
-    pub sample_rate: u32,
-}
-
 /// A film's sound.
 #[derive(Clone, Debug)]
 pub struct Mix {
@@ -68,22 +43,6 @@ pub struct Mix {
     pub figures: MixFigures,
     /// Its parts, if they were wanted.
     pub stems: Option<Stems>,
-}
-
-/// What a mix measures.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MixFigures {
-    /// Integrated loudness in LUFS.
-    pub loudness_lufs: f64,
-    /// True peak in dBTP.
-    pub true_peak_dbtp: f64,
-    /// How far the music lies under the voice, in LU: integrated loudness of the voice, less that of the music where the
-    /// voice speaks. None without voice or music.
-    pub voice_to_music_lu: Option<f64>,
-    /// The smallest such distance in any 3 s of which the voice speaks in at least half.
-    pub closest_voice_to_music_lu: Option<f64>,
-    /// Deepest reduction of the limiter in dB, 0 or less, summed over its rounds.
-    pub limited_db: f64,
 }
 
 /// The parts of a mix, each 48 kHz stereo, interleaved, as long as the film and at the level it has in the mix.
@@ -165,141 +124,8 @@ pub fn mix(input: MixInput<'_>) -> Result<Mix, MusicError> {
     Ok(Mix { samples, figures, stems })
 }
 
-/// Loudness of the voices alone, as they sound from both channels.
-fn voice_loudness(voices: &[VoicePart<'_>]) -> Result<f64, MusicError> {
-    let Some(first) = voices.first() else { return Ok(f64::NEG_INFINITY) };
-    let mut meter = EbuR128::new(1, first.sample_rate, Mode::I).map_err(MusicError::Loudness)?;
-    for voice in voices.iter().filter(|voice| voice.sample_rate == first.sample_rate) {
-        meter.add_frames_f32(voice.samples).map_err(MusicError::Loudness)?;
-    }
-    // The same samples in two channels carry twice the power.
-    Ok(meter.loudness_global().map_err(MusicError::Loudness)? + 10.0 * 2.0_f64.log10())
-}
-
-/// Carves the music and turns it to its level under the voice, passage by passage. Returns its power in each step, as
-/// turned.
-fn give_way(music: &mut [f32], speaks: &[bool], voice_lufs: f64) -> Result<Vec<f64>, MusicError> {
-    let presence = presence(speaks);
-    if !voice_lufs.is_finite() || !speaks.contains(&true) {
-        return Ok(step_powers(music));
-    }
-    carve(music, &presence);
-    let mut powers = step_powers(music);
-    let ride = ride(&powers);
-    powers.iter_mut().zip(&ride).for_each(|(power, ride_db)| *power *= 10_f64.powf(ride_db / 10.0));
-    let spoken: Vec<f64> = powers.iter().zip(speaks).filter(|(_, speaks)| **speaks).map(|(power, _)| *power).collect();
-    let music_lufs = lufs(spoken.iter().sum::<f64>() / spoken.len().max(1) as f64);
-    if !music_lufs.is_finite() {
-        return Ok(powers);
-    }
-    let under_db = voice_lufs - MUSIC_UNDER_VOICE_LU - music_lufs;
-    let gain_db = |step: usize| {
-        let ride_db = ride.get(step).or(ride.last()).copied().unwrap_or(0.0);
-        let presence = presence.get(step).or(presence.last()).copied().unwrap_or(0.0);
-        under_db + ride_db + (1.0 - f64::from(presence)) * MUSIC_RISE_DB
-    };
-    for (step, chunk) in music.chunks_mut(STEP_FRAMES * 2).enumerate() {
-        let (from, to) = (decibels(gain_db(step)), decibels(gain_db(step + 1)));
-        for (frame, pair) in chunk.chunks_exact_mut(2).enumerate() {
-            let gain = from + (to - from) * frame as f32 / STEP_FRAMES as f32;
-            pair[0] *= gain;
-            pair[1] *= gain;
-        }
-    }
-    for (step, power) in powers.iter_mut().enumerate() {
-        let presence = presence.get(step).copied().unwrap_or(0.0);
-        *power *= 10_f64.powf((under_db + (1.0 - f64::from(presence)) * MUSIC_RISE_DB) / 10.0);
-    }
-    Ok(powers)
-}
-
-/// The fader's move in each step, in dB: loud passages come down and soft ones up, slowly and in part.
-fn ride(powers: &[f64]) -> Vec<f64> {
-    let mut sums = vec![0.0];
-    for power in powers {
-        sums.push(sums.last().copied().unwrap_or_default() + power);
-    }
-    let mean = |from: usize, to: usize| (sums[to] - sums[from]) / (to - from).max(1) as f64;
-    let whole = mean(0, powers.len());
-    (0..powers.len())
-        .map(|step| {
-            let around = mean(step.saturating_sub(RIDE_HALF), (step + RIDE_HALF).min(powers.len()));
-            let over_db = 10.0 * ((around + 1e-12) / (whole + 1e-12)).log10();
-            (-RIDE_SHARE * over_db).clamp(-RIDE_MOST_DB, RIDE_MOST_DB)
-        })
-        .collect()
-}
-
-/// Integrated loudness of the voice less that of the music where the voice speaks.
-fn voice_to_music(music: &[f32], speaks: &[bool], voice_lufs: f64) -> Result<Option<f64>, MusicError> {
-    let mut meter = EbuR128::new(2, SAMPLE_RATE, Mode::I).map_err(MusicError::Loudness)?;
-    for (chunk, _) in music.chunks(STEP_FRAMES * 2).zip(speaks).filter(|(_, speaks)| **speaks) {
-        meter.add_frames_f32(chunk).map_err(MusicError::Loudness)?;
-    }
-    let distance = voice_lufs - meter.loudness_global().map_err(MusicError::Loudness)?;
-    Ok(distance.is_finite().then_some(distance))
-}
-
-/// The smallest distance of the powers in any 3 s of which at least half is speech, in LU.
-fn closest(voice: &[f64], music: &[f64], speaks: &[bool]) -> Option<f64> {
-    let steps = voice.len().min(music.len()).min(speaks.len());
-    let window = (2 * RIDE_HALF).min(steps.max(1));
-    (0..=steps - window.min(steps))
-        .step_by(STEPS_PER_SEC / 2)
-        .filter_map(|from| {
-            let spoken = (from..(from + window).min(steps)).filter(|step| speaks[*step]);
-            let (mut count, mut voices, mut musics) = (0, 0.0, 0.0);
-            for step in spoken {
-                (count, voices, musics) = (count + 1, voices + voice[step], musics + music[step]);
-            }
-            (count * 2 >= window && musics > 0.0).then(|| 10.0 * (voices / musics).log10())
-        })
-        .min_by(f64::total_cmp)
-}
-
-/// The voices' loudest sample in each step of the film.
-fn envelope(voices: &[VoicePart<'_>], steps: usize) -> Vec<f32> {
-    let mut envelope = vec![0.0_f32; steps];
-    for voice in voices {
-        let step_samples = (voice.sample_rate as usize / STEPS_PER_SEC).max(1);
-        let first = (voice.start_secs.max(0.0) * STEPS_PER_SEC as f64) as usize;
-        for (index, chunk) in voice.samples.chunks(step_samples).enumerate() {
-            let Some(step) = envelope.get_mut(first + index) else { break };
-            *step = chunk.iter().fold(*step, |peak, sample| peak.max(sample.abs()));
-        }
-    }
-    envelope
-}
-
-/// Adds a voice in the middle, and its power to `powers` by steps.
-fn add_voice(samples: &mut [f32], voice: &VoicePart<'_>, powers: &mut [f64]) -> Result<(), MusicError> {
-    if !(0.0..=86_400.0).contains(&voice.start_secs) {
-        return Err(MusicError::Time { what: "a voice that starts", secs: voice.start_secs });
-    }
-    let doubled;
-    let at_rate = match voice.sample_rate {
-        48_000 => voice.samples,
-        24_000 => {
-            doubled = double_rate(voice.samples);
-            &doubled
-        }
-        sample_rate => return Err(MusicError::SampleRate { sample_rate }),
-    };
-    let first = (voice.start_secs * f64::from(SAMPLE_RATE)).round() as usize;
-    let target = samples.get_mut(first * 2..).unwrap_or_default();
-    for (pair, sample) in target.chunks_exact_mut(2).zip(at_rate) {
-        pair[0] += sample;
-        pair[1] += sample;
-    }
-    if !powers.is_empty() {
-        let stereo: Vec<f32> = at_rate.iter().flat_map(|sample| [*sample, *sample]).collect();
-        let steps = powers.get_mut(first / STEP_FRAMES..).unwrap_or_default();
-        steps.iter_mut().zip(step_powers(&stereo)).for_each(|(sum, power)| *sum += power);
-    }
-    Ok(())
-}
-
-fn decibels(db: f64) -> f32 {
+/// A gain of so many decibels as a factor.
+pub(crate) fn decibels(db: f64) -> f32 {
     10_f64.powf(db / 20.0) as f32
 }
 
@@ -308,7 +134,12 @@ mod tests {
     use lectern_lesson::Mood;
 
     use super::*;
-    use crate::{EffectKind, MusicStyle, ScoreBrief, Section, Stretch, random::Random, score};
+    use crate::{
+        EffectKind, MusicStyle, ScoreBrief, Section, Stretch,
+        random::Random,
+        score, stem_distance,
+        weighting::{lufs, step_powers},
+    };
 
     /// Something with the rhythm and the spectrum of speech: a buzz with formants, four syllables a second of changing
     /// strength, hisses between them, breaths every few seconds.
@@ -399,6 +230,9 @@ mod tests {
             ("serious", Mood::Serious, 50.0),
             ("museum", Mood::Triumphant, 50.0),
             ("minimal", Mood::Curious, 50.0),
+            ("warm", Mood::Calm, 30.0),
+            ("curious", Mood::Curious, 30.0),
+            ("bright", Mood::Bright, 30.0),
         ] {
             let voices = scenes(&voice, duration_secs);
             let music = Some(music(style, mood, duration_secs));
@@ -420,6 +254,13 @@ mod tests {
             }
             let distance = measure(&voice_meter).expect("a voice").lufs - measure(&music_meter).expect("music").lufs;
             assert!((15.0..=18.0).contains(&distance), "{style}: the stems are {distance} LU apart");
+            let measured = stem_distance(&stems.voice, &stems.music).expect("both sound");
+            assert!(
+                measured.voice_to_music_lu.is_some_and(|lu| (lu - told).abs() < 0.3),
+                "{style}: {measured:?}, {told}"
+            );
+            let apart = measured.closest_voice_to_music_lu.map(|lu| (lu - closest).abs());
+            assert!(apart.is_some_and(|apart| apart < 0.3), "{style}: {measured:?}, {closest}");
             assert!((figures.loudness_lufs - TARGET_LUFS).abs() < 0.3 && figures.true_peak_dbtp < -1.2, "{figures:?}");
         }
     }

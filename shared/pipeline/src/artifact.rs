@@ -11,6 +11,7 @@
 //! | `render/<hash>.mp4` | a scene's encoded picture |
 //! | `schedule/<hash>.json` | what is to be filmed when, by the hash of its content |
 //! | `score/<hash>.wav` | the film's mixed sound |
+//! | `score/<hash>.json` | what it measured |
 //! | `composite/<hash>.mp4` | the film |
 //! | `composite/<hash>.jpg` | its title picture |
 //! | `inspect/<hash>.json` | what the film's inspection measured |

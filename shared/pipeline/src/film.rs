@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lectern_drawing::Pictures;
 use lectern_lesson::{FilmSummary, Finding, Severity};
+use lectern_music::MixFigures;
 use lectern_speech::{caption_findings, caption_statistics, to_srt, to_vtt};
 use lectern_video::{Expected, Inspection};
 use tokio::task;
@@ -65,14 +66,22 @@ pub async fn thumbnail(
     Ok(jpeg)
 }
 
-/// Judges a film. `clips` tells for each scene whether its clip was made in this run; the steps' costs are left empty.
-pub fn judge(schedule: &Schedule, set: &Set, clips: &[Made], inspection: Inspection) -> QualityReport {
+/// Judges a film. `clips` tells for each scene whether its clip was made in this run, `mix` what its sound measures; the steps' costs
+/// are left empty.
+pub fn judge(
+    schedule: &Schedule,
+    set: &Set,
+    clips: &[Made],
+    mix: Option<MixFigures>,
+    inspection: Inspection,
+) -> QualityReport {
     let (storyboard, starts) = (&schedule.storyboard, schedule.starts());
     let (duration_secs, fps) = (schedule.duration_secs(), storyboard.format.fps);
     let captions = schedule.captions();
     let mut findings = schedule.findings.clone();
     findings.extend(caption_findings(&captions, fps));
     findings.extend(inspection.findings(&Expected { format: storyboard.format, duration_secs }));
+    findings.extend(mix.iter().flat_map(MixFigures::findings));
     findings.extend(schedule.voice_findings());
     let scenes = storyboard.scenes.iter().zip(&schedule.timings).zip(&starts).zip(clips).map(
         |(((scene, timing), start_secs), made)| SceneReport {
@@ -92,6 +101,7 @@ pub fn judge(schedule: &Schedule, set: &Set, clips: &[Made], inspection: Inspect
         captions: caption_statistics(&captions, fps),
         lowest_contrast: lowest_contrast(schedule, set),
         inspection,
+        mix,
         findings,
         steps: Vec::new(),
     }

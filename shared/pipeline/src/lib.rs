@@ -14,6 +14,7 @@
 //! the [`Objects`] port, so nothing is made twice, an edit makes one scene anew, and a killed run goes on where it was.
 
 mod artifact;
+mod cast;
 mod composite;
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -28,6 +29,7 @@ mod pictures;
 mod plan;
 mod ports;
 mod produce;
+mod pronunciation;
 mod references;
 mod render;
 mod report;
@@ -48,7 +50,7 @@ pub use error::{
 };
 pub use error_chain::error_chain;
 pub use film::{Sidecars, judge, publish, thumbnail, thumbnail_key};
-pub use inspect::inspect;
+pub use inspect::{FileInspection, FilmParts, ToldBy, VoiceAndMusic, inspect, inspect_file};
 pub use narrate::{Narrated, narrate, narrate_all};
 pub use package::{Packaged, PackagedFile, stills, stream, teaser};
 pub use pictures::Album;

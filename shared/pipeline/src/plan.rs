@@ -1,11 +1,13 @@
 //! Text to storyboard: read, analyze, condense, plan, lint. Nothing here is expensive.
 
 use lectern_drawing::{Stage, Style};
-use lectern_lesson::{Finding, Format, Layout, Lesson, Severity, Storyboard, Visual};
-use lectern_speech::estimate_secs;
+use lectern_lesson::{Finding, Format, Layout, Lesson, Lexicon, Severity, Storyboard, Visual};
+use lectern_speech::{estimate_secs, pace_for};
 use lectern_storyboard::{Layouts, PlanOptions};
 use serde::{Deserialize, Serialize};
 
+use crate::cast::{cast, check_voices};
+use crate::pronunciation;
 use crate::references::Shipped;
 use crate::{Album, PipelineError, Sources, estimated_timing};
 
@@ -23,8 +25,10 @@ pub struct Wishes {
     pub style: String,
     /// Name of the voice.
     pub voice: String,
-    /// Speaking rate.
-    pub pace: f64,
+    /// Speaking rate; that for the script's audience if not given.
+    pub pace: Option<f64>,
+    /// How words are said; goes before what the script tells.
+    pub lexicon: Lexicon,
     /// Size and frame rate.
     pub format: Format,
     /// Length in seconds; the whole lesson if not given.
@@ -75,18 +79,22 @@ pub fn plan_lesson(lesson: &Lesson, wishes: &Wishes, sources: &dyn Sources) -> R
     if let Some(asked_secs) = wishes.length_secs {
         storyboard = plan_to_length(lesson, storyboard, asked_secs, wishes, &stage, sources)?;
     }
+    let lexicon = lesson.lexicon.clone().with(&wishes.lexicon);
+    pronunciation::pronounce(&mut storyboard, &lexicon);
     let mut findings = lesson.findings.clone();
+    findings.extend(pronunciation::findings(&lexicon));
     findings.extend(lint_on(&storyboard, &stage, sources));
-    check_voice(&storyboard)?;
+    check_voices(&storyboard)?;
     Ok(Plan { storyboard, findings })
 }
 
-/// Reads and analyzes a script.
+/// Reads and analyzes a script. Its length is estimated at `pace`, or at that for its audience.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn analyze(name: &str, script: &[u8], pace: f64) -> Result<Lesson, PipelineError> {
+pub fn analyze(name: &str, script: &[u8], pace: Option<f64>) -> Result<Lesson, PipelineError> {
     let script = lectern_script::read(name, script)?;
+    let pace = pace.unwrap_or_else(|| pace_for(script.front_matter.audience.as_deref()));
     Ok(lectern_script::analyze(&script, &|text| estimate_secs(text, pace)))
 }
 
@@ -98,7 +106,7 @@ pub fn open_storyboard(name: &str, json: &[u8], sources: &dyn Sources) -> Result
     let storyboard: Storyboard =
         serde_json::from_slice(json).map_err(|source| PipelineError::Storyboard { name: name.to_owned(), source })?;
     let findings = lint(&storyboard, sources)?;
-    check_voice(&storyboard)?;
+    check_voices(&storyboard)?;
     Ok(Plan { storyboard, findings })
 }
 
@@ -125,11 +133,17 @@ pub fn estimated_film_secs(storyboard: &Storyboard) -> f64 {
     (0..storyboard.scenes.len()).map(|index| estimated_timing(storyboard, index).duration_secs()).sum()
 }
 
+/// The speaking rate of a lesson's film.
+fn pace(lesson: &Lesson, wishes: &Wishes) -> f64 {
+    wishes.pace.unwrap_or_else(|| pace_for(lesson.audience.as_deref()))
+}
+
 fn draft(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {
     let options = PlanOptions {
         style: wishes.style.clone(),
         voice: wishes.voice.clone(),
-        pace: wishes.pace,
+        cast: cast(lesson, &wishes.voice),
+        pace: pace(lesson, wishes),
         format: wishes.format,
     };
     // The first plan tells which pictures there are; figures are laid out with them.
@@ -156,7 +170,8 @@ fn plan_to_length(
     let (mut low, mut high) = (0.0, asked_secs * 1.2);
     let mut target_secs = asked_secs * 0.85;
     for _ in 0..LENGTH_TRIES {
-        let condensed = lectern_script::condense(lesson, target_secs, &|text| estimate_secs(text, wishes.pace));
+        let condensed =
+            lectern_script::condense(lesson, target_secs, &|text| estimate_secs(text, pace(lesson, wishes)));
         let storyboard = draft(&condensed, wishes, stage, sources);
         let secs = estimated_film_secs(&storyboard);
         if (secs - asked_secs).abs() < (best_secs - asked_secs).abs() {
@@ -184,23 +199,6 @@ fn lint_on(storyboard: &Storyboard, stage: &Stage, sources: &dyn Sources) -> Vec
     let mut findings = lectern_storyboard::lint(storyboard, &StageLayouts { stage, album: &album });
     findings.extend(album.findings().iter().cloned());
     findings
-}
-
-fn check_voice(storyboard: &Storyboard) -> Result<(), PipelineError> {
-    let voice = lectern_speech::voices()
-        .iter()
-        .find(|voice| voice.name == storyboard.voice)
-        .ok_or_else(|| PipelineError::UnknownVoice { name: storyboard.voice.clone() })?;
-    if primary_language(voice.language) == primary_language(&storyboard.language) {
-        Ok(())
-    } else {
-        Err(PipelineError::Language { voice: voice.name.to_owned(), language: storyboard.language.clone() })
-    }
-}
-
-/// The language without region and script: `en` of `en-US`.
-fn primary_language(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 
 /// The layouts of a stage, with the user's pictures at hand.

@@ -92,7 +92,7 @@ pub async fn produce(ports: &Ports, production: &Production) -> Result<Film, Pip
     diary.close(Step::Inspect, [made]);
 
     let thumbnail = thumbnail(&schedule, &set, objects).await?;
-    let mut report = judge(&schedule, &set, &clips, inspection);
+    let mut report = judge(&schedule, &set, &clips, sound.figures, inspection);
     report.steps = diary.steps;
     Ok(Film { video: film.file, sidecars: Sidecars::of(&schedule), thumbnail, report, schedule })
 }

@@ -1,6 +1,7 @@
 //! `lesson.report.json`: what was made, how good it is, and what it cost.
 
 use lectern_lesson::Finding;
+use lectern_music::MixFigures;
 use lectern_speech::CaptionStatistics;
 use lectern_video::Inspection;
 use serde::Serialize;
@@ -24,6 +25,8 @@ pub struct QualityReport {
     pub lowest_contrast: f64,
     /// What the finished file measures.
     pub inspection: Inspection,
+    /// What its sound measured when it was mixed; none where an earlier version mixed it.
+    pub mix: Option<MixFigures>,
     /// Everything that reader, linter, voice and inspection found.
     pub findings: Vec<Finding>,
     /// The steps: what was made, what was found made, time and memory.

@@ -40,18 +40,33 @@ pub(crate) fn sound_key(schedule: &Schedule) -> ArtifactKey {
 #[tracing::instrument(skip_all)]
 pub async fn score(schedule: &Schedule, objects: &dyn Objects) -> Result<Sound, PipelineError> {
     let key = sound_key(schedule);
-    let figures_key = key.with_extension("json");
     if let Some(file) = objects.file(&key).await? {
-        let figures = objects.get(&figures_key).await?.and_then(|json| serde_json::from_slice(&json).ok());
+        let figures = stored_figures(schedule, objects).await?;
         return Ok(Sound { key, file, figures, made: Made::Found });
     }
     let draft = objects.draft(&key).await?;
     let wav = draft.clone();
     let (figures, _) = mixed(schedule, objects, false, move |samples| lectern_music::write_wav(&wav, samples)).await?;
     // The figures are written first: where the sound lies, they lie.
-    objects.put(&figures_key, serde_json::to_vec(&figures).expect("figures are plain data")).await?;
+    objects.put(&figures_key(&key), serde_json::to_vec(&figures).expect("figures are plain data")).await?;
     let file = objects.adopt(&key, &draft).await?;
     Ok(Sound { key, file, figures: Some(figures), made: Made::Now })
+}
+
+/// What the mix of a schedule's film measured, where it is stored.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn stored_figures(
+    schedule: &Schedule,
+    objects: &dyn Objects,
+) -> Result<Option<MixFigures>, PipelineError> {
+    let json = objects.get(&figures_key(&sound_key(schedule))).await?;
+    Ok(json.and_then(|json| serde_json::from_slice(&json).ok()))
+}
+
+fn figures_key(sound: &ArtifactKey) -> ArtifactKey {
+    sound.with_extension("json")
 }
 
 /// The voice, the music and the effects of a film, each as long as the film and as loud as in its mix: their sum is the
@@ -146,7 +161,8 @@ fn in_millis(secs: f64) -> f64 {
 /// What a style asks of the music; the usual for a style that does not ship.
 fn music_style(name: &str) -> MusicStyle {
     let Some(style) = Style::named(name) else { return MusicStyle::default() };
-    MusicStyle { mood: style.music.mood, tempo: style.music.tempo, ..MusicStyle::default() }
+    let lectern_drawing::Music { mood, tempo, key, density, room_secs } = style.music;
+    MusicStyle { mood, tempo, key, density, room_secs }
 }
 
 /// A film's own seed: the same title gives the same music, whatever is edited.
@@ -200,6 +216,7 @@ fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use lectern_lesson::{SceneTiming, Storyboard};
+    use lectern_music::Character;
     use lectern_video::{EncodeSettings, Encoder, Quality};
     use serde_json::{Value, json};
 
@@ -263,6 +280,33 @@ mod tests {
                 "{effect:?}"
             );
         }
+    }
+
+    #[test]
+    fn each_style_asks_for_music_that_the_composer_knows() {
+        let mut characters = Vec::new();
+        for name in Style::names() {
+            let style = music_style(name);
+            let character = Character::named(&style.mood);
+            assert!(character != Character::Calm || style.mood == "calm", "{name}: nobody knows {}", style.mood);
+            assert!(style.key.is_none() || style.named_key().is_some(), "{name}: {:?} is no key", style.key);
+            if !characters.contains(&character) {
+                characters.push(character);
+            }
+        }
+        assert!(characters.len() >= 6, "the styles sound alike: {characters:?}");
+    }
+
+    #[test]
+    fn the_style_decides_what_is_played() {
+        let sounds = |style: &str| {
+            let mut schedule = schedule(vec![statement(0, Some("Rising"), false), statement(1, None, false)]);
+            schedule.storyboard.style = style.to_owned();
+            (sound_key(&schedule), lectern_music::score(&brief(&schedule)))
+        };
+        let (night, museum) = (sounds("night-sky"), sounds("museum"));
+        assert_ne!(night.0, museum.0);
+        assert!(night.1 != museum.1, "the same music for two styles");
     }
 
     #[test]

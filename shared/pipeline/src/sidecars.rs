@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use lectern_lesson::{Storyboard, shown_text};
+use lectern_lesson::{Storyboard, Token, parse_narration};
 use lectern_video::Chapter;
 
 /// The chapters of a film: one for each scene that begins one. `starts` are the scenes' starts and the film's end.
@@ -49,7 +49,7 @@ pub fn transcript(storyboard: &Storyboard, starts: &[f64]) -> String {
         }
         let clock = timecode(*start_secs);
         let _ = write!(text, "\n**{}** *[{}]*\n", &clock[..clock.len() - 4], scene.description);
-        for paragraph in shown_text(&scene.narration).unwrap_or_default().lines() {
+        for paragraph in paragraphs(&scene.narration) {
             let _ = write!(text, "\n{paragraph}\n");
         }
     }
@@ -60,6 +60,33 @@ pub fn transcript(storyboard: &Storyboard, starts: &[f64]) -> String {
         }
     }
     text
+}
+
+/// What is said, by paragraphs and speakers; each speaker's name stands before what they say.
+fn paragraphs(narration: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let (mut last_speaker, mut begins) = (None, true);
+    for token in parse_narration(narration).unwrap_or_default() {
+        match token {
+            Token::Word { shown, speaker, .. } => {
+                begins |= speaker != last_speaker;
+                match paragraphs.last_mut() {
+                    Some(paragraph) if !begins => {
+                        paragraph.push(' ');
+                        paragraph.push_str(&shown);
+                    }
+                    _ => {
+                        let name = speaker.as_ref().and_then(|speaker| speaker.name.as_deref());
+                        paragraphs.push(name.map_or(shown.clone(), |name| format!("**{name}:** {shown}")));
+                    }
+                }
+                (last_speaker, begins) = (speaker, false);
+            }
+            Token::Paragraph => begins = true,
+            Token::Pause { .. } => {}
+        }
+    }
+    paragraphs
 }
 
 /// `HH:MM:SS.mmm`, as WebVTT has it.
@@ -75,6 +102,14 @@ mod tests {
 
     fn chapter(title: &str, start_secs: f64, end_secs: f64) -> Chapter {
         Chapter { title: title.to_owned(), start_secs, end_secs }
+    }
+
+    #[test]
+    fn transcripts_tell_who_speaks() {
+        let narration =
+            "Listen. [[voice am_puck Pupil]] Why does it rain?\n\nAnd when? [[voice]] [[pause 1]] Good question.";
+        let expected = ["Listen.", "**Pupil:** Why does it rain?", "**Pupil:** And when?", "Good question."];
+        assert_eq!(paragraphs(narration), expected);
     }
 
     #[test]

@@ -11,7 +11,7 @@ fn estimated_narration(text: &str, pace: f64) -> Narration {
     let weights: Vec<f64> = tokens
         .iter()
         .map(|token| match token {
-            Token::Word { shown, spoken } => estimate_secs(spoken.as_deref().unwrap_or(shown), pace).max(0.05),
+            Token::Word { shown, spoken, .. } => estimate_secs(spoken.as_deref().unwrap_or(shown), pace).max(0.05),
             Token::Pause { secs } => *secs,
             Token::Paragraph => 0.0,
         })

@@ -1,13 +1,13 @@
 //! The analyze step: a script to a lesson.
 
 use lectern_lesson::{
-    Block, BlockKind, Fact, FactKind, Finding, Lesson, Passage, PassageKind, RichText, Script, Section, SectionRole,
-    Sentence, Severity, Span, Term,
+    Block, BlockKind, Fact, FactKind, Finding, Lesson, Lexicon, Passage, PassageKind, RichText, Script, Section,
+    SectionRole, Sentence, Severity, Span, Term, Turn,
 };
 
 use crate::line_index::LineIndex;
 use crate::read::heading_key;
-use crate::{fact, front_matter, mask, pace, plain_text, sentence, subject};
+use crate::{dialogue, fact, front_matter, mask, pace, plain_text, sentence, subject};
 
 const SUMMARY: [&str; 16] = [
     "summary",
@@ -54,7 +54,18 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
         vec![Section { title: None, level: 0, role: SectionRole::Body, passages: Vec::new(), span: Span::default() }];
     let mut objectives = Vec::new();
     let mut is_first_heading = true;
-    for block in &blocks {
+    let dialogues = dialogue::find(script, &blocks);
+    for (index, block) in blocks.iter().enumerate() {
+        if let Some((range, turns)) = dialogues.iter().find(|(range, _)| range.contains(&index)) {
+            if range.start == index
+                && let Some(section) = sections.last_mut()
+            {
+                let turns = turns.iter().map(|turn| said(turn, &places)).collect();
+                let span = places.lines.span(block.span.start, blocks[range.end - 1].span.end);
+                section.passages.push(Passage { kind: PassageKind::Dialogue { turns }, span });
+            }
+            continue;
+        }
         match &block.kind {
             BlockKind::Heading { level, text } => {
                 let text = text.text();
@@ -104,6 +115,9 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
                 sentences.iter().map(|sentence| sentence.text.text()).collect::<Vec<_>>()
             }
             PassageKind::List { items, .. } => items.iter().map(|item| item.text.text()).collect(),
+            PassageKind::Dialogue { turns } => {
+                turns.iter().flat_map(|turn| &turn.sentences).map(|sentence| sentence.text.text()).collect()
+            }
             _ => Vec::new(),
         })
         .collect();
@@ -124,6 +138,8 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
         objectives,
         terms,
         sections,
+        voices: dialogue::voices(script),
+        lexicon: Lexicon { readings: dialogue::readable_map(matter.other.get("lexicon")) },
         credits: credits(script),
         estimated_secs: 0.0,
         findings: script.findings.clone(),
@@ -225,6 +241,11 @@ fn passage(block: &Block, places: &Places) -> Option<PassageKind> {
         BlockKind::Question(question) => PassageKind::Question(question.clone()),
         _ => return None,
     })
+}
+
+fn said(turn: &dialogue::FoundTurn, places: &Places) -> Turn {
+    let span = places.lines.span(turn.range.start, turn.range.end);
+    Turn { speaker: turn.speaker.clone(), sentences: sentences(&turn.text, span, places) }
 }
 
 fn sentences(text: &RichText, span: Span, places: &Places) -> Vec<Sentence> {
@@ -439,7 +460,13 @@ fn credits(script: &Script) -> Vec<String> {
 
 fn warn(lesson: &mut Lesson, source: &str) {
     let has_prose = lesson.sections.iter().flat_map(|section| &section.passages).any(|passage| {
-        matches!(passage.kind, PassageKind::Prose { .. } | PassageKind::List { .. } | PassageKind::Quotation { .. })
+        matches!(
+            passage.kind,
+            PassageKind::Prose { .. }
+                | PassageKind::List { .. }
+                | PassageKind::Quotation { .. }
+                | PassageKind::Dialogue { .. }
+        )
     });
     if !has_prose {
         lesson.findings.push(

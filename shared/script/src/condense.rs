@@ -82,6 +82,11 @@ impl Page {
                     let text = match &passage.kind {
                         PassageKind::List { items, .. } => items.iter().map(|item| item.text.text() + " ").collect(),
                         PassageKind::Quotation { text, .. } => text.text(),
+                        PassageKind::Dialogue { turns } => turns
+                            .iter()
+                            .flat_map(|turn| &turn.sentences)
+                            .map(|sentence| sentence.text.text() + " ")
+                            .collect(),
                         _ => String::new(),
                     };
                     units.push(unit(None, secs, &text));
@@ -458,7 +463,9 @@ fn score(lesson: &Lesson, units: &mut [Unit]) {
                     _ => 0.45,
                 };
             }
-            (PassageKind::List { .. } | PassageKind::Quotation { .. }, _) => score *= 0.9,
+            (PassageKind::List { .. } | PassageKind::Quotation { .. } | PassageKind::Dialogue { .. }, _) => {
+                score *= 0.9
+            }
             (PassageKind::Question(_), _) => score = 0.8,
             (PassageKind::Figure(_), _) => score = 0.9,
             _ => score = 0.7,

@@ -12,6 +12,7 @@ mod condense;
 mod dangle;
 mod decode;
 mod definition_list;
+mod dialogue;
 mod dollar;
 mod error;
 mod fact;

@@ -35,6 +35,9 @@ pub(crate) fn passage_secs(passage: &Passage, estimate: &dyn Fn(&str) -> f64) ->
             PassageKind::Quotation { text, author } => {
                 estimate(&spoken(text)) + author.as_deref().map_or(0.0, estimate)
             }
+            PassageKind::Dialogue { turns } => {
+                turns.iter().flat_map(|turn| &turn.sentences).map(|sentence| estimate(&spoken(&sentence.text))).sum()
+            }
             PassageKind::Code { text, .. } => text.lines().count().min(12) as f64 * CODE_LINE_SECS,
             PassageKind::Formula(formula) => formula.lines.iter().map(|line| estimate(&line.spoken)).sum(),
             PassageKind::Table(_) => TABLE_SECS,

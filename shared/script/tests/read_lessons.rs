@@ -40,6 +40,12 @@ fn narratable(lesson: &Lesson) -> Vec<String> {
             match &passage.kind {
                 PassageKind::Prose { sentences } => texts.extend(sentences.iter().map(|sentence| sentence.text.text())),
                 PassageKind::List { items, .. } => texts.extend(items.iter().map(|item| item.text.text())),
+                PassageKind::Dialogue { turns } => {
+                    for turn in turns {
+                        texts.push(turn.speaker.clone());
+                        texts.extend(turn.sentences.iter().map(|sentence| sentence.text.text()));
+                    }
+                }
                 PassageKind::Quotation { text, author } => {
                     texts.push(text.text());
                     texts.extend(author.clone());

@@ -16,10 +16,8 @@ const FEATURES: usize = 9;
 /// Estimated seconds of a narration at a pace, pauses included, without the model. Over a minute or more it is within a few
 /// percent; a narration that is not well-formed is counted as it stands.
 pub fn estimate_secs(narration: &str, pace: f64) -> f64 {
-    let tokens = parse_narration(narration).unwrap_or_else(|_| {
-        let word = |word: &str| lectern_lesson::Token::Word { shown: word.to_owned(), spoken: None };
-        narration.split_whitespace().map(word).collect()
-    });
+    let tokens = parse_narration(narration)
+        .unwrap_or_else(|_| narration.split_whitespace().map(lectern_lesson::Token::plain).collect());
     let (items, _) = spoken_items(&tokens);
     let (lead_secs, sentences) = sentences(items);
     let mut spoken_secs = 0.0;
@@ -53,8 +51,12 @@ pub(crate) fn features(items: &[SpokenItem]) -> [f64; FEATURES] {
                 counts[1] += 1.0;
                 count_sounds(&spelled(text), &mut counts);
             }
+            SpokenItem::Sounds { sounds, .. } => {
+                counts[1] += 1.0;
+                count_sounds(sounds, &mut counts);
+            }
             SpokenItem::Mark(mark) if ",;:—".contains(*mark) => counts[2] += 1.0,
-            SpokenItem::Mark(_) | SpokenItem::Pause(_) | SpokenItem::Paragraph => {}
+            SpokenItem::Mark(_) | SpokenItem::Pause(_) | SpokenItem::Paragraph | SpokenItem::Voice(_) => {}
         }
     }
     counts

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use misaki_rs::{G2P, Language};
 
 use crate::letters::{british, spelled};
-use crate::spoken::SpokenItem;
+use crate::spoken::{SpokenItem, atoms::NAME};
 use crate::unknown::unknown_phonemes;
 use crate::vocabulary::phoneme_id;
 
@@ -59,9 +59,13 @@ impl Phonemizer {
             }
             let place = places.get(next_place).filter(|place| place.start <= start);
             match place {
-                Some(place) if place.letters => {
+                Some(place) if place.is_one => {
                     if place.start == start {
-                        push_word(&mut phones, &self.own(&spelled(&text[place.start..place.end])), place.word);
+                        let sounds = match place.sounds {
+                            Some(sounds) => sounds.to_owned(),
+                            None => self.own(&spelled(&text[place.start..place.end])),
+                        };
+                        push_word(&mut phones, &sounds, place.word);
                     }
                 }
                 Some(place) => {
@@ -74,13 +78,18 @@ impl Phonemizer {
                 }
             }
             // Letters are one word even where the dictionary sees several.
-            let inside_letters = place.is_some_and(|place| place.letters && at < place.end);
+            let inside_letters = place.is_some_and(|place| place.is_one && at < place.end);
             if !token.whitespace.is_empty() && !inside_letters {
                 phones.push(Phone { symbol: ' ', word: None });
             }
         }
         if tokens.is_empty() {
             for place in &places {
+                if let Some(sounds) = place.sounds {
+                    push_word(&mut phones, sounds, place.word);
+                    phones.push(Phone { symbol: ' ', word: None });
+                    continue;
+                }
                 by_rule.insert(text[place.start..place.end].to_owned());
                 push_word(
                     &mut phones,
@@ -147,31 +156,38 @@ fn mark(symbol: char) -> Option<Phone> {
     ",.!?;:—…".contains(symbol).then_some(Phone { symbol, word: None })
 }
 
-struct Place {
+struct Place<'a> {
     start: usize,
     end: usize,
     word: usize,
-    letters: bool,
+    /// Letters or sounds: said as one, whatever the dictionary sees in it.
+    is_one: bool,
+    sounds: Option<&'a str>,
 }
 
 /// The sentence as text for the dictionary, and where its items stand in it.
-fn render(sentence: &[SpokenItem]) -> (String, Vec<Place>) {
+fn render(sentence: &[SpokenItem]) -> (String, Vec<Place<'_>>) {
     let mut text = String::new();
     let mut places = Vec::new();
     for item in sentence {
         match item {
-            SpokenItem::Words { word, text: words } | SpokenItem::Letters { word, text: words } => {
+            SpokenItem::Words { word, .. } | SpokenItem::Letters { word, .. } | SpokenItem::Sounds { word, .. } => {
+                let (words, is_one, sounds) = match item {
+                    SpokenItem::Letters { text, .. } => (text.as_str(), true, None),
+                    SpokenItem::Sounds { sounds, .. } => (NAME, true, Some(sounds.as_str())),
+                    SpokenItem::Words { text, .. } => (text.as_str(), false, None),
+                    _ => continue,
+                };
                 if !text.is_empty() {
                     text.push(' ');
                 }
                 let start = text.len();
                 text.push_str(words);
-                let letters = matches!(item, SpokenItem::Letters { .. });
-                places.push(Place { start, end: text.len(), word: *word, letters });
+                places.push(Place { start, end: text.len(), word: *word, is_one, sounds });
             }
             SpokenItem::Mark(mark) if *mark == '—' => text.push_str(" —"),
             SpokenItem::Mark(mark) => text.push(*mark),
-            SpokenItem::Pause(_) | SpokenItem::Paragraph => {}
+            SpokenItem::Pause(_) | SpokenItem::Paragraph | SpokenItem::Voice(_) => {}
         }
     }
     (text, places)

@@ -6,6 +6,8 @@ use crate::spoken::SpokenItem;
 pub(crate) const SENTENCE_PAUSE_SECS: f64 = 0.35;
 /// Silence after a question: a moment to think.
 pub(crate) const QUESTION_PAUSE_SECS: f64 = 0.5;
+/// Silence before another speaks.
+pub(crate) const TURN_PAUSE_SECS: f64 = 0.5;
 /// Silence after a paragraph.
 pub(crate) const PARAGRAPH_PAUSE_SECS: f64 = 0.7;
 
@@ -16,6 +18,8 @@ pub(crate) struct Sentence {
     pub items: Vec<SpokenItem>,
     /// Silence after it in seconds. Nothing follows the last sentence unless the narration asks for it.
     pub pause_secs: f64,
+    /// Name of the voice that says it; none for the film's own.
+    pub voice: Option<String>,
 }
 
 /// The sentences of a narration and the silence before the first.
@@ -26,15 +30,21 @@ pub(crate) fn sentences(items: Vec<SpokenItem>) -> (f64, Vec<Sentence>) {
     // A pause that is written replaces those that punctuation makes.
     let mut written: Option<f64> = None;
     let mut paragraph = false;
+    let (mut voice, mut next_voice) = (None, None);
     for item in items {
         match item {
-            SpokenItem::Words { .. } | SpokenItem::Letters { .. } => {
-                if written.is_some() || paragraph || ends_sentence(&current) {
-                    close(&mut sentences, &mut lead_secs, &mut current, written.take(), paragraph);
+            item if item.is_said() => {
+                let turns = next_voice != voice;
+                if written.is_some() || paragraph || turns || ends_sentence(&current) {
+                    let pause_secs = pause_secs(&current, written.take(), paragraph, turns);
+                    close(&mut sentences, &mut lead_secs, &mut current, pause_secs, &voice);
                     paragraph = false;
+                    voice.clone_from(&next_voice);
                 }
                 current.push(item);
             }
+            SpokenItem::Words { .. } | SpokenItem::Letters { .. } | SpokenItem::Sounds { .. } => {}
+            SpokenItem::Voice(name) => next_voice = name,
             SpokenItem::Mark(_) => {
                 if written.is_none() && !current.is_empty() {
                     current.push(item);
@@ -44,7 +54,7 @@ pub(crate) fn sentences(items: Vec<SpokenItem>) -> (f64, Vec<Sentence>) {
             SpokenItem::Paragraph => paragraph = true,
         }
     }
-    close(&mut sentences, &mut lead_secs, &mut current, written.or(Some(0.0)), paragraph);
+    close(&mut sentences, &mut lead_secs, &mut current, written.unwrap_or(0.0), &voice);
     (lead_secs, sentences)
 }
 
@@ -52,21 +62,27 @@ fn ends_sentence(items: &[SpokenItem]) -> bool {
     matches!(items.last(), Some(SpokenItem::Mark('.' | '!' | '?' | '…')))
 }
 
+/// The silence after `items`: the written one, or what follows from how they end and what comes.
+fn pause_secs(items: &[SpokenItem], written: Option<f64>, paragraph: bool, turns: bool) -> f64 {
+    let asks = items.contains(&SpokenItem::Mark('?'));
+    written.unwrap_or(match (paragraph, asks || turns) {
+        // Nothing was said yet: whoever begins needs no silence before.
+        _ if turns && items.is_empty() => 0.0,
+        (true, _) => PARAGRAPH_PAUSE_SECS,
+        (false, true) => QUESTION_PAUSE_SECS.max(TURN_PAUSE_SECS),
+        (false, false) => SENTENCE_PAUSE_SECS,
+    })
+}
+
 fn close(
     sentences: &mut Vec<Sentence>,
     lead_secs: &mut f64,
     current: &mut Vec<SpokenItem>,
-    written: Option<f64>,
-    paragraph: bool,
+    pause_secs: f64,
+    voice: &Option<String>,
 ) {
-    let asks = current.contains(&SpokenItem::Mark('?'));
-    let pause_secs = written.unwrap_or(match (paragraph, asks) {
-        (true, _) => PARAGRAPH_PAUSE_SECS,
-        (false, true) => QUESTION_PAUSE_SECS,
-        (false, false) => SENTENCE_PAUSE_SECS,
-    });
     if !current.is_empty() {
-        sentences.push(Sentence { items: std::mem::take(current), pause_secs });
+        sentences.push(Sentence { items: std::mem::take(current), pause_secs, voice: voice.clone() });
     } else if sentences.is_empty() {
         *lead_secs += pause_secs;
     } else if let Some(last) = sentences.last_mut() {
@@ -87,6 +103,15 @@ mod tests {
     }
 
     #[test]
+    fn each_sentence_is_said_by_its_voice() {
+        let text = "Why? [[voice am_puck Pupil]] It rains. So it is wet. [[voice bf_emma]] Yes [[voice]] or no.";
+        let (_, sentences) = sentences(spoken_items(&parse_narration(text).expect("well-formed")).0);
+        let voices: Vec<&str> =
+            sentences.iter().map(|sentence| sentence.voice.as_deref().unwrap_or_default()).collect();
+        assert_eq!(voices, ["", "am_puck", "am_puck", "bf_emma", ""]);
+    }
+
+    #[test]
     fn pauses_come_from_punctuation_unless_written() {
         for (narration, lead, expected) in [
             ("", 0.0, vec![]),
@@ -100,6 +125,9 @@ mod tests {
             ("One.\n\n[[pause 0]]\n\nTwo.", 0.0, vec![0.0, 0.0]),
             ("[[pause 2]]", 2.0, vec![]),
             ("One, two; three: four.", 0.0, vec![0.0]),
+            ("One [[voice am_puck]] two. [[voice]] Three. Four?", 0.0, vec![0.5, 0.5, 0.35, 0.0]),
+            ("[[voice am_puck]] One. [[pause 2]] [[voice]] Two.", 0.0, vec![2.0, 0.0]),
+            ("[[pause 1]] [[voice am_puck]] One.\n\n[[voice]] Two.", 1.0, vec![0.7, 0.0]),
         ] {
             assert_eq!(pauses(narration), (lead, expected), "{narration}");
         }

@@ -53,17 +53,14 @@ pub(crate) fn fade_ends(samples: &mut [f32]) {
     }
 }
 
-/// Brings speech to [`LOUDNESS_LUFS`], or as near as [`PEAK`] allows. Depends on these samples alone.
-pub(crate) fn normalize(samples: &mut [f32]) {
+/// The gain that brings speech to [`LOUDNESS_LUFS`], or as near as [`PEAK`] allows. Depends on these samples alone.
+pub(crate) fn normal_gain(samples: &[f32]) -> f32 {
     let peak = samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
     if peak <= 0.0 {
-        return;
+        return 1.0;
     }
     let wanted = 10_f64.powf((LOUDNESS_LUFS - loudness_lufs(samples)) / 20.0) as f32;
-    let gain = wanted.min(PEAK / peak);
-    for sample in samples {
-        *sample *= gain;
-    }
+    wanted.min(PEAK / peak)
 }
 
 /// Gated loudness in LUFS. The gate needs 400 ms: shorter speech is repeated until there is enough to measure.
@@ -94,7 +91,8 @@ mod tests {
     fn every_length_and_level_comes_to_the_same_loudness() {
         for (secs, amplitude) in [(0.05, 0.5), (0.3, 0.02), (2.0, 0.9), (5.0, 0.004)] {
             let mut samples = tone(secs, amplitude);
-            normalize(&mut samples);
+            let gain = normal_gain(&samples);
+            samples.iter_mut().for_each(|sample| *sample *= gain);
             let loudness = loudness_lufs(&samples);
             assert!((loudness - LOUDNESS_LUFS).abs() < 0.3, "{secs} s at {amplitude}: {loudness} LUFS");
         }
@@ -104,8 +102,8 @@ mod tests {
     fn a_click_does_not_pass_the_peak() {
         let mut samples = tone(2.0, 0.01);
         samples[1000] = 1.0;
-        normalize(&mut samples);
-        assert!(samples.iter().all(|sample| sample.abs() <= PEAK));
+        let gain = normal_gain(&samples);
+        assert!(samples.iter().all(|sample| (sample * gain).abs() <= PEAK));
     }
 
     #[test]

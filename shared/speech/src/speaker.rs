@@ -1,15 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use lectern_lesson::{Finding, Narration, Severity, WordSpan, parse_narration};
+use lectern_lesson::{Finding, Narration, Severity, Token, WordSpan, parse_narration};
 
 use crate::model::{Model, SAMPLES_PER_FRAME, Style};
 use crate::phonemes::{Phone, Phonemizer};
 use crate::sentences::sentences;
-use crate::sound::{fade_ends, normalize, samples_in, sounding};
+use crate::sound::{fade_ends, normal_gain, samples_in, sounding};
 use crate::spoken::spoken_items;
+use crate::stress::{lengthen, lift, stress};
 use crate::vocabulary::phoneme_id;
-use crate::{SpeechError, VoiceFiles, voices};
+use crate::{SpeechError, VoiceFiles, VoiceInfo, voices};
 
 /// Samples a second of all speech.
 pub const SAMPLE_RATE: u32 = 24_000;
@@ -57,36 +58,55 @@ impl Speaker {
     }
 
     /// Speaks `narration` with `voice` at `pace` (0.5 to 2, 1 is the voice's own; other numbers are brought into that range).
+    /// What is marked as said by others is said by their voices, and all are equally loud.
     ///
     /// # Errors
-    /// When the narration is not well-formed, the voice does not exist, or the model fails.
+    /// When the narration is not well-formed, a voice does not exist, or the model fails.
     pub fn speak(&mut self, narration: &str, voice: &str, pace: f64) -> Result<Speech, SpeechError> {
-        let (items, word_count) = spoken_items(&parse_narration(narration)?);
-        let voice = voices()
+        let tokens = parse_narration(narration)?;
+        let (items, word_count) = spoken_items(&tokens);
+        let own = self.voice(voice)?;
+        let stressed: Vec<bool> = tokens
             .iter()
-            .find(|info| info.name == voice)
-            .ok_or_else(|| SpeechError::UnknownVoice { name: voice.to_owned() })?;
-        if !self.styles.contains_key(voice.name) {
-            let style = Style::load(&self.files.voice(voice.name))?;
-            self.styles.insert(voice.name, style);
-        }
+            .filter_map(|token| match token {
+                Token::Word { is_stressed, .. } => Some(*is_stressed),
+                Token::Pause { .. } | Token::Paragraph => None,
+            })
+            .collect();
+        let is_stressed = |word: usize| stressed.get(word).copied().unwrap_or(false);
         let speed = sane_pace(pace) as f32;
-        let phonemizer = Phonemizer::of(voice.language);
         let mut by_rule = BTreeSet::new();
         let mut track = Track::new(word_count);
         let (lead_secs, sentences) = sentences(items);
         track.silence(lead_secs);
         for sentence in sentences {
-            let phones = phonemizer.phones(&sentence.items, &mut by_rule);
+            let voice = sentence.voice.as_deref().map_or(Ok(own), |name| self.voice(name))?;
+            let mut phones = Phonemizer::of(voice.language).phones(&sentence.items, &mut by_rule);
+            stress(&mut phones, is_stressed);
             for part in breaths(&phones) {
                 let paused = part.end < phones.len() && phones[part.end - 1].symbol != ' ';
                 let style = &self.styles[voice.name];
-                track.append(speak_part(&mut self.model, style, &phones[part], speed)?);
+                let mut part = speak_part(&mut self.model, style, &phones[part], speed)?;
+                part.stress(is_stressed);
+                track.append(part, voice.name);
                 track.silence(if paused { CUT_PAUSE_SECS } else { 0.0 });
             }
             track.silence(sentence.pause_secs);
         }
         Ok(track.finish(findings(&by_rule)))
+    }
+
+    /// The voice of that name, its style at hand.
+    fn voice(&mut self, name: &str) -> Result<&'static VoiceInfo, SpeechError> {
+        let voice = voices()
+            .iter()
+            .find(|info| info.name == name)
+            .ok_or_else(|| SpeechError::UnknownVoice { name: name.to_owned() })?;
+        if !self.styles.contains_key(voice.name) {
+            let style = Style::load(&self.files.voice(voice.name))?;
+            self.styles.insert(voice.name, style);
+        }
+        Ok(voice)
     }
 }
 
@@ -107,6 +127,26 @@ fn findings(by_rule: &BTreeSet<String>) -> Vec<Finding> {
 struct Part {
     samples: Vec<f32>,
     words: Vec<(usize, Range<usize>)>,
+}
+
+impl Part {
+    /// Makes the stressed words louder and longer.
+    fn stress(&mut self, is_stressed: impl Fn(usize) -> bool) {
+        for index in (0..self.words.len()).rev() {
+            let (word, span) = self.words[index].clone();
+            if !is_stressed(word) {
+                continue;
+            }
+            lift(&mut self.samples, span.clone());
+            let long = lengthen(&self.samples, span.clone());
+            let gained = long.len() - span.len();
+            self.samples.splice(span, long);
+            self.words[index].1.end += gained;
+            for (_, later) in &mut self.words[index + 1..] {
+                *later = later.start + gained..later.end + gained;
+            }
+        }
+    }
 }
 
 fn speak_part(model: &mut Model, style: &Style, phones: &[Phone], speed: f32) -> Result<Part, SpeechError> {
@@ -168,20 +208,23 @@ fn breaths(phones: &[Phone]) -> Vec<Range<usize>> {
 struct Track {
     samples: Vec<f32>,
     words: Vec<Option<Range<usize>>>,
+    /// What each voice says.
+    voices: BTreeMap<&'static str, Vec<Range<usize>>>,
 }
 
 impl Track {
     fn new(word_count: usize) -> Self {
-        Self { samples: Vec::new(), words: vec![None; word_count] }
+        Self { samples: Vec::new(), words: vec![None; word_count], voices: BTreeMap::new() }
     }
 
     fn silence(&mut self, secs: f64) {
         self.samples.resize(self.samples.len() + samples_in(secs), 0.0);
     }
 
-    fn append(&mut self, part: Part) {
+    fn append(&mut self, part: Part, voice: &'static str) {
         let offset = self.samples.len();
         self.samples.extend(part.samples);
+        self.voices.entry(voice).or_default().push(offset..self.samples.len());
         for (word, span) in part.words {
             let span = span.start + offset..span.end + offset;
             if let Some(place) = self.words.get_mut(word) {
@@ -191,8 +234,29 @@ impl Track {
         }
     }
 
+    /// Brings each voice to the same loudness.
+    fn normalize(&mut self) {
+        let mut gained = Vec::with_capacity(self.voices.len());
+        for parts in self.voices.values() {
+            let gain = if self.voices.len() == 1 {
+                normal_gain(&self.samples)
+            } else {
+                // As if it spoke alone.
+                let mut alone = vec![0.0; self.samples.len()];
+                for part in parts {
+                    alone[part.clone()].copy_from_slice(&self.samples[part.clone()]);
+                }
+                normal_gain(&alone)
+            };
+            gained.push((gain, parts.clone()));
+        }
+        for (gain, parts) in gained {
+            parts.into_iter().flatten().for_each(|sample| self.samples[sample] *= gain);
+        }
+    }
+
     fn finish(mut self, findings: Vec<Finding>) -> Speech {
-        normalize(&mut self.samples);
+        self.normalize();
         let secs = |samples: usize| samples as f64 / f64::from(SAMPLE_RATE);
         // A word that is not sounded (a lone symbol) stands for a moment where the one before it ends.
         let mut reached = 0;

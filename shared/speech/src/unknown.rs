@@ -114,7 +114,8 @@ fn known(lexicon: &Lexicon, word: &str) -> Option<String> {
     sounds.chars().any(is_vowel_sound).then_some(sounds)
 }
 
-fn plural(sounds: &str) -> String {
+/// A noun's sounds with the "s" that its plural and its genitive end in.
+pub(crate) fn plural(sounds: &str) -> String {
     let ending = match sounds.chars().last() {
         Some('s' | 'z' | 'ʃ' | 'ʒ' | 'ʧ' | 'ʤ') => "ᵻz",
         Some('p' | 't' | 'k' | 'f' | 'θ') => "s",

@@ -7,7 +7,7 @@ use crate::SpeechError;
 
 /// Version of what this crate makes of a narration. It grows with every change that alters samples or word spans, so that
 /// cached speech is made anew.
-pub const SPEECH_VERSION: u32 = 1;
+pub const SPEECH_VERSION: u32 = 2;
 
 /// Where the files of the voice are.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -124,6 +124,73 @@ fn two_speakers_at_once_say_the_same_samples() {
     assert!(speak(NARRATIONS[0], "af_heart", 1.0).samples == said[0]);
 }
 
+/// The pitch of a stretch of voice in hertz: the median over stretches of 40 ms of the lag at which it is most like itself.
+fn pitch(samples: &[f32]) -> f64 {
+    let rate = SAMPLE_RATE as usize;
+    let mut found: Vec<f64> = samples
+        .chunks_exact(rate / 25)
+        .filter_map(|piece| {
+            let likeness = |lag: usize| piece.iter().zip(&piece[lag..]).map(|(one, other)| one * other).sum::<f32>();
+            let lag = (rate / 320..rate / 80).max_by(|one, other| likeness(*one).total_cmp(&likeness(*other)))?;
+            (likeness(0) > 0.5 && likeness(lag) > 0.5 * likeness(0)).then(|| rate as f64 / lag as f64)
+        })
+        .collect();
+    found.sort_by(f64::total_cmp);
+    found[found.len() / 2]
+}
+
+#[test]
+fn each_speaker_has_a_voice_of_their_own_and_all_are_equally_loud() {
+    let narration = "Why do the drops fall to the ground in the end? [[voice am_michael Student]] Because they have grown and become too \
+                     heavy for the air. [[voice]] That is what they do, day after day.";
+    let speech = speak(narration, "af_heart", 1.0);
+    let words = &speech.narration.words;
+    let turn = |first: usize, last: usize| {
+        let at = |secs: f64| (secs * f64::from(SAMPLE_RATE)) as usize;
+        &speech.samples[at(words[first].start_secs)..at(words[last].end_secs)]
+    };
+    let turns = [turn(0, 10), turn(11, 21), turn(22, 29)];
+    let pitches = turns.map(pitch);
+    assert!(pitches[0] > 1.3 * pitches[1] && pitches[2] > 1.3 * pitches[1], "{pitches:?}");
+    let level = |samples: &[f32]| {
+        10.0 * (samples.iter().map(|sample| f64::from(sample * sample)).sum::<f64>() / samples.len() as f64).log10()
+    };
+    let levels = turns.map(level);
+    assert!((levels[0] - levels[1]).abs() < 3.0, "{levels:?}");
+    let pause = words[11].start_secs - words[10].end_secs;
+    assert!((0.45..0.8).contains(&pause), "{pause}");
+    let mut speaker = SPEAKER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let refused = speaker.speak("[[voice nobody]] Hello.", "af_heart", 1.0);
+    assert!(matches!(refused, Err(SpeechError::UnknownVoice { name }) if name == "nobody"));
+}
+
+#[test]
+fn a_stressed_word_is_longer_and_louder_than_it_was() {
+    let measured = |narration: &str| {
+        let speech = speak(narration, "af_heart", 1.0);
+        let span = |word: usize| speech.narration.words[word].end_secs - speech.narration.words[word].start_secs;
+        let peak = |word: usize| {
+            level(&speech.samples, speech.narration.words[word].start_secs, speech.narration.words[word].end_secs)
+        };
+        (span(2), peak(2) / peak(3), span(3))
+    };
+    let plain = measured("You must not touch the hot plate.");
+    let stressed = measured("You must [[*not*]] touch the hot plate.");
+    assert!((1.15..1.35).contains(&(stressed.0 / plain.0)), "{plain:?} {stressed:?}");
+    assert!((1.2..1.6).contains(&(stressed.1 / plain.1)), "{plain:?} {stressed:?}");
+    assert!((stressed.2 - plain.2).abs() < 1e-9, "the next word is as it was: {plain:?} {stressed:?}");
+}
+
+#[test]
+fn sounds_are_spoken_as_they_are_written() {
+    let by_sounds = speak("Then [[Nguyen|/wɪn/]] came, and [[Nguyen's|/wɪn/'s]] friend.", "af_heart", 1.0);
+    let by_spelling = speak("Then [[Nguyen|win]] came, and [[Nguyen's|win's]] friend.", "af_heart", 1.0);
+    assert!(by_sounds.samples == by_spelling.samples, "the same sounds, another sound");
+    assert!(by_sounds.findings.is_empty(), "{:?}", by_sounds.findings);
+    let as_written = speak("Then Nguyen came, and Nguyen's friend.", "af_heart", 1.0);
+    assert!(by_sounds.samples != as_written.samples);
+}
+
 #[test]
 fn pace_changes_the_length() {
     let lengths: Vec<f64> =

@@ -38,7 +38,7 @@ impl<'a> Heard<'a> {
         };
         for token in tokens {
             match token {
-                Token::Word { shown, spoken } => {
+                Token::Word { shown, spoken, .. } => {
                     starts.push(time);
                     time += speech_secs(spoken.as_deref().unwrap_or(&shown)) / pace;
                     words.push(shown);

@@ -12,6 +12,7 @@ mod cause;
 mod chapters;
 mod code_trace;
 mod describe;
+mod dialogue;
 mod draft;
 mod exhibits;
 mod fit;
@@ -29,6 +30,8 @@ mod scale;
 mod section;
 mod statement;
 mod timeline;
+
+use std::collections::BTreeMap;
 
 use lectern_lesson::{
     FactKind, Format, Framing, Lesson, Mood, PassageKind, Scene, Section, SectionRole, Shot, Storyboard, Subject,
@@ -51,6 +54,8 @@ pub struct PlanOptions {
     pub style: String,
     /// Name of the voice.
     pub voice: String,
+    /// The voices of those who speak in dialogues, by their names.
+    pub cast: BTreeMap<String, String>,
     /// Speaking rate, 0.5 to 2; 1 is the voice's own.
     pub pace: f64,
     /// Size and frame rate.
@@ -67,7 +72,7 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, refer
     let events = timeline::events(lesson);
     let about = about(lesson);
     let guide = Guide { references, about: &about, events: &events };
-    let mut chapters = draft_chapters(lesson, &guide, words);
+    let mut chapters = draft_chapters(lesson, options, &guide, words);
     for chapter in &mut chapters {
         chapter.drafts = std::mem::take(&mut chapter.drafts)
             .into_iter()
@@ -111,10 +116,11 @@ fn same_title(left: &str, right: &str) -> bool {
     key(left) == key(right)
 }
 
-fn draft_chapters(lesson: &Lesson, guide: &Guide<'_>, words: &Phrases) -> Vec<ChapterDraft> {
+fn draft_chapters(lesson: &Lesson, options: &PlanOptions, guide: &Guide<'_>, words: &Phrases) -> Vec<ChapterDraft> {
     let mut known = Known {
         terms: lesson.terms.iter().map(|term| (term.name.clone(), term.meaning.clone())).collect(),
         title: lesson.title.clone(),
+        cast: options.cast.clone(),
         ..Known::default()
     };
     let has_introduction = lesson

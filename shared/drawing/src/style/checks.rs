@@ -68,6 +68,8 @@ impl Style {
             ("surface.hand", self.surface.hand, 0.0, 2.0, "from 0 to 2"),
             ("grade.saturation", self.grade.saturation, 0.0, 2.0, "from 0 to 2"),
             ("music.tempo", self.music.tempo, 40.0, 200.0, "from 40 to 200"),
+            ("music.density", self.music.density, 0.25, 2.0, "from 0.25 to 2"),
+            ("music.room_secs", self.music.room_secs.unwrap_or(1.0), 0.3, 8.0, "from 0.3 to 8 seconds"),
         ];
         let world: &[(&'static str, f64, f64, f64, &'static str)] = match &self.world {
             World::NightSky(night) => &[

@@ -117,6 +117,7 @@ pub fn wishes(generation: &Generation) -> Wishes {
         style: settings.style.clone(),
         voice: settings.voice.clone(),
         pace: settings.pace,
+        lexicon: settings.lexicon.clone(),
         format: if settings.draft { crate::DRAFT_FORMAT } else { settings.format },
         length_secs: settings.length_secs,
     }

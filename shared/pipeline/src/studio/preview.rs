@@ -56,6 +56,7 @@ async fn plan_film(documents: &dyn Objects, manuscript: &Manuscript) -> Result<P
         style: settings.style.clone(),
         voice: settings.voice.clone(),
         pace: settings.pace,
+        lexicon: settings.lexicon.clone(),
         format: settings.format,
         length_secs: settings.length_secs,
     };

@@ -2,7 +2,9 @@ use lectern_lesson::{FilmSummary, GenerationState, Happening};
 use serde::{Deserialize, Serialize};
 
 use super::{GenerationRef, Studio, film_place, set_of};
-use crate::{Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge};
+use crate::{
+    Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge, score::stored_figures,
+};
 
 /// What the step hands on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,7 +38,8 @@ pub async fn publish(studio: &Studio, at: &GenerationRef, schedule: &str) -> Res
                 .ok_or_else(|| PipelineError::MissingObject { what: format!("the inspection of {key}") })?;
             let set = set_of(&schedule, &generation, studio).await?;
             let clips = vec![Made::Found; schedule.clips.len()];
-            let report = judge(&schedule, &set, &clips, inspection);
+            let mix = stored_figures(&schedule, objects).await?;
+            let report = judge(&schedule, &set, &clips, mix, inspection);
             crate::publish(&schedule, &report, studio.films.as_ref(), &film_place(&generation)).await?
         }
     };

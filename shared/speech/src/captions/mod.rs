@@ -14,7 +14,7 @@
 //! | shown for less than 1.4 s | 10 |
 //! | shorter than 5/6 s, longer than 7 s, faster than 20 characters a second | 1000 and more, by how much |
 //!
-//! A caption starts with its first word, never earlier, and no caption reaches over two scenes. It stays until its last
+//! A caption starts with its first word, never earlier, and no caption reaches over two scenes or two speakers. It stays until its last
 //! word ends and on into the silence after it, up to two frames before the next.
 
 mod breaks;
@@ -65,6 +65,8 @@ pub struct Caption {
     pub end_secs: f64,
     /// One or two lines.
     pub lines: Vec<String>,
+    /// Who speaks, where the narration names one.
+    pub speaker: Option<String>,
 }
 
 /// A part of the shown text that is not broken: mostly a word.
@@ -81,38 +83,55 @@ pub(crate) struct Piece {
     pub glued: bool,
 }
 
+/// What one speaker says without another between, in one scene.
+struct Turn {
+    scene: usize,
+    speaker: Option<String>,
+    pieces: Vec<Piece>,
+}
+
 /// The captions of a film, in order. A scene whose narration is not well-formed has none.
 pub fn captions(scenes: &[SpokenScene]) -> Vec<Caption> {
-    let pieces: Vec<Vec<Piece>> = scenes.iter().map(scene_pieces).collect();
+    let turns: Vec<Turn> = scenes.iter().enumerate().flat_map(|(index, scene)| turns(index, scene)).collect();
     let mut captions = Vec::new();
-    for (index, scene) in scenes.iter().enumerate() {
+    for (index, turn) in turns.iter().enumerate() {
+        let scene = &scenes[turn.scene];
         // Whole milliseconds, so that what is written keeps the gap.
         let gap_secs = (GAP_FRAMES / f64::from(scene.timing.fps.max(1)) * 1000.0).ceil() / 1000.0;
-        // The last caption may stay until the next scene speaks; in the last scene until the film ends.
-        let next = pieces[index + 1..].iter().find_map(|pieces| pieces.first()).map(|piece| piece.start_secs);
+        // The last caption may stay until the next scene or speaker speaks; in the last scene until the film ends.
+        let next = turns[index + 1..].iter().find_map(|turn| turn.pieces.first()).map(|piece| piece.start_secs);
         let limit_secs =
             next.map_or(scene.start_secs + scene.timing.duration_secs(), |next| whole_milliseconds(next) - gap_secs);
-        captions.extend(cut(&pieces[index], limit_secs, gap_secs));
+        let own = cut(&turn.pieces, limit_secs, gap_secs).into_iter();
+        captions.extend(own.map(|caption| Caption { speaker: turn.speaker.clone(), ..caption }));
     }
     captions
 }
 
-fn scene_pieces(scene: &SpokenScene) -> Vec<Piece> {
+fn turns(scene_index: usize, scene: &SpokenScene) -> Vec<Turn> {
     let tokens = parse_narration(scene.narration).unwrap_or_default();
     let shown = tokens.into_iter().filter_map(|token| match token {
-        Token::Word { shown, .. } => Some(shown),
+        Token::Word { shown, speaker, .. } => Some((shown, speaker)),
         Token::Pause { .. } | Token::Paragraph => None,
     });
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut last_speaker = None;
     let mut reached = scene.start_secs;
-    for (index, word) in shown.enumerate() {
+    for (index, (word, speaker)) in shown.enumerate() {
         let span = scene.timing.words.get(index);
         let start = span.map_or(reached, |span| scene.start_secs + span.start_secs).max(reached);
         let end = span.map_or(start, |span| scene.start_secs + span.end_secs).max(start);
         reached = end;
-        push_pieces(&word, start, end, &mut pieces);
+        if turns.is_empty() || speaker != last_speaker {
+            let name = speaker.as_ref().and_then(|speaker| speaker.name.clone());
+            turns.push(Turn { scene: scene_index, speaker: name, pieces: Vec::new() });
+            last_speaker = speaker;
+        }
+        if let Some(turn) = turns.last_mut() {
+            push_pieces(&word, start, end, &mut turn.pieces);
+        }
     }
-    pieces
+    turns
 }
 
 /// Splits a word's shown text at its spaces (it may be a whole formula) and, if still too long for a line, anywhere. Its time
@@ -165,7 +184,7 @@ fn cut(pieces: &[Piece], limit_secs: f64, gap_secs: f64) -> Vec<Caption> {
         let next_secs = pieces.get(end).map_or(limit_secs, |next| whole_milliseconds(next.start_secs) - gap_secs);
         let (start_secs, end_secs) = times(&pieces[begin..end], next_secs);
         let lines = layout::lay_out(&pieces[begin..end]).map(|block| block.lines).unwrap_or_default();
-        captions.push(Caption { start_secs, end_secs, lines });
+        captions.push(Caption { start_secs, end_secs, lines, speaker: None });
         end = begin;
     }
     captions.reverse();

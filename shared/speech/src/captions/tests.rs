@@ -55,6 +55,15 @@ fn breaks_fall_between_phrases() {
 }
 
 #[test]
+fn each_speaker_has_captions_of_their_own() {
+    let shown = film(&["Why? [[voice am_puck A & B]] It rains. [[voice]] Does it? [[voice bf_emma]] Yes."], 0.065);
+    assert_eq!(lines(&shown), ["Why?", "It rains.", "Does it?", "Yes."]);
+    let text = to_vtt(&shown);
+    assert!(text.contains("\n<v A &amp; B>It rains.\n") && text.contains("\nDoes it?\n") && text.contains("\nYes.\n"));
+    assert!(to_srt(&shown).contains("\nIt rains.\n"));
+}
+
+#[test]
 fn an_answer_is_not_shown_before_its_pause_is_over() {
     let shown = film(&["How long is the hypotenuse? [[pause 3]] It is 15."], 0.065);
     assert_eq!(lines(&shown), ["How long is the hypotenuse?", "It is 15."]);
@@ -93,6 +102,7 @@ fn the_check_finds_every_kind_of_fault() {
         start_secs,
         end_secs,
         lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        speaker: None,
     };
     let long = "x".repeat(43);
     for (captions, rule) in [
@@ -113,8 +123,8 @@ fn the_check_finds_every_kind_of_fault() {
 #[test]
 fn files_are_well_formed() {
     let captions = [
-        Caption { start_secs: 0.4, end_secs: 2.0, lines: vec!["a < b & c".into(), "--> d".into()] },
-        Caption { start_secs: 3661.007, end_secs: 3663.0, lines: vec!["e".into()] },
+        Caption { start_secs: 0.4, end_secs: 2.0, lines: vec!["a < b & c".into(), "--> d".into()], speaker: None },
+        Caption { start_secs: 3661.007, end_secs: 3663.0, lines: vec!["e".into()], speaker: None },
     ];
     assert_eq!(
         to_vtt(&captions),

@@ -4,16 +4,23 @@ use std::fmt::Write as _;
 
 use super::Caption;
 
-/// The captions as WebVTT (W3C), with numbered cues.
+/// The captions as WebVTT (W3C), with numbered cues. Who speaks, where that is named, is in a voice span.
 pub fn to_vtt(captions: &[Caption]) -> String {
     let mut file = String::from("WEBVTT\n");
     for (index, caption) in captions.iter().enumerate() {
-        let text = caption.lines.join("\n").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let mut text = escaped(&caption.lines.join("\n"));
+        if let Some(speaker) = &caption.speaker {
+            text.insert_str(0, &format!("<v {}>", escaped(speaker)));
+        }
         let (start, end) = (clock(caption.start_secs, '.'), clock(caption.end_secs, '.'));
         // Writing to a string cannot fail.
         let _ = write!(file, "\n{}\n{start} --> {end}\n{text}\n", index + 1);
     }
     file
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// The captions as SubRip.

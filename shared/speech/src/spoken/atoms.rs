@@ -1,12 +1,16 @@
 //! Atoms: what stands between white space, with its punctuation taken off.
 
 use super::symbols::{When, abbreviation};
+use crate::ipa::phonemes_of_ipa;
+use crate::unknown::plural;
 
 /// A stretch of characters without white space.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Atom {
     /// The narration word that it belongs to.
     pub word: usize,
+    /// How it sounds, where that is written.
+    pub sounds: Option<String>,
     /// Its characters without the punctuation around them; may be empty.
     pub core: String,
     /// Whether a bracket or dash opens before it.
@@ -17,6 +21,52 @@ pub(super) struct Atom {
     pub closes: bool,
     /// Whether a period follows directly.
     pub period: bool,
+}
+
+/// Splits what is written to be spoken for a narration word into atoms; what stands between slashes is sounds.
+pub(super) fn split_spoken(text: &str, word: usize, atoms: &mut Vec<Atom>) {
+    let mut plain = String::new();
+    let mut sounds = Vec::new();
+    for (index, piece) in text.split_whitespace().enumerate() {
+        if index > 0 {
+            plain.push(' ');
+        }
+        match between_slashes(piece) {
+            Some((before, inside, after)) => {
+                plain.push_str(before);
+                plain.push(STAND_IN);
+                plain.push_str(after);
+                sounds.push(inside);
+            }
+            None => plain.push_str(piece),
+        }
+    }
+    let first = atoms.len();
+    // What follows a hyphen is a word of its own.
+    split(&plain.replace(&format!("{STAND_IN}-"), &format!("{STAND_IN} ")), word, atoms);
+    let mut sounds = sounds.into_iter();
+    for atom in atoms[first..].iter_mut().filter(|atom| atom.core.starts_with(STAND_IN)) {
+        let owns = atom.core.ends_with("'s");
+        atom.sounds = sounds.next().map(|sounds| if owns { plural(&sounds) } else { sounds });
+        // To its neighbors it is a name.
+        NAME.clone_into(&mut atom.core);
+    }
+}
+
+/// Stands for sounds while the text around them is split: of the private use area, which no text has.
+const STAND_IN: char = '\u{e000}';
+
+/// What a word given by its sounds is to the words around it.
+pub(crate) const NAME: &str = "Smith";
+
+/// Parts `"/sounds/,` into what stands before the sounds, the sounds, and what stands after them. "/usr/bin" and "m/s/s" have none.
+fn between_slashes(piece: &str) -> Option<(&str, String, &str)> {
+    let (before, rest) = piece.split_once('/')?;
+    let (inside, after) = rest.split_once('/')?;
+    let opens = before.chars().all(|sign| !sign.is_alphanumeric());
+    let closes = after.is_empty() || after.starts_with(|sign: char| !sign.is_alphanumeric() && sign != '/');
+    let sounds = phonemes_of_ipa(inside).ok().filter(|sounds| sounds.chars().any(char::is_alphabetic))?;
+    (opens && closes).then_some((before, sounds, after))
 }
 
 /// Splits a narration word's text into atoms.

@@ -14,7 +14,8 @@ fn said(narration: &str) -> String {
                 text.push(mark);
                 continue;
             }
-            SpokenItem::Pause(_) | SpokenItem::Paragraph => continue,
+            SpokenItem::Sounds { sounds, .. } => format!("/{sounds}/"),
+            SpokenItem::Pause(_) | SpokenItem::Paragraph | SpokenItem::Voice(_) => continue,
         };
         if !text.is_empty() {
             text.push(' ');
@@ -54,7 +55,8 @@ const CASES: &[(&str, &str)] = &[
     // Code and addresses.
     ("fib(n)", "fib of N"), ("factorial(n - 1)", "factorial of N minus one"), ("call_stack", "call stack"), ("camelCase", "camel Case"), ("parseHTMLPage", "parse HTML Page"), ("f(x)", "F of X"), ("main()", "main"), ("n <= 1", "N is less than or equal to one"), ("x == y", "X equals Y"), ("https://example.com/about", "example dot com slash about"), ("me@example.org", "me at example dot org"), ("data.csv", "data dot csv"), ("Node.js", "Node dot js"), ("www.example.com", "www dot example dot com"),
     // Words and punctuation.
-    ("bonds—have", "bonds— have"), ("one – two", "one— two"), ("“Quoted,” he said", "Quoted, he said"), ("don’t", "don't"), ("empty-handed", "empty-handed"), ("rock & roll", "rock and roll"), ("and/or", "and or"), ("α and β", "alpha and beta"), ("Ω", "omega"), ("café", "cafe"), ("🙂 hello", "hello"), ("well… no", "well… no"), ("(see below)", "see below,"), ("wait... what?", "wait… what?"), ("Really?!", "Really?"), ("*", ""), ("•", ""), ("[[c²|c squared]].", "C squared."), ("[[∆G|delta G]]", "delta G"), ("Warning: hot", "Warning: hot"), ("5-year plan", "five year plan"), ("3D", "three D"), ("24/7", "twenty-four seven"),
+    ("bonds—have", "bonds— have"), ("one – two", "one— two"), ("“Quoted,” he said", "Quoted, he said"), ("don’t", "don't"), ("empty-handed", "empty-handed"), ("rock & roll", "rock and roll"), ("and/or", "and or"), ("α and β", "alpha and beta"), ("Ω", "omega"), ("café", "cafe"), ("🙂 hello", "hello"), ("well… no", "well… no"), ("(see below)", "see below,"), ("wait... what?", "wait… what?"), ("Really?!", "Really?"), ("*", ""), ("•", ""), ("[[c²|c squared]].", "C squared."), ("[[∆G|delta G]]", "delta G"),
+    ("[[Nguyen,|/wɪn/,]] then", "/wˈɪn/, then"), ("[[Euler's|/ˈɔɪlər/'s]] number", "/ˈYləɹz/ number"), ("[[Euler–Lagrange|/ˈɔɪlər/-Lagrange]].", "/ˈYləɹ/ Lagrange."), ("[[x|“/ɛks/” of one]]", "/ˈɛks/ of one"), ("[[path|/usr/bin]]", "usr bin"), ("Warning: hot", "Warning: hot"), ("5-year plan", "five year plan"), ("3D", "three D"), ("24/7", "twenty-four seven"),
 ];
 
 #[test]
@@ -73,7 +75,7 @@ proptest! {
 
     #[test]
     fn any_text_becomes_plain_words_in_order(text in "(\\PC{0,12} ?){0,8}|([0-9.,/:$%€×⁻²₃A-Za-z+=()°–-]{1,10} ?){0,8}") {
-        let tokens: Vec<Token> = text.split_whitespace().map(|word| Token::Word { shown: word.to_owned(), spoken: None }).collect();
+        let tokens: Vec<Token> = text.split_whitespace().map(Token::plain).collect();
         let (items, count) = spoken_items(&tokens);
         prop_assert_eq!(count, tokens.len());
         let mut last = 0;
@@ -87,7 +89,9 @@ proptest! {
                     prop_assert!(plain, "{:?} from {:?}", text, tokens);
                 }
                 SpokenItem::Mark(mark) => prop_assert!(",.!?;:—…".contains(mark)),
-                SpokenItem::Pause(_) | SpokenItem::Paragraph => prop_assert!(false),
+                SpokenItem::Pause(_) | SpokenItem::Paragraph | SpokenItem::Voice(_) | SpokenItem::Sounds { .. } => {
+                    prop_assert!(false)
+                }
             }
         }
     }

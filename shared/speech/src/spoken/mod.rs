@@ -3,7 +3,7 @@
 //! Every spoken word remembers the narration word that it comes from, however many it takes, so that word spans stay one per
 //! narration word.
 
-mod atoms;
+pub(crate) mod atoms;
 mod chemistry;
 mod numbers;
 mod quantities;
@@ -34,6 +34,15 @@ pub(crate) enum SpokenItem {
         /// Capital letters.
         text: String,
     },
+    /// A word by its sounds.
+    Sounds {
+        /// The narration word that it belongs to.
+        word: usize,
+        /// The model's phonemes.
+        sounds: String,
+    },
+    /// What follows is said by the voice of this name; none for the film's own.
+    Voice(Option<String>),
     /// Punctuation after the words before it: one of `, . ! ? ; : — …`.
     Mark(char),
     /// Silence of exactly so many seconds.
@@ -42,14 +51,23 @@ pub(crate) enum SpokenItem {
     Paragraph,
 }
 
+impl SpokenItem {
+    /// Whether it is words, letters or sounds.
+    pub fn is_said(&self) -> bool {
+        matches!(self, Self::Words { .. } | Self::Letters { .. } | Self::Sounds { .. })
+    }
+}
+
 /// What the voice reads for each word of a narration, in words: "1453" is "fourteen fifty-three", "II" after a name is
 /// "the second". Letters read by name stand together ("ATP"); what is not read at all is empty. A narration that is not
-/// well-formed has no words.
+/// well-formed has no words. A word given by its sounds is those sounds.
 pub fn spoken_words(narration: &str) -> Vec<String> {
     let (items, word_count) = spoken_items(&lectern_lesson::parse_narration(narration).unwrap_or_default());
     let mut words = vec![String::new(); word_count];
     for item in items {
-        if let SpokenItem::Words { word, text } | SpokenItem::Letters { word, text } = item
+        if let SpokenItem::Words { word, text }
+        | SpokenItem::Letters { word, text }
+        | SpokenItem::Sounds { word, sounds: text } = item
             && let Some(spoken) = words.get_mut(word)
         {
             if !spoken.is_empty() {
@@ -66,10 +84,20 @@ pub(crate) fn spoken_items(tokens: &[Token]) -> (Vec<SpokenItem>, usize) {
     let mut items = Vec::new();
     let mut word_count = 0;
     let mut stretch = Vec::new();
+    let mut voice: Option<&str> = None;
     for token in tokens {
         match token {
-            Token::Word { shown, spoken } => {
-                atoms::split(spoken.as_deref().unwrap_or(shown), word_count, &mut stretch);
+            Token::Word { shown, spoken, speaker, .. } => {
+                let own = speaker.as_ref().map(|speaker| speaker.voice.as_str());
+                if own != voice {
+                    reading::read(&std::mem::take(&mut stretch), &mut items);
+                    items.push(SpokenItem::Voice(own.map(str::to_owned)));
+                    voice = own;
+                }
+                match spoken {
+                    Some(spoken) => atoms::split_spoken(spoken, word_count, &mut stretch),
+                    None => atoms::split(shown, word_count, &mut stretch),
+                }
                 word_count += 1;
             }
             Token::Pause { secs } => {

@@ -22,7 +22,7 @@ pub(super) fn read(atoms: &[Atom], items: &mut Vec<SpokenItem>) {
         let place = Place { atoms, index };
         let mut mark = atom.mark;
         let mut said = Said::new();
-        if atom.opens && matches!(items.last(), Some(SpokenItem::Words { .. } | SpokenItem::Letters { .. })) {
+        if atom.opens && items.last().is_some_and(SpokenItem::is_said) {
             items.push(SpokenItem::Mark(','));
         }
         let unit = number.filter(|_| may_follow(&atom.core)).and_then(|one| unit_words(&atom.core, one));
@@ -55,6 +55,10 @@ pub(super) fn read(atoms: &[Atom], items: &mut Vec<SpokenItem>) {
         if place.is_initial() {
             mark = mark.filter(|mark| *mark != '.');
         }
+        if let Some(sounds) = &atom.sounds {
+            items.push(SpokenItem::Sounds { word: atom.word, sounds: sounds.clone() });
+            said.clear();
+        }
         if said.is_empty() && !atom.core.is_empty() && matches!(atom.core.as_str(), "–" | "-" | "−") {
             mark = Some('—');
         }
@@ -72,7 +76,7 @@ pub(super) fn read(atoms: &[Atom], items: &mut Vec<SpokenItem>) {
             match items.last_mut() {
                 // Nothing between two marks: the stronger stays.
                 Some(SpokenItem::Mark(before)) if ".!?…".contains(mark) || *before == ',' => *before = mark,
-                Some(SpokenItem::Words { .. } | SpokenItem::Letters { .. }) => items.push(SpokenItem::Mark(mark)),
+                Some(said) if said.is_said() => items.push(SpokenItem::Mark(mark)),
                 _ => {}
             }
             number = None;

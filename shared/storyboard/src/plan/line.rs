@@ -1,4 +1,4 @@
-use lectern_lesson::{RichText, Run, Span, escape_narration};
+use lectern_lesson::{OWN_VOICE_MARK, RichText, Run, Span, escape_narration, stressed};
 
 use crate::words::speech_secs;
 
@@ -43,11 +43,14 @@ impl Line {
                     glued = true;
                 }
             } else {
+                let is_stressed = matches!(run, Run::Emphasis { .. }) && is_stress(characters);
                 for piece in characters.split_inclusive(char::is_whitespace) {
                     let start = offset + (piece.as_ptr() as usize - characters.as_ptr() as usize);
                     let word = piece.trim_end();
                     if !word.is_empty() {
-                        push(&mut words, glued, start, word, &escape_narration(word), speech_secs(word));
+                        let plain = escape_narration(word);
+                        let narration = if is_stressed { stressed(&plain) } else { plain };
+                        push(&mut words, glued, start, word, &narration, speech_secs(word));
                     }
                     glued = !word.is_empty() && word.len() == piece.len();
                 }
@@ -142,6 +145,13 @@ impl Line {
     }
 }
 
+/// Whether what the author emphasized is to be heard: a few words in small letters are; titles, names of species and whole
+/// sentences are set in italics for the eye.
+fn is_stress(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..=3).contains(&words.len()) && words.iter().all(|word| word.chars().all(|sign| !sign.is_uppercase()))
+}
+
 fn ends_in_mark(word: &str) -> bool {
     word.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(['.', '?', '!', '…', ':', ';', ',', '—'])
 }
@@ -183,7 +193,9 @@ pub(crate) fn narration_of(lines: &[Line]) -> String {
         }
         narration.push_str(&line.narration());
     }
-    narration
+    // A change of voice that another follows, or nothing, changes nothing.
+    let narration = narration.replace(&format!("{OWN_VOICE_MARK} [[voice "), "[[voice ");
+    narration.strip_suffix(OWN_VOICE_MARK).map(|said| said.trim_end().to_owned()).unwrap_or(narration)
 }
 
 #[cfg(test)]
@@ -209,6 +221,8 @@ mod tests {
             (vec![formula("a[i[0]]", "")], "[[a[i[0] ]|a[i[0] ] ]]"),
             (vec![formula("", "nothing"), plain("left")], "left"),
             (vec![plain(" \u{a0} ")], ""),
+            (vec![plain("do "), Run::Emphasis { text: "not".into() }, plain(", ever")], "do [[*not*]], ever"),
+            (vec![Run::Emphasis { text: "Homo sapiens".into() }], "Homo sapiens"),
         ] {
             let line = Line::of(&RichText { runs }, None);
             assert_eq!(line.narration(), narration);

@@ -1,6 +1,6 @@
 //! Prose: which sentences share a scene, and what each scene shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lectern_lesson::{Action, Fact, FactKind, MapPlace, Mood, Run, Sentence, Visual};
 
@@ -85,6 +85,8 @@ impl Guide<'_> {
 /// What the planner knows while it goes through the lesson.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
+    /// The voices of those who speak in dialogues.
+    pub cast: BTreeMap<String, String>,
     /// The lesson's key terms with their meanings.
     pub terms: Vec<(String, Option<String>)>,
     /// Terms that a definition has shown, by stem, and what was shown.

@@ -3,6 +3,7 @@
 use lectern_lesson::{PassageKind, Section, Visual};
 
 use super::blocks;
+use super::dialogue;
 use super::draft::Draft;
 use super::exhibits::{self, Exhibit, shared};
 use super::line::Line;
@@ -130,6 +131,10 @@ fn gather(section: &Section, known: &Known, phrases: &Phrases, exhibits: &mut Ve
                     Some(draft) => items.push(Item::Block { draft: Box::new(draft), formula: true }),
                     None => items.extend(lead.map(|said| Item::Said { said: Box::new(said), paragraph, taken: None })),
                 }
+            }
+            PassageKind::Dialogue { turns } => {
+                let drafts = dialogue::scenes(turns, &known.cast);
+                items.extend(drafts.into_iter().map(|draft| Item::Block { draft: Box::new(draft), formula: false }));
             }
             PassageKind::Question(question) => {
                 let lead = if question.prompt.is_empty() { pop_lead(&mut items, |_| true) } else { None };
@@ -297,6 +302,7 @@ pub(crate) fn merge_short(drafts: &mut Vec<Draft>) {
                             | Visual::Title { .. }
                             | Visual::Chapter { .. }
                             | Visual::Quotation { .. }
+                            | Visual::Dialogue { .. }
                     )
             })
         };

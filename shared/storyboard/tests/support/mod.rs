@@ -77,7 +77,13 @@ impl Layouts for Typewriter {
 }
 
 pub fn options() -> PlanOptions {
-    PlanOptions { style: "night-sky".into(), voice: "af_heart".into(), pace: 1.0, format: Format::default() }
+    PlanOptions {
+        style: "night-sky".into(),
+        voice: "af_heart".into(),
+        cast: Default::default(),
+        pace: 1.0,
+        format: Format::default(),
+    }
 }
 
 /// Text with `**terms**`.
@@ -132,6 +138,8 @@ pub fn lesson(title: &str, sections: Vec<Section>) -> Lesson {
         objectives: Vec::new(),
         terms: Vec::new(),
         sections,
+        voices: Default::default(),
+        lexicon: Default::default(),
         credits: Vec::new(),
         estimated_secs: 60.0,
         findings: Vec::new(),
