@@ -43,7 +43,10 @@ pub fn open(arguments: &PlanArguments) -> Result<Input, Failure> {
             style: arguments.style.clone(),
             voice: arguments.voice.clone(),
             pace: arguments.pace,
-            format: arguments.format(),
+            format: arguments.format().ok_or_else(|| {
+                Failure::new(Fault::Usage, "--shape and --size contradict each other")
+                    .with_hint("Leave one of them out, or give the size by its shorter side: --size 1080p.")
+            })?,
             length_secs: arguments.length,
         };
         lectern_pipeline::plan(&label, &bytes, &wishes, &sources)?

@@ -31,8 +31,20 @@ pub struct Wishes {
     pub length_secs: Option<f64>,
 }
 
-/// Format of a draft.
-pub const DRAFT_FORMAT: Format = Format { width: 640, height: 360, fps: 15 };
+/// The format of a film's draft.
+pub fn draft_format(format: Format) -> Format {
+    Format { fps: 15, ..small_format(format) }
+}
+
+/// A format of the same shape with about as many pixels as 640 × 360: for drafts, and for stills on a sheet.
+pub(crate) fn small_format(format: Format) -> Format {
+    const PIXELS: f64 = 640.0 * 360.0;
+    let ratio = f64::from(format.width.max(1)) / f64::from(format.height.max(1));
+    // Multiples of eight keep the height of every known shape even and exact.
+    let width = ((PIXELS * ratio).sqrt() / 8.0).round().max(1.0) * 8.0;
+    let height = (width / ratio / 2.0).round().max(1.0) * 2.0;
+    Format { width: width as u32, height: height as u32, fps: format.fps }
+}
 
 /// A planned film.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -212,5 +224,24 @@ struct StageLayouts<'a> {
 impl Layouts for StageLayouts<'_> {
     fn layout(&self, visual: &Visual) -> Layout {
         self.stage.layout(visual, self.album)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drafts_keep_their_films_shape() {
+        for ((width, height), small) in [
+            ((1920, 1080), (640, 360)),
+            ((854, 480), (640, 360)),
+            ((1080, 1920), (360, 640)),
+            ((2160, 2160), (480, 480)),
+            ((1080, 1350), (432, 540)),
+        ] {
+            let draft = draft_format(Format { width, height, fps: 60 });
+            assert_eq!(((draft.width, draft.height), draft.fps), (small, 15), "{width}×{height}");
+        }
     }
 }

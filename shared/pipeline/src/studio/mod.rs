@@ -115,7 +115,7 @@ pub fn wishes(generation: &Generation) -> Wishes {
         style: settings.style.clone(),
         voice: settings.voice.clone(),
         pace: settings.pace,
-        format: if settings.draft { crate::DRAFT_FORMAT } else { settings.format },
+        format: if settings.draft { crate::draft_format(settings.format) } else { settings.format },
         length_secs: settings.length_secs,
     }
 }

@@ -49,7 +49,7 @@ pub(super) async fn approved_plan(studio: &Studio, generation: &Generation) -> R
     task::spawn_blocking(move || {
         let mut plan = crate::open_storyboard(&name, &bytes, &pictures)?;
         if is_draft {
-            plan.storyboard.format = crate::DRAFT_FORMAT;
+            plan.storyboard.format = crate::draft_format(plan.storyboard.format);
         }
         plan.approved()
     })
