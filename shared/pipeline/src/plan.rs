@@ -88,7 +88,7 @@ pub fn plan_lesson(lesson: &Lesson, wishes: &Wishes, sources: &dyn Sources) -> R
         storyboard = plan_to_length(lesson, storyboard, asked_secs, wishes, &stage, sources)?;
     }
     let mut findings = lesson.findings.clone();
-    findings.extend(lint_on(&storyboard, &stage, sources));
+    findings.extend(lint_on(&storyboard, &stage, &Album::load(&storyboard, sources)));
     check_voice(&storyboard)?;
     Ok(Plan { storyboard, findings })
 }
@@ -120,7 +120,7 @@ pub fn open_storyboard(name: &str, json: &[u8], sources: &dyn Sources) -> Result
 /// When its style is not known or its format cannot be drawn.
 pub fn lint(storyboard: &Storyboard, sources: &dyn Sources) -> Result<Vec<Finding>, PipelineError> {
     let stage = stage(&storyboard.style, storyboard.format)?;
-    Ok(lint_on(storyboard, &stage, sources))
+    Ok(lint_on(storyboard, &stage, &Album::load(storyboard, sources)))
 }
 
 /// The stage of a style.
@@ -191,9 +191,9 @@ fn plan_to_length(
     Ok(best)
 }
 
-fn lint_on(storyboard: &Storyboard, stage: &Stage, sources: &dyn Sources) -> Vec<Finding> {
-    let album = Album::load(storyboard, sources);
-    let mut findings = lectern_storyboard::lint(storyboard, &StageLayouts { stage, album: &album });
+/// Lints a storyboard against its layout on a stage, with the pictures at hand, whatever style and format it names itself.
+pub fn lint_on(storyboard: &Storyboard, stage: &Stage, album: &Album) -> Vec<Finding> {
+    let mut findings = lectern_storyboard::lint(storyboard, &StageLayouts { stage, album });
     findings.extend(album.findings().iter().cloned());
     findings
 }

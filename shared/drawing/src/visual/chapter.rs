@@ -15,7 +15,7 @@ pub(crate) fn compose(number: u32, title: &str, composer: &Composer<'_>) -> Comp
     let radius = composer.larger(74.0);
     let (width, room, middle, highest) = match composer.shape() {
         Shape::Wide => (1060.0, 440.0, 390.0, safe.y + 46.0),
-        Shape::Square => (safe.width * 0.86, 400.0, 400.0, safe.y + 10.0),
+        Shape::Square => (safe.width * 0.86, 330.0, 370.0, safe.y + 10.0),
         Shape::Portrait => (safe.width - 12.0, 480.0, 450.0, safe.y + 10.0),
         Shape::Tall => (safe.width - 12.0, 560.0, 560.0, safe.y + 10.0),
     };

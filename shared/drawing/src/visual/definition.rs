@@ -5,6 +5,7 @@ use crate::composer::{Composer, GUTTER};
 use crate::element::{Composition, Content, Element, Entrance, Exit, Ground, PanelContent, Start, Tone};
 use crate::plane::Shape;
 use crate::text::{Align, Face};
+use crate::visual::caption::balanced;
 use crate::visual::medallion::light;
 
 /// A term and its meaning on a panel. On a wide plane it stands at the left: the scenery stays free at the right, or the illustration
@@ -28,7 +29,11 @@ pub(crate) fn compose(term: &str, meaning: &str, picture: Option<&str>, composer
     }
     let room = safe.height - 60.0 - picture_room - 2.0 * padding - term_fitted.block.height - 30.0;
     let body = composer.body(composer.larger(composer.scale().body), inner, Align::Left);
-    let meaning_fitted = composer.fit_plain(meaning, Face::Body, palette.text, body, room);
+    let meaning_fitted = if is_wide {
+        composer.fit_plain(meaning, Face::Body, palette.text, body, room)
+    } else {
+        balanced(composer, meaning, Face::Body, palette.text, body, room)
+    };
     if !meaning_fitted.fits {
         composition.overflow(Some(1), "the meaning is too long for its panel");
     }

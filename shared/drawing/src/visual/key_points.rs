@@ -35,7 +35,7 @@ fn pairs(points: &[String], top: f64, composer: &Composer<'_>, composition: &mut
     let down = points.len().div_ceil(2) as f64;
     let width = (safe.width - gap) / 2.0;
     let highest = ((safe.bottom() - top - gap * (down - 1.0)) / down).min(560.0);
-    let size = composer.larger(composer.scale().body);
+    let size = composer.larger(composer.scale().body) * 1.15;
     let Some(blocks) = card_texts(points, size, width - 2.0 * padding, highest - 2.0 * radius - 150.0, composer) else {
         return false;
     };

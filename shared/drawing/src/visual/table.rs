@@ -24,6 +24,9 @@ const READABLE: f64 = 42.0;
 /// Sizes to try, in design pixels; the style's floor is the last.
 const SIZES: [f64; 6] = [56.0, 50.0, 46.0, 42.0, 38.0, 34.0];
 
+/// Sizes to try first on a high plane, where a short table has room.
+const LARGER: [f64; 2] = [76.0, 66.0];
+
 /// Space above and below the text of a row, as a fraction of its size.
 const ROW_AIR: f64 = 0.42;
 
@@ -134,7 +137,8 @@ impl Table {
     fn new(grid: &Grid, area: Rect, composer: &Composer<'_>) -> Self {
         let floor = composer.scale().floor;
         let mut smallest = None;
-        for size in SIZES.into_iter().filter(|size| *size > floor).chain([floor]) {
+        let larger = LARGER.into_iter().filter(|_| !composer.is_wide());
+        for size in larger.chain(SIZES.into_iter().filter(|size| *size > floor)).chain([floor]) {
             let table = Self::at_size(grid, size, area.width - 2.0 * ROW_INSET, composer);
             if table.fits(area) {
                 return table;

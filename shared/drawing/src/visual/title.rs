@@ -13,11 +13,15 @@ pub(crate) fn compose(title: &str, subtitle: Option<&str>, composer: &Composer<'
     let left = safe.x + 12.0;
     let (width, highest, middle, room) = match composer.shape() {
         Shape::Wide => (930.0, 132.0, 350.0, 480.0),
-        Shape::Square => (safe.width * 0.86, safe.y + 20.0, 360.0, 440.0),
-        Shape::Portrait => (safe.width - 24.0, safe.y + 20.0, 430.0, 540.0),
+        Shape::Square => (safe.width - 24.0, safe.y + 10.0, 290.0, 400.0),
+        Shape::Portrait => (safe.width - 24.0, safe.y + 10.0, 370.0, 500.0),
         Shape::Tall => (safe.width - 24.0, safe.y + 10.0, 520.0, 620.0),
     };
-    let room = if subtitle.is_some() { room - 80.0 } else { room };
+    let (middle, room) = match subtitle {
+        Some(_) if composer.is_wide() => (middle, room - 80.0),
+        Some(_) => (middle - 60.0, room - 110.0),
+        None => (middle, room),
+    };
     let setting = composer.display(composer.scale().title, width, Align::Left);
     let fitted = composer.fit_plain(title, Face::Display, palette.text, setting, room);
     if !fitted.fits {
