@@ -15,9 +15,10 @@ pub(crate) fn compose(number: u32, title: &str, composer: &Composer<'_>) -> Comp
     let radius = composer.larger(74.0);
     let (width, room, middle, highest) = match composer.shape() {
         Shape::Wide => (1060.0, 440.0, 390.0, safe.y + 46.0),
-        Shape::Square => (safe.width * 0.86, 330.0, 370.0, safe.y + 10.0),
-        Shape::Portrait => (safe.width - 12.0, 480.0, 450.0, safe.y + 10.0),
-        Shape::Tall => (safe.width - 12.0, 560.0, 560.0, safe.y + 10.0),
+        // Beside the moon, or over it.
+        Shape::Square => (800.0, 420.0, 390.0, safe.y + 10.0),
+        Shape::Portrait => (safe.width - 60.0, 300.0, 345.0, safe.y + 10.0),
+        Shape::Tall => (safe.width - 60.0, 540.0, 550.0, safe.y + 10.0),
     };
     let setting = composer.display(composer.scale().chapter, width, Align::Left);
     let fitted = composer.fit_plain(title, Face::Display, palette.text, setting, room);

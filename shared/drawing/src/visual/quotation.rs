@@ -10,7 +10,7 @@ pub(crate) fn compose(text: &str, author: Option<&str>, composer: &Composer<'_>)
     let mut composition = Composition::default();
     let palette = composer.palette();
     let (safe, is_wide) = (composer.safe(), composer.is_wide());
-    let (left, width) = if is_wide { (safe.x + 230.0, 1330.0) } else { (safe.x + 12.0, safe.width - 24.0) };
+    let (left, width) = if is_wide { (safe.x + 230.0, 1330.0) } else { (safe.x + 30.0, safe.width - 60.0) };
     let author = author.filter(|author| !author.trim().is_empty());
     // Above the words the mark takes room of its own.
     let lead = if is_wide { 0.0 } else { 190.0 };

@@ -40,7 +40,8 @@ fn list(
     let count = points.len() as f64;
     let gap = 34.0;
     let side = ((safe.bottom() - top - gap * (count - 1.0)) / count).min(safe.width * 0.34).min(330.0);
-    let width = safe.width - side - 48.0;
+    // Letters may reach a little out of their lines.
+    let width = safe.width - side - 72.0;
     if points.is_empty() || side < 120.0 {
         return false;
     }
@@ -119,7 +120,9 @@ fn windows(
     let palette = composer.palette();
     let gap = 64.0;
     let width = ((composer.safe().width - gap * (count as f64 - 1.0)) / count as f64).min(440.0);
-    let text_width = width + gap - 24.0;
+    // Texts may be wider than their windows, but reach no further out than these may stand.
+    let beside = composer.safe().width - width * count as f64 - gap * (count as f64 - 1.0);
+    let text_width = width + (gap - 24.0).min(beside);
     let room = 230.0;
     let setting =
         Setting { line_height: 1.16, ..composer.display(composer.scale().body * 0.96, text_width, Align::Center) };

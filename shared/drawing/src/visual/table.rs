@@ -140,7 +140,9 @@ impl Table {
         let larger = LARGER.into_iter().filter(|_| !composer.is_wide());
         for size in larger.chain(SIZES.into_iter().filter(|size| *size > floor)).chain([floor]) {
             let table = Self::at_size(grid, size, area.width - 2.0 * ROW_INSET, composer);
-            if table.fits(area) {
+            // Larger type is no gain where it breaks a header.
+            let breaks = size > SIZES[0] && table.headers.iter().any(|header| header.lines.len() > 1);
+            if table.fits(area) && !breaks {
                 return table;
             }
             smallest = Some(table);

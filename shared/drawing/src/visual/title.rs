@@ -13,9 +13,9 @@ pub(crate) fn compose(title: &str, subtitle: Option<&str>, composer: &Composer<'
     let left = safe.x + 12.0;
     let (width, highest, middle, room) = match composer.shape() {
         Shape::Wide => (930.0, 132.0, 350.0, 480.0),
-        Shape::Square => (safe.width - 24.0, safe.y + 10.0, 290.0, 400.0),
-        Shape::Portrait => (safe.width - 24.0, safe.y + 10.0, 370.0, 500.0),
-        Shape::Tall => (safe.width - 24.0, safe.y + 10.0, 520.0, 620.0),
+        Shape::Square => (safe.width - 60.0, safe.y + 10.0, 290.0, 400.0),
+        Shape::Portrait => (safe.width - 60.0, safe.y + 10.0, 370.0, 500.0),
+        Shape::Tall => (safe.width - 60.0, safe.y + 10.0, 520.0, 620.0),
     };
     let (middle, room) = match subtitle {
         Some(_) if composer.is_wide() => (middle, room - 80.0),
