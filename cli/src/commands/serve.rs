@@ -6,13 +6,13 @@ mod files;
 mod metrics;
 mod news;
 
-use std::{io::Write as _, sync::Arc};
+use std::{io::Write as _, sync::Arc, time::Duration};
 
 use axum::{Router, middleware};
-use lectern_api::{ApiSettings, Courier, router};
+use lectern_api::{ApiSettings, Courier, limits::PLANNING_SECS, router};
 use lectern_embedded::{
-    ArtifactFiles, DataFolder, FilmFolder, FilmMaker, LocalVoice, News, SqliteRecords, UploadFolder, Workshop,
-    WorkshopLimits,
+    ArtifactFiles, DataFolder, FilmFolder, FilmMaker, LocalPlanner, LocalVoice, News, SqliteRecords, UploadFolder,
+    Workshop, WorkshopLimits,
 };
 use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::{
@@ -92,6 +92,7 @@ async fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
 
     let api = lectern_api::Studio {
         records: Arc::clone(&records) as _,
+        planner: Arc::new(LocalPlanner::new(Arc::clone(&documents), Duration::from_secs(PLANNING_SECS))),
         documents,
         films: Arc::clone(&films) as _,
         uploads: Arc::clone(&uploads) as _,
@@ -109,7 +110,7 @@ async fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
             private_webhooks: arguments.private_webhooks,
             ..ApiSettings::default()
         },
-        planners: lectern_api::Studio::planners(),
+        decoders: lectern_api::Studio::decoders(),
     };
     let app = Router::new()
         .merge(files::router(films, uploads))

@@ -1,10 +1,10 @@
 //! The Lambda `api`: the REST API behind API Gateway, whose authorizer has told who is calling.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{extract::Request, middleware, middleware::Next, response::Response};
 use lambda_http::{Error, request::RequestContext};
-use lectern_api::{ApiSettings, Studio, auth::AuthorizedCallers, router};
+use lectern_api::{ApiSettings, Studio, auth::AuthorizedCallers, limits::PLANNING_SECS, router};
 use lectern_aws::{Cloud, Settings};
 use lectern_host::OsRandomness;
 
@@ -26,13 +26,14 @@ async fn main() -> Result<(), Error> {
         films: ports.films,
         uploads: Arc::new(cloud.uploads()),
         launcher: ports.launcher,
+        planner: Arc::new(cloud.planner(Duration::from_secs(PLANNING_SECS))),
         broadcast: ports.broadcast,
         clock: ports.clock,
         randomness: Arc::new(OsRandomness),
         callers: Arc::new(AuthorizedCallers),
         news: None,
         settings: api_settings,
-        planners: Studio::planners(),
+        decoders: Studio::decoders(),
     };
     lambda_http::run(router(Arc::new(studio)).layer(middleware::from_fn(identify))).await
 }

@@ -57,6 +57,8 @@ export class ApiStack extends Stack {
     super(scope, studio.names.stack('api'), stackProps(studio, 'REST and WebSocket API'));
     this.may = new Permissions(studio.names, props.keyArn);
     this.authorizer = this.function('authorizer', 'Who is calling', 256, [], this.identity());
+    // Planning takes processor time, which comes with memory; what users write is read where nothing but their documents can be.
+    this.function('preview', 'What is planned and found before a film is asked for', 1769, this.may.read('documents'), {});
     this.rest();
     this.sockets();
   }
@@ -146,12 +148,14 @@ export class ApiStack extends Stack {
         ...may.announce(),
         ...may.send('intake'),
         ...may.stopProductions(),
+        ...may.preview(),
       ],
       {
         ...limits(studio),
         LECTERN_STATE_MACHINE_ARN: studio.names.stateMachineArn,
         LECTERN_RENDER_QUEUE: studio.names.job('render'),
         LECTERN_COMPOSITE_QUEUE: studio.names.job('composite'),
+        LECTERN_PREVIEW_FUNCTION: studio.names.function('preview'),
         LECTERN_SOCKET_URL: socketUrl,
         ...webhooks(studio),
         LECTERN_CORS_ORIGINS: studio.config.corsOrigins.join(','),

@@ -12,6 +12,7 @@ export const FUNCTIONS = [
   'intake',
   'relay',
   'api',
+  'preview',
   'authorizer',
   'socket',
 ] as const;

@@ -135,6 +135,14 @@ export class Permissions {
     },
   ];
 
+  preview = (): Permission[] => [
+    {
+      why: 'Has manuscripts planned and linted',
+      actions: ['lambda:InvokeFunction'],
+      resources: [this.names.functionArn('preview')],
+    },
+  ];
+
   sockets = (webSocketApiId: string): Permission[] => [
     {
       why: 'Posts to connections and closes them; their ids are not known before',

@@ -85,10 +85,22 @@ describe('permissions', () => {
       ['secretsmanager:GetSecretValue', 'Api'],
       ['execute-api:ManageConnections', 'Relay'],
       ['batch:SubmitJob', 'ProduceFilm'],
-      ['lambda:InvokeFunction', 'ProduceFilm'],
     ] as const) {
       assert.deepEqual([...holders(action)], [holder], action);
     }
+  });
+
+  test('to call functions lie with the state machine, and with the API for previews', () => {
+    const callers = statements.filter(({ actions }) => actions.includes('lambda:InvokeFunction'));
+    assert.deepEqual(callers.map(({ who }) => who.replace(/Role[0-9A-F]{8}$/, '')).sort(), ['Api', 'ProduceFilm']);
+    const api = callers.find(({ who }) => who.startsWith('ApiRole'))!;
+    assert.ok(api.resources.every((resource) => resource.endsWith(':lectern-production-preview')), String(api.resources));
+  });
+
+  test('of previews are to read documents, besides logs and traces', () => {
+    const actions = statements.filter(({ who }) => who.startsWith('PreviewRole')).flatMap((statement) => statement.actions);
+    assert.deepEqual(new Set(actions.map((action) => action.split(':')[0])), new Set(['kms', 'logs', 's3', 'xray']));
+    assert.ok(!actions.some((action) => /^s3:(Put|Delete)/.test(action)), String(actions));
   });
 
   test('to write films lie with publish, and to remove them with the API', () => {

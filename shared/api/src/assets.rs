@@ -1,6 +1,6 @@
 //! The pictures of a project: announced, put at a signed address, checked, kept.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json as Answer,
@@ -13,15 +13,15 @@ use lectern_lesson::{ASSETS_MAX, Asset, Project};
 use lectern_pipeline::{FilmsError, Reservation, Upload, content_hash, error_chain, studio::asset_key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tokio::{task, time};
 
 use crate::{
     Studio,
     auth::Caller,
     idempotency::Creation,
     ids::{Id, OfProject, OfUpload},
-    limits::ASSET_BYTES_MAX,
+    limits::{ASSET_BYTES_MAX, PLANNING_SECS},
     names::{NAME_PATTERN, check_name, is_name},
-    planning,
     preconditions::{Expected, IfMatch},
     problem::{Code, Problem},
     projects::change,
@@ -178,9 +178,7 @@ pub(crate) async fn complete(
     };
     let content_type = PictureType::sniffed(&bytes)
         .ok_or_else(|| Problem::new(Code::UnusableUpload, "it is no PNG, JPEG, WebP or GIF"))?;
-    let bytes = planning::run(&studio, move || Picture::decode(&bytes).map(|_| bytes))
-        .await?
-        .map_err(|error| Problem::new(Code::UnusableUpload, error_chain(&error)))?;
+    let bytes = decodable(&studio, bytes).await?;
     let asset = Asset {
         name,
         hash: content_hash(&bytes),
@@ -239,4 +237,21 @@ pub(crate) async fn delete(
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Checks that a picture can be decoded: processor work, bounded and away from the network's threads.
+async fn decodable(studio: &Studio, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
+    let permit = Arc::clone(&studio.decoders).acquire_owned().await.map_err(|error| Problem::internal(&error))?;
+    let decoding = task::spawn_blocking(move || {
+        // Work cannot be broken off: it keeps its place even when nobody waits for it any more.
+        let _permit = permit;
+        Picture::decode(&bytes).map(|_| bytes)
+    });
+    let decoded = time::timeout(Duration::from_secs(PLANNING_SECS), decoding).await;
+    let too_long =
+        |_| Problem::new(Code::Unavailable, "other pictures are being checked; try again later").retry_after(30);
+    decoded
+        .map_err(too_long)?
+        .map_err(|error| Problem::internal(&error))?
+        .map_err(|error| Problem::new(Code::UnusableUpload, error_chain(&error)))
 }

@@ -12,6 +12,7 @@ mod assets;
 pub mod auth;
 mod choices;
 mod cors;
+mod documents;
 mod downloads;
 mod generations;
 mod health;

@@ -8,13 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use lectern_lesson::{Document, Project};
-use lectern_pipeline::{content_hash, studio::script_key};
+use lectern_pipeline::{Subject, content_hash, studio::script_key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Studio,
     auth::Caller,
+    documents,
     ids::{Id, OfProject},
     limits::{SCRIPT_BODY_BYTES_MAX, SCRIPT_BYTES_MAX},
     names::check_name,
@@ -117,15 +118,9 @@ pub(crate) async fn lint(
 ) -> Result<Answer<LintReport>, Problem> {
     let project = studio.records.project(&caller.user_id, &id.text).await?;
     let nothing = || Problem::new(Code::NothingToFilm, "write a script first");
-    let document = project.script.as_ref().ok_or_else(nothing)?;
-    let bytes = stored(&studio, document).await?;
-    let (name, pace) = (document.name.clone(), project.settings.pace);
-    let findings = planning::run(&studio, move || match lectern_pipeline::analyze(&name, &bytes, pace) {
-        Ok(lesson) => lesson.findings,
-        Err(error) => vec![planning::finding(&error)],
-    })
-    .await?;
-    Ok(Answer(LintReport::new(findings)))
+    project.script.as_ref().ok_or_else(nothing)?;
+    let preview = planning::preview(&studio, &project, Subject::Script).await?;
+    Ok(Answer(LintReport::new(preview.findings)))
 }
 
 /// The script of a project.
@@ -135,6 +130,5 @@ pub(crate) fn of(project: &Project) -> Result<&Document, Problem> {
 
 /// The bytes of a script.
 pub(crate) async fn stored(studio: &Studio, document: &Document) -> Result<Vec<u8>, Problem> {
-    let key = script_key(document);
-    planning::stored(studio, key, &document.name).await
+    documents::stored(studio, script_key(document), &document.name).await
 }

@@ -9,11 +9,12 @@ use axum::{
 };
 use http::StatusCode;
 use lectern_lesson::{Document, Storyboard};
-use lectern_pipeline::{content_hash, studio::storyboard_key};
+use lectern_pipeline::{Subject, content_hash, studio::storyboard_key};
 
 use crate::{
     Studio,
     auth::Caller,
+    documents,
     ids::{Id, OfProject},
     limits::{SCENES_MAX, STORYBOARD_BYTES_MAX},
     planning::{self, LintReport},
@@ -47,11 +48,12 @@ pub(crate) async fn read(
         return Ok(known.answer(project.version, || unreachable!("the caller has it")));
     }
     let Some(document) = &project.storyboard else {
-        let plan = planning::plan(&studio, &project).await?.map_err(|error| planning::problem(&error))?;
-        return Ok(tagged(project.version, Answer(plan.storyboard).into_response()));
+        let preview = planning::preview(&studio, &project, Subject::Storyboard).await?;
+        let storyboard = preview.storyboard.ok_or_else(|| planning::unplannable(preview.findings))?;
+        return Ok(tagged(project.version, Answer(storyboard).into_response()));
     };
     // It was written by this API, as JSON: it need not be read to be sent.
-    let json = planning::stored(&studio, storyboard_key(document), &document.name).await?;
+    let json = documents::stored(&studio, storyboard_key(document), &document.name).await?;
     let response = ([(http::header::CONTENT_TYPE, "application/json")], json).into_response();
     Ok(tagged(project.version, response))
 }
@@ -101,9 +103,6 @@ pub(crate) async fn lint(
     if project.script.is_none() && project.storyboard.is_none() {
         return Err(Problem::new(Code::NothingToFilm, "write a script or a storyboard first"));
     }
-    let findings = match planning::plan(&studio, &project).await? {
-        Ok(plan) => plan.findings,
-        Err(error) => vec![planning::finding(&error)],
-    };
-    Ok(Answer(LintReport::new(findings)))
+    let preview = planning::preview(&studio, &project, Subject::Storyboard).await?;
+    Ok(Answer(LintReport::new(preview.findings)))
 }

@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use lectern_pipeline::{Broadcast, Clock, Films, Launcher, Objects, Randomness, Records, Uploads};
+use lectern_pipeline::{Broadcast, Clock, Films, Launcher, Objects, Planner, Randomness, Records, Uploads};
 use tokio::sync::Semaphore;
 
 use crate::{auth::Callers, sockets::News};
@@ -17,6 +17,8 @@ pub struct Studio {
     pub uploads: Arc<dyn Uploads>,
     /// Sets productions going and stops them.
     pub launcher: Arc<dyn Launcher>,
+    /// Plans and lints before a film is asked for.
+    pub planner: Arc<dyn Planner>,
     /// Passes on the event of a cancellation.
     pub broadcast: Arc<dyn Broadcast>,
     /// Time.
@@ -30,8 +32,8 @@ pub struct Studio {
     pub news: Option<Arc<dyn News>>,
     /// Settings.
     pub settings: ApiSettings,
-    /// Bounds what plans and checks at once: it takes a processor each.
-    pub planners: Arc<Semaphore>,
+    /// Bounds how many pictures are decoded at once: each takes a processor.
+    pub decoders: Arc<Semaphore>,
 }
 
 /// Settings of the API.
@@ -66,8 +68,8 @@ impl Default for ApiSettings {
 }
 
 impl Studio {
-    /// As many planners as there are processors.
-    pub fn planners() -> Arc<Semaphore> {
+    /// As many decoders as there are processors.
+    pub fn decoders() -> Arc<Semaphore> {
         Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)))
     }
 }

@@ -92,6 +92,13 @@ impl Shapes {
         Ok(Self { fine, coarse, unpacked_fine: OnceLock::new(), unpacked_coarse: OnceLock::new() })
     }
 
+    /// No shapes at any level.
+    #[cfg(not(feature = "shapes"))]
+    pub(crate) fn none() -> Self {
+        let empty = || OnceLock::from(Level { arcs: Vec::new(), areas: Vec::new() });
+        Self { fine: &[], coarse: &[], unpacked_fine: empty(), unpacked_coarse: empty() }
+    }
+
     /// 1:10 million: about 700,000 points, 6 MB unpacked.
     pub(crate) fn fine(&self) -> &Level {
         self.unpacked_fine.get_or_init(|| Level::unpack(self.fine))

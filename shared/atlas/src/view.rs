@@ -29,6 +29,24 @@ impl<'a> View<'a> {
         Self { atlas, projection, plane, window: window(projection, plane) }
     }
 
+    /// The same view with more of the globe around it, as parts of its height: what was framed lies in the middle of a larger picture. The
+    /// units are those of the larger view.
+    ///
+    /// # Panics
+    /// When a part is negative or not finite.
+    #[must_use]
+    pub fn extended(&self, left: f64, top: f64, right: f64, bottom: f64) -> Self {
+        assert!([left, top, right, bottom].iter().all(|part| part.is_finite() && *part >= 0.0), "margins are parts of the height");
+        let unit = self.plane.height();
+        let plane = Rect::new(
+            self.plane.x0 - left * unit,
+            self.plane.y0 - bottom * unit,
+            self.plane.x1 + right * unit,
+            self.plane.y1 + top * unit,
+        );
+        Self::new(self.atlas, self.projection, plane)
+    }
+
     /// The projection in use.
     pub fn projection(&self) -> Projection {
         self.projection

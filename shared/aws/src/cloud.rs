@@ -13,8 +13,8 @@ use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::{Clock, studio::Studio};
 
 use crate::{
-    DynamoRecords, EventBus, Executions, FilmSigner, QueueLauncher, Redelivery, RelayQueue, S3Films, S3Objects,
-    S3Uploads, Settings, Sockets, sockets::SEND_TIMEOUT,
+    DynamoRecords, EventBus, Executions, FilmSigner, FunctionPlanner, QueueLauncher, Redelivery, RelayQueue, S3Films,
+    S3Objects, S3Uploads, Settings, Sockets, sockets::SEND_TIMEOUT,
 };
 
 /// How long a connection may take.
@@ -116,6 +116,11 @@ impl Cloud {
         let queue = aws_sdk_sqs::Client::new(&self.config);
         let batch = aws_sdk_batch::Client::new(&self.config);
         QueueLauncher::new(queue, batch, self.executions(), &self.settings)
+    }
+
+    /// Plans and lints for the API, which lets nobody wait longer than `wait`.
+    pub fn planner(&self, wait: Duration) -> FunctionPlanner {
+        FunctionPlanner::new(aws_sdk_lambda::Client::new(&self.config), self.settings.preview_function.clone(), wait)
     }
 
     /// Executions of the state machine.

@@ -9,6 +9,7 @@
 //! | `Films` | [`S3Films`] | a bucket, addressed through CloudFront ([`FilmSigner`]) or S3 |
 //! | `Uploads` | [`S3Uploads`] | a bucket |
 //! | `Launcher` | [`QueueLauncher`] | the intake queue, [`Executions`] and Batch jobs |
+//! | `Planner` | [`FunctionPlanner`] | the function `preview` |
 //! | `Broadcast` | [`EventBus`] | EventBridge |
 //! | `Clock`, `Randomness` | `lectern-host` | the machine |
 //!
@@ -26,6 +27,7 @@ mod cloud;
 mod films;
 mod launcher;
 mod objects;
+mod planner;
 mod records;
 mod redelivery;
 mod relay_queue;
@@ -40,6 +42,7 @@ pub use cloud::Cloud;
 pub use films::{FilmSigner, S3Films};
 pub use launcher::{Executions, QueueLauncher};
 pub use objects::S3Objects;
+pub use planner::FunctionPlanner;
 pub use records::DynamoRecords;
 pub use redelivery::{Redelivery, RedeliveryError};
 pub use relay_queue::{RelayQueue, RelayQueueError};

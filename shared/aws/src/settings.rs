@@ -22,6 +22,7 @@ use crate::Secret;
 /// | `LECTERN_EVENT_BUS` | name of the event bus |
 /// | `LECTERN_RELAY_QUEUE_URL` | the queue of what is to be told to sockets and webhooks; to send to it |
 /// | `LECTERN_STATE_MACHINE_ARN` | the state machine; to start and stop executions |
+/// | `LECTERN_PREVIEW_FUNCTION` | the function that plans and lints for the API |
 /// | `LECTERN_RENDER_QUEUE`, `LECTERN_COMPOSITE_QUEUE` | Batch job queues; to stop jobs |
 /// | `LECTERN_SOCKET_ENDPOINT` | https address of the WebSocket stage; to send to connections |
 /// | `LECTERN_SOCKET_URL` | wss address that clients are told |
@@ -57,6 +58,8 @@ pub struct Settings {
     pub relay_queue_url: Option<String>,
     /// The state machine.
     pub state_machine_arn: Option<String>,
+    /// The function that plans and lints for the API.
+    pub preview_function: Option<String>,
     /// Batch queue of render jobs.
     pub render_queue: Option<String>,
     /// Batch queue of composite jobs.
@@ -167,6 +170,7 @@ impl Settings {
             event_bus: source.required("LECTERN_EVENT_BUS")?,
             relay_queue_url: source.address("LECTERN_RELAY_QUEUE_URL", &["https://", "http://"])?,
             state_machine_arn: source.state_machine("LECTERN_STATE_MACHINE_ARN")?,
+            preview_function: source.text("LECTERN_PREVIEW_FUNCTION"),
             render_queue: source.text("LECTERN_RENDER_QUEUE"),
             composite_queue: source.text("LECTERN_COMPOSITE_QUEUE"),
             socket_endpoint: source.address("LECTERN_SOCKET_ENDPOINT", &["https://", "http://"])?,

@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use lectern_lesson::{Format, Layout, Scene, SceneTiming, Visual};
 
 use crate::composer::Composer;
@@ -15,7 +17,8 @@ pub struct Stage {
     format: Format,
     plane: Plane,
     typesetter: Typesetter,
-    world: World,
+    /// Painted when the first scene is prepared: what only lays out neither waits for it nor links what paints.
+    world: OnceLock<World>,
     gallery: Gallery,
 }
 
@@ -26,9 +29,8 @@ impl Stage {
     /// When the format is out of range or not 16:9, 9:16, 1:1 or 4:5.
     pub fn new(style: Style, format: Format) -> Result<Self, DrawingError> {
         let plane = Plane::of(format)?;
-        let world = World::new(&style, plane, format);
         let typesetter = Typesetter::new(&style.faces)?;
-        Ok(Self { style, format, plane, typesetter, world, gallery: Gallery::default() })
+        Ok(Self { style, format, plane, typesetter, world: OnceLock::new(), gallery: Gallery::default() })
     }
 
     /// Its style.
@@ -54,7 +56,7 @@ impl Stage {
     }
 
     pub(crate) fn world(&self) -> &World {
-        &self.world
+        self.world.get_or_init(|| World::new(&self.style, self.plane, self.format))
     }
 
     /// A visual as measured and placed, all parts shown, nothing moving.

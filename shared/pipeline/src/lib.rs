@@ -58,8 +58,9 @@ pub use plan::{
 };
 pub use ports::{
     Broadcast, BroadcastError, Clock, Delivery, DeliveryState, Events, EventsError, FilmPlace, Films, FilmsError,
-    Launcher, LauncherError, Narrator, NarratorError, Objects, ObjectsError, Page, PageRequest, Progress, Randomness,
-    Recorded, Records, RecordsError, Reservation, Sources, Speech, Upload, UploadAddress, Uploads, Usage, content_type,
+    Inquiry, Launcher, LauncherError, Manuscript, Narrator, NarratorError, Objects, ObjectsError, Page, PageRequest,
+    Planner, PlannerError, Preview, Progress, Randomness, Recorded, Records, RecordsError, Reservation, Sources,
+    Speech, Subject, Upload, UploadAddress, Uploads, Usage, content_type,
 };
 pub use produce::{Film, Ports, Production, produce};
 pub use render::{Set, clip_key, render};

@@ -1,7 +1,10 @@
 //! A studio on embedded ports in a folder of its own. What it is asked to start and stop, it only notes.
 #![expect(dead_code, reason = "each test uses its part")]
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use axum::{Router, body::Body, response::Response};
@@ -10,9 +13,10 @@ use jsonwebtoken::{EncodingKey, Header};
 use lectern_api::{
     ApiSettings, Studio,
     auth::{Authority, BearerCallers, Callers},
+    limits::PLANNING_SECS,
     router,
 };
-use lectern_embedded::{ArtifactFiles, FilmFolder, News, SigningKey, SqliteRecords, UploadFolder};
+use lectern_embedded::{ArtifactFiles, FilmFolder, LocalPlanner, News, SigningKey, SqliteRecords, UploadFolder};
 use lectern_host::{OsRandomness, SystemClock};
 use lectern_pipeline::{Clock, Launcher, LauncherError, Objects};
 use serde_json::{Value, json};
@@ -77,17 +81,18 @@ pub fn desk_with(settings: ApiSettings, callers: impl FnOnce(Arc<dyn Clock>) -> 
     let heard = Arc::clone(&news);
     let studio = Arc::new(Studio {
         records: Arc::new(SqliteRecords::open(&at("records.sqlite")).expect("records")),
-        documents,
+        documents: Arc::clone(&documents),
         films: Arc::new(films),
         uploads: Arc::clone(&uploads) as _,
         launcher: Arc::clone(&launches) as _,
+        planner: Arc::new(LocalPlanner::new(documents, Duration::from_secs(PLANNING_SECS))),
         broadcast: news,
         clock: Arc::clone(&clock),
         randomness: Arc::new(OsRandomness),
         callers: callers(clock),
         news: Some(Arc::new(move |project: &str| heard.subscribe(project))),
         settings,
-        planners: Studio::planners(),
+        decoders: Studio::decoders(),
     });
     Desk { router: router(Arc::clone(&studio)), studio, uploads, launches, folder }
 }

@@ -7,6 +7,7 @@ mod films;
 mod launcher;
 mod narrator;
 mod objects;
+mod planner;
 mod records;
 mod sources;
 
@@ -16,5 +17,6 @@ pub use films::{FilmPlace, Films, FilmsError, Upload, UploadAddress, Uploads, co
 pub use launcher::{Launcher, LauncherError};
 pub use narrator::{Narrator, NarratorError, Speech};
 pub use objects::{Objects, ObjectsError};
+pub use planner::{Inquiry, Manuscript, Planner, PlannerError, Preview, Subject};
 pub use records::{Delivery, DeliveryState, Page, PageRequest, Recorded, Records, RecordsError, Reservation};
 pub use sources::Sources;
