@@ -53,7 +53,7 @@ fn read_all() -> Vec<Read> {
 
 fn planned(read: &Read, style: &str, format: Format) -> Plan {
     let wishes = Wishes {
-        style: style.to_owned(),
+        style: Some(style.to_owned()),
         voice: "af_heart".to_owned(),
         pace: 1.0,
         format,

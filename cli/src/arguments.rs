@@ -35,8 +35,11 @@ pub enum Command {
     Sheet(SheetArguments),
     /// Serve the studio: REST and WebSocket API, films made in the background
     Serve(ServeArguments),
-    /// List the styles
-    Styles,
+    /// List the styles, or print one's file, to be copied and changed
+    Styles {
+        /// The style whose file is printed
+        name: Option<String>,
+    },
     /// List the voices
     Voices,
     /// Show, trim or empty the cache of what was made
@@ -66,9 +69,9 @@ impl Arguments {
 pub struct PlanArguments {
     /// Lesson script (Markdown, plain text, textbook page) or storyboard (.json); - for standard input
     pub script: PathBuf,
-    /// Style of the film
-    #[arg(long, default_value = "night-sky", value_name = "NAME")]
-    pub style: String,
+    /// Style of the film, or a file with one of your own (.toml) [default: one that suits subject and audience]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub style: Option<String>,
     /// Voice of the narrator
     #[arg(long, default_value = "af_heart", value_name = "NAME")]
     pub voice: String,

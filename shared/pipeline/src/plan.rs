@@ -19,8 +19,8 @@ const LENGTH_TRIES: usize = 8;
 /// What the user wants of a film.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wishes {
-    /// Name of the style.
-    pub style: String,
+    /// Name of the style, or the text of a style file; one that suits the lesson's subject and audience if not given.
+    pub style: Option<String>,
     /// Name of the voice.
     pub voice: String,
     /// Speaking rate.
@@ -82,7 +82,9 @@ pub fn plan(name: &str, script: &[u8], wishes: &Wishes, sources: &dyn Sources) -
 /// When the style or voice is not known, the voice does not speak the language, or the length cannot be reached. Lint
 /// errors are findings of the plan.
 pub fn plan_lesson(lesson: &Lesson, wishes: &Wishes, sources: &dyn Sources) -> Result<Plan, PipelineError> {
-    let stage = stage(&wishes.style, wishes.format)?;
+    let style = wishes.style.clone().unwrap_or_else(|| suggested_style(lesson).to_owned());
+    let stage = stage(&style, wishes.format)?;
+    let wishes = &Wishes { style: Some(style), ..wishes.clone() };
     let mut storyboard = draft(lesson, wishes, &stage, sources);
     if let Some(asked_secs) = wishes.length_secs {
         storyboard = plan_to_length(lesson, storyboard, asked_secs, wishes, &stage, sources)?;
@@ -123,13 +125,27 @@ pub fn lint(storyboard: &Storyboard, sources: &dyn Sources) -> Result<Vec<Findin
     Ok(lint_on(storyboard, &stage, &Album::load(storyboard, sources)))
 }
 
-/// The stage of a style.
+/// The stage of a style, named or carried as a storyboard has it.
 ///
 /// # Errors
-/// When the style is not known or the format cannot be drawn.
+/// When the style is not known or cannot be used, or the format cannot be drawn.
 pub fn stage(style: &str, format: Format) -> Result<Stage, PipelineError> {
-    let style = Style::named(style).ok_or_else(|| PipelineError::UnknownStyle { name: style.to_owned() })?;
-    Ok(Stage::new(style, format)?)
+    Ok(Stage::new(read_style(style)?, format)?)
+}
+
+/// The style that a storyboard names, or carries as the text of a style file: names have one line, files have many. A film needs
+/// nothing else of its style, wherever it is made.
+pub(crate) fn read_style(style: &str) -> Result<Style, PipelineError> {
+    if style.contains('\n') {
+        return Ok(Style::parse(style)?);
+    }
+    Style::named(style).ok_or_else(|| PipelineError::UnknownStyle { name: style.to_owned() })
+}
+
+/// The name of a style that suits a lesson.
+fn suggested_style(lesson: &Lesson) -> &'static str {
+    let subject = serde_json::to_value(lesson.subject).expect("a subject is a word");
+    Style::suggested(subject.as_str(), lesson.audience.as_deref())
 }
 
 /// Seconds that a storyboard's film will take, by estimate: within a few percent of the voice's real pace.
@@ -139,7 +155,7 @@ pub fn estimated_film_secs(storyboard: &Storyboard) -> f64 {
 
 fn draft(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {
     let options = PlanOptions {
-        style: wishes.style.clone(),
+        style: wishes.style.clone().unwrap_or_default(),
         voice: wishes.voice.clone(),
         pace: wishes.pace,
         format: wishes.format,

@@ -114,7 +114,7 @@ const NEXT_OFFERED: usize = 3;
 pub fn wishes(generation: &Generation) -> Wishes {
     let settings = &generation.settings;
     Wishes {
-        style: settings.style.clone(),
+        style: Some(settings.style.clone()),
         voice: settings.voice.clone(),
         pace: settings.pace,
         format: if settings.draft { crate::draft_format(settings.format) } else { settings.format },

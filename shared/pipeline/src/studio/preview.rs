@@ -53,7 +53,7 @@ async fn plan_film(documents: &dyn Objects, manuscript: &Manuscript) -> Result<P
     let is_written = manuscript.storyboard.is_some();
     let settings = &manuscript.settings;
     let wishes = Wishes {
-        style: settings.style.clone(),
+        style: Some(settings.style.clone()),
         voice: settings.voice.clone(),
         pace: settings.pace,
         format: settings.format,
@@ -87,6 +87,7 @@ fn finding(error: &PipelineError) -> Option<Finding> {
     let (rule, hint) = match error {
         PipelineError::Read(cause) => ("unreadable-script", cause.hint()),
         PipelineError::UnknownStyle { .. } => ("unknown-style", "GET /styles lists the styles."),
+        PipelineError::Style(_) => ("style", "Mend the style, or take one that GET /styles lists."),
         PipelineError::UnknownVoice { .. } => ("unknown-voice", "GET /voices lists the voices."),
         PipelineError::Language { .. } => ("language", "Take a voice that speaks the language of the lesson."),
         PipelineError::Length { .. } => ("length", "Ask for a longer film."),
