@@ -29,11 +29,7 @@ pub(crate) fn compose(term: &str, meaning: &str, picture: Option<&str>, composer
     }
     let room = safe.height - 60.0 - picture_room - 2.0 * padding - term_fitted.block.height - 30.0;
     let body = composer.body(composer.larger(composer.scale().body), inner, Align::Left);
-    let meaning_fitted = if is_wide {
-        composer.fit_plain(meaning, Face::Body, palette.text, body, room)
-    } else {
-        balanced(composer, meaning, Face::Body, palette.text, body, room)
-    };
+    let meaning_fitted = balanced(composer, meaning, Face::Body, palette.text, body, room);
     if !meaning_fitted.fits {
         composition.overflow(Some(1), "the meaning is too long for its panel");
     }
