@@ -13,7 +13,7 @@ pub fn styles(name: Option<&str>) -> Result<(), Failure> {
     }
     let lines = Style::names().into_iter().map(|name| {
         let description = Style::named(name).map(|style| style.description).unwrap_or_default();
-        format!("{name:<14}{description}\n")
+        format!("{name:<18}{description}\n")
     });
     print(lines.collect::<String>().as_bytes())
 }
