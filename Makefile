@@ -5,12 +5,13 @@
 #   make bench   time the film of one lesson, and the studio (on an idle machine)
 #   make synth   synthesize and check the infrastructure of all environments
 #   make package lay the Lambda functions out for this machine, in target/lambda
+#   make gallery draw the pictures of docs/gallery.md anew
 #   make install put the optimised binary, man page and completions into ~/.local
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test check bench synth package install setup setup-system setup-voice setup-judge setup-emulator
+.PHONY: demo test check bench synth package gallery install setup setup-system setup-voice setup-judge setup-emulator
 
 LECTERN := target/debug/lectern
 DEMO := assets/lessons/water-cycle.md
@@ -41,6 +42,10 @@ synth: setup-system
 
 package: setup
 	functions/package.sh target/lambda
+
+gallery: setup-system
+	cargo build -p lectern-cli
+	python3 docs/gallery.py $(LECTERN)
 
 install: setup
 	cargo build --release -p lectern-cli

@@ -55,6 +55,44 @@ fn the_published_schema_is_the_one_of_the_types() {
 }
 
 #[test]
+fn a_style_of_ones_own_is_a_file_and_travels_in_the_storyboard() {
+    let place = Workplace::new();
+    place.lesson("recursion.md");
+    let shipped = place.succeed(&["styles", "night-sky"]).stdout;
+    place.write("mine.toml", shipped.replace("#FFCB5C", "#FFD15C").replace("name = \"night-sky\"", "name = \"mine\""));
+    let plan = place.succeed(&["plan", "recursion.md", "--style", "mine.toml"]).stdout;
+    let storyboard: serde_json::Value = serde_json::from_str(&plan).expect("a storyboard");
+    let style = storyboard["style"].as_str().expect("a text");
+    assert!(style.contains("name = \"mine\""), "{style}");
+    place.write("film.json", &plan);
+    std::fs::remove_file(place.path("mine.toml")).expect("was written");
+    let run = place.succeed(&["lint", "film.json"]);
+    assert!(run.stdout.contains("no errors"), "{}", run.stdout);
+
+    place.write("faint.toml", shipped.replace("muted = \"#BDC1F2\"", "muted = \"#5A5FA0\""));
+    let run = place.run(&["plan", "recursion.md", "--style", "faint.toml"]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("muted #5A5FA0 on"), "{}", run.stderr);
+    let run = place.run(&["plan", "recursion.md", "--style", "nowhere.toml"]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+}
+
+#[test]
+fn subject_and_audience_choose_the_style_unless_it_is_asked_for() {
+    let place = Workplace::new();
+    for (lesson, style) in [("pythagoras.md", "blackboard"), ("fall-of-constantinople.txt", "paper-and-ink")] {
+        place.lesson(lesson);
+        let style_of = |arguments: &[&str]| {
+            let plan = place.succeed(&[&["plan", lesson], arguments].concat()).stdout;
+            let storyboard: serde_json::Value = serde_json::from_str(&plan).expect("a storyboard");
+            storyboard["style"].as_str().map(str::to_owned)
+        };
+        assert_eq!(style_of(&[]).as_deref(), Some(style));
+        assert_eq!(style_of(&["--style", "museum"]).as_deref(), Some("museum"));
+    }
+}
+
+#[test]
 fn lists_schema_completions_and_manual_are_printed() {
     let place = Workplace::new();
     for (arguments, says) in [
@@ -81,6 +119,8 @@ fn wrong_usage_has_its_own_code() {
         (&["make", "water-cycle.md", "--pace", "9"], "0.5 to 2"),
         (&["make", "water-cycle.md", "--size", "huge"], "1920x1080"),
         (&["make", "water-cycle.md", "--style", "plaid"], "lectern styles"),
+        (&["make", "water-cycle.md", "--shape", "3:2"], "9:16"),
+        (&["make", "water-cycle.md", "--shape", "1:1", "--size", "1080x1920"], "contradict"),
         (&["make", "water-cycle.md", "--voice", "nobody"], "lectern voices"),
         (&["frame", "water-cycle.md", "--scene", "999"], "scenes 1 to"),
     ] {

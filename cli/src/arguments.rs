@@ -37,8 +37,11 @@ pub enum Command {
     Sheet(SheetArguments),
     /// Serve the studio: REST and WebSocket API, films made in the background
     Serve(ServeArguments),
-    /// List the styles
-    Styles,
+    /// List the styles, or print one's file, to be copied and changed
+    Styles {
+        /// The style whose file is printed
+        name: Option<String>,
+    },
     /// List the voices
     Voices,
     /// Show, trim or empty the cache of what was made
@@ -68,9 +71,9 @@ impl Arguments {
 pub struct PlanArguments {
     /// Lesson script (Markdown, plain text, textbook page) or storyboard (.json); - for standard input
     pub script: PathBuf,
-    /// Style of the film
-    #[arg(long, default_value = "night-sky", value_name = "NAME")]
-    pub style: String,
+    /// Style of the film, or a file with one of your own (.toml) [default: one that suits subject and audience]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub style: Option<String>,
     /// Voice of the narrator
     #[arg(long, default_value = "af_heart", value_name = "NAME")]
     pub voice: String,
@@ -83,18 +86,52 @@ pub struct PlanArguments {
     /// Length of the film, such as 3m, 90s or 2m30s; a long page is condensed
     #[arg(long, value_parser = parse_length, value_name = "TIME")]
     pub length: Option<f64>,
-    /// Size of the picture, such as 1080p, 720p or 1920x1080
+    /// Shape of the picture: 16:9, 9:16, 1:1 or 4:5 (wide, tall, square, portrait)
+    #[arg(long, value_parser = parse_shape, value_name = "SHAPE")]
+    pub shape: Option<Ratio>,
+    /// Size of the picture: its shorter side (360p, 480p, 720p, 1080p, 1440p, 4k) or both, such as 1080x1920
     #[arg(long, default_value = "1080p", value_parser = parse_size, value_name = "SIZE")]
-    pub size: (u32, u32),
-    /// Frames a second
+    pub size: Size,
+    /// Frames a second, such as 24, 25, 30, 50 or 60
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(12..=120), value_name = "N")]
     pub fps: u32,
 }
 
 impl PlanArguments {
-    /// Size and frame rate.
-    pub fn format(&self) -> Format {
-        Format { width: self.size.0, height: self.size.1, fps: self.fps }
+    /// Size and frame rate; none when shape and size contradict each other.
+    pub fn format(&self) -> Option<Format> {
+        let (width, height) = self.size.in_shape(self.shape)?;
+        Some(Format { width, height, fps: self.fps })
+    }
+}
+
+/// Width and height of a shape in its smallest whole numbers.
+pub type Ratio = (u32, u32);
+
+/// A size as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// The shorter side.
+    Short(u32),
+    /// Width and height.
+    Exact(u32, u32),
+}
+
+impl Size {
+    /// Width and height in a shape; none when they are given and have another.
+    fn in_shape(self, shape: Option<Ratio>) -> Option<(u32, u32)> {
+        match self {
+            Self::Short(short) => {
+                let (width, height) = shape.unwrap_or((16, 9));
+                // Even, as video has it: 854 × 480.
+                let long = |long: u32, of: u32| (short * long).div_ceil(of).next_multiple_of(2);
+                Some(if width > height { (long(width, height), short) } else { (short, long(height, width)) })
+            }
+            Self::Exact(width, height) => {
+                let fits = shape.is_none_or(|shape| (width * shape.1).abs_diff(height * shape.0) <= 2 * shape.0);
+                fits.then_some((width, height))
+            }
+        }
     }
 }
 
@@ -259,24 +296,40 @@ fn in_range(secs: f64, refused: impl Fn() -> String) -> Result<f64, String> {
     if (10.0..=7200.0).contains(&secs) { Ok(secs) } else { Err(format!("{} (10 seconds to 2 hours)", refused())) }
 }
 
-fn parse_size(text: &str) -> Result<(u32, u32), String> {
-    let lines = |height: u32| (height * 16 / 9, height);
-    let (width, height) = match text.to_lowercase().as_str() {
-        "360p" => lines(360),
-        "720p" => lines(720),
-        "1080p" => lines(1080),
-        "1440p" => lines(1440),
-        "4k" | "2160p" => lines(2160),
-        other => other
-            .split_once('x')
-            .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
-            .ok_or_else(|| format!("{text:?} is not a size; write it like 1080p or 1920x1080"))?,
-    };
-    if !(width % 2 == 0 && height % 2 == 0 && (128..=7680).contains(&width) && (72..=4320).contains(&height)) {
-        return Err("width and height are even numbers, from 128x72 to 7680x4320".to_owned());
+fn parse_shape(text: &str) -> Result<Ratio, String> {
+    match text.to_lowercase().as_str() {
+        "16:9" | "wide" => Ok((16, 9)),
+        "9:16" | "tall" => Ok((9, 16)),
+        "1:1" | "square" => Ok((1, 1)),
+        "4:5" | "portrait" => Ok((4, 5)),
+        _ => Err("a shape is 16:9, 9:16, 1:1 or 4:5".to_owned()),
     }
-    Ok((width, height))
 }
+
+fn parse_size(text: &str) -> Result<Size, String> {
+    let lower = text.to_lowercase();
+    let size = match lower.as_str() {
+        "4k" => Size::Short(2160),
+        other => match (other.strip_suffix('p'), other.split_once('x')) {
+            (Some(lines), _) => lines.parse().ok().filter(|lines| SHORT_SIDES.contains(lines)).map(Size::Short),
+            (None, Some((width, height))) => {
+                width.parse().ok().and_then(|width| Some(Size::Exact(width, height.parse().ok()?)))
+            }
+            (None, None) => None,
+        }
+        .ok_or_else(|| format!("{text:?} is not a size; write it like 1080p or 1920x1080"))?,
+    };
+    if let Size::Exact(width, height) = size {
+        let is_drawn = |side: u32| side.is_multiple_of(2) && (180..=3840).contains(&side);
+        if !(is_drawn(width) && is_drawn(height)) {
+            return Err("width and height are even numbers from 180 to 3840".to_owned());
+        }
+    }
+    Ok(size)
+}
+
+/// Shorter sides that have a name.
+const SHORT_SIDES: [u32; 6] = [360, 480, 720, 1080, 1440, 2160];
 
 fn parse_bytes(text: &str) -> Result<u64, String> {
     let split = text.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(text.len());
@@ -314,18 +367,42 @@ mod tests {
         for text in ["", "m", "3x", "5s", "1d", "9h", "-3m", "1:x"] {
             assert!(parse_length(text).is_err(), "{text}");
         }
-        for (text, size) in
-            [("1080p", (1920, 1080)), ("720P", (1280, 720)), ("4k", (3840, 2160)), ("640x360", (640, 360))]
-        {
-            assert_eq!(parse_size(text), Ok(size), "{text}");
-        }
-        for text in ["", "1081x720", "0x0", "10000x20", "wide"] {
+        for text in ["", "1081x720", "0x0", "10000x20", "wide", "1000p", "p", "x"] {
             assert!(parse_size(text).is_err(), "{text}");
         }
         for (text, bytes) in [("5GB", 5_000_000_000), ("1.5 MB", 1_500_000), ("0", 0), ("12k", 12_000)] {
             assert_eq!(parse_bytes(text), Ok(bytes), "{text}");
         }
         assert!(parse_bytes("many").is_err());
+    }
+
+    #[test]
+    fn sizes_are_the_shorter_side_of_a_shape() {
+        for (size, shape, expected) in [
+            ("1080p", None, Some((1920, 1080))),
+            ("720P", Some("16:9"), Some((1280, 720))),
+            ("480p", None, Some((854, 480))),
+            ("1080p", Some("9:16"), Some((1080, 1920))),
+            ("4k", Some("tall"), Some((2160, 3840))),
+            ("4K", None, Some((3840, 2160))),
+            ("1080p", Some("1:1"), Some((1080, 1080))),
+            ("720p", Some("4:5"), Some((720, 900))),
+            ("1440p", Some("portrait"), Some((1440, 1800))),
+            ("640x360", None, Some((640, 360))),
+            ("1080x1920", None, Some((1080, 1920))),
+            ("1080x1920", Some("9:16"), Some((1080, 1920))),
+            ("854x480", Some("16:9"), Some((854, 480))),
+            ("1080x1920", Some("1:1"), None),
+        ] {
+            let shape = shape.map(|shape| parse_shape(shape).expect("a shape"));
+            let read = parse_size(size).expect("a size").in_shape(shape);
+            assert_eq!(read, expected, "{size} in {shape:?}");
+        }
+        assert!(parse_shape("3:2").is_err());
+    }
+
+    #[test]
+    fn encoders_are_read_by_their_names() {
         assert_eq!(parse_encoder("auto"), Ok(EncoderChoice::Auto));
         assert_eq!(parse_encoder("nvenc"), Ok(EncoderChoice::This(Encoder::Nvenc)));
         assert!(parse_encoder("x265").is_err());

@@ -34,7 +34,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Frame(arguments) => frame::run(&arguments),
         Command::Sheet(arguments) => sheet::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
-        Command::Styles => list::styles(),
+        Command::Styles { name } => list::styles(name.as_deref()),
         Command::Voices => list::voices_list(),
         Command::Cache(arguments) => cache::run(arguments.action.as_ref()),
         Command::Schema => list::schema(),

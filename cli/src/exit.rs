@@ -80,6 +80,9 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
             (Fault::Input, hint("`lectern schema` prints what a storyboard looks like."))
         }
         PipelineError::UnknownStyle { .. } => (Fault::Usage, hint("`lectern styles` lists them.")),
+        PipelineError::Style(_) => {
+            (Fault::Usage, hint("`lectern styles night-sky` prints a style that works, to compare with."))
+        }
         PipelineError::UnknownVoice { .. } => (Fault::Usage, hint("`lectern voices` lists them.")),
         PipelineError::Language { .. } => (
             Fault::Input,

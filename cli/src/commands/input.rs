@@ -42,11 +42,14 @@ pub fn open(arguments: &PlanArguments) -> Result<Input, Failure> {
         lectern_pipeline::open_storyboard(&label, &bytes, &sources)?
     } else {
         let wishes = Wishes {
-            style: arguments.style.clone(),
+            style: arguments.style.as_deref().map(style).transpose()?,
             voice: arguments.voice.clone(),
             pace: arguments.pace,
             lexicon,
-            format: arguments.format(),
+            format: arguments.format().ok_or_else(|| {
+                Failure::new(Fault::Usage, "--shape and --size contradict each other")
+                    .with_hint("Leave one of them out, or give the size by its shorter side: --size 1080p.")
+            })?,
             length_secs: arguments.length,
         };
         lectern_pipeline::plan(&label, &bytes, &wishes, &sources)?
@@ -80,6 +83,18 @@ fn lexicon(arguments: &PlanArguments) -> Result<Lexicon, Failure> {
             Err(Failure::new(Fault::Input, message).with_hint(hint))
         }
     }
+}
+
+/// A style as storyboards have it: a name as it is, a file as its text.
+fn style(asked: &str) -> Result<String, Failure> {
+    let path = Path::new(asked);
+    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+        return Ok(asked.to_owned());
+    }
+    fs::read_to_string(path).map_err(|error| {
+        Failure::new(Fault::Usage, format!("cannot read the style {asked}: {error}"))
+            .with_hint("`lectern styles night-sky > mine.toml` makes one to begin with.")
+    })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

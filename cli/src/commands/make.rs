@@ -8,7 +8,7 @@ use std::{
 use lectern_embedded::{ArtifactFiles, LocalVoice, check_writable, publish};
 use lectern_host::SystemClock;
 use lectern_lesson::{FilmSummary, Happening, Severity};
-use lectern_pipeline::{DRAFT_FORMAT, Events, Film, PipelineError, Ports, Production, produce};
+use lectern_pipeline::{Events, Film, PipelineError, Ports, Production, draft_format, produce};
 use lectern_speech::VoiceFiles;
 use lectern_video::{Cancel, Ffmpeg, Quality};
 
@@ -24,7 +24,7 @@ use crate::{
 pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
     let mut input = input::open(&arguments.plan)?;
     if arguments.draft {
-        input.plan.storyboard.format = DRAFT_FORMAT;
+        input.plan.storyboard.format = draft_format(input.plan.storyboard.format);
     }
     let plan = input.plan.approved()?;
     let video = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.mp4", input.name)));

@@ -45,6 +45,21 @@ impl<'a> Composer<'a> {
         self.plane.shape
     }
 
+    /// Whether things stand side by side; on other planes they stand one under another.
+    pub(crate) fn is_wide(&self) -> bool {
+        self.plane.shape == Shape::Wide
+    }
+
+    /// A size of type for this plane: high planes are looked at on small screens, and have room for more lines.
+    pub(crate) fn larger(&self, size: f64) -> f64 {
+        size * match self.plane.shape {
+            Shape::Wide => 1.0,
+            Shape::Square => 1.08,
+            Shape::Portrait => 1.12,
+            Shape::Tall => 1.16,
+        }
+    }
+
     /// The whole plane.
     pub(crate) fn plane(&self) -> Rect {
         self.plane.rect()

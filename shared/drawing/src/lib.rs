@@ -45,4 +45,4 @@ pub use style::{
 };
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
-pub const DRAWING_VERSION: &str = "3";
+pub const DRAWING_VERSION: &str = "4";

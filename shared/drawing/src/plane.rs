@@ -58,9 +58,12 @@ impl Plane {
         Rect::new(0.0, 0.0, self.width, self.height)
     }
 
-    /// Where subjects may stand: 5 % from every edge.
+    /// Where subjects may stand: 5 % from every edge (EBU R 95), and on a tall plane clear of what players of vertical video lay
+    /// over it: names and tabs at the top, title, caption and buttons at the bottom.
     pub(crate) fn safe(self) -> Rect {
-        Rect::new(self.width * 0.05, self.height * 0.05, self.width * 0.9, self.height * 0.9)
+        let (above, below) = if self.shape == Shape::Tall { (0.08, 0.17) } else { (0.05, 0.05) };
+        let height = self.height * (1.0 - above - below);
+        Rect::new(self.width * 0.05, self.height * above, self.width * 0.9, height)
     }
 
     /// Frame pixels for a design pixel.

@@ -27,7 +27,7 @@ pub(crate) fn report(
         }
     };
     let mut sharing: Vec<bool> = Vec::new();
-    let mut layout = Layout { overflows: composition.overflows.clone(), ..Layout::default() };
+    let mut layout = Layout { safe: plane.safe(), overflows: composition.overflows.clone(), ..Layout::default() };
     for element in &composition.elements {
         let Some(placed) = placed(element, &contrast) else { continue };
         if !plane.safe().contains(&placed.rect, 1.0)

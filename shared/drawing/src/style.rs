@@ -277,6 +277,11 @@ impl Style {
         Ok(style)
     }
 
+    /// The text of its file, to be copied and changed.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// What tells two styles apart in cache keys: 32 hexadecimal digits of its source.
     pub fn fingerprint(&self) -> String {
         // FNV-1a, 128 bit: http://www.isthe.com/chongo/tech/comp/fnv/. Not for security.

@@ -75,7 +75,9 @@ impl Timeline {
                 | Visual::Timeline { .. }
                 | Visual::Dialogue { .. }
         );
-        if focuses.is_empty() && hands_over && cued.iter().flatten().count() > 1 {
+        // A line of time that grows tells of the event that is new, if it is only one.
+        let least = if matches!(scene.visual, Visual::Timeline { .. }) { 1 } else { 2 };
+        if focuses.is_empty() && hands_over && cued.iter().flatten().count() >= least {
             focuses = cued.iter().enumerate().filter_map(|(part, time)| time.map(|time| (time, part, part))).collect();
         }
         focuses.sort_by(|one, two| one.0.total_cmp(&two.0));

@@ -27,59 +27,31 @@ fn stage(style: &str, format: Format) -> Stage {
 }
 
 #[test]
-fn texts_fit_and_can_be_read_in_every_style() {
-    for style in Style::names() {
-        let (format, _, _) = SHAPES[0];
-        let stage = stage(style, format);
-        for scene in every_scene() {
-            let layout = stage.layout(&scene.visual, &TestCard);
-            assert!(layout.fits(), "{} in {style}: {:?}", scene.id, layout.overflows);
-            for text in &layout.texts {
-                assert!(text.contrast >= 4.5, "{} in {style}: {:?} has {:.2}", scene.id, text.text, text.contrast);
-            }
-        }
-    }
-}
-
-#[test]
-fn diagrams_fit_in_every_style_and_shape() {
-    let mut wrong = Vec::new();
-    for style in Style::names() {
-        for (format, _, _) in SHAPES {
-            let stage = stage(style, format);
-            for scene in diagrams() {
-                let layout = stage.layout(&scene.visual, &TestCard);
-                if !layout.fits() {
-                    wrong.push(format!(
-                        "{} in {style} at {}×{}: {:?}",
-                        scene.id, format.width, format.height, layout.overflows
-                    ));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn what_stands_in_the_safe_area_can_be_read_in_every_shape() {
+fn texts_fit_and_can_be_read_in_every_style_and_shape() {
     let mut wrong = Vec::new();
     for style in Style::names() {
         for (format, width, height) in SHAPES {
             let stage = stage(style, format);
-            let safe = Rect::new(width * 0.05, height * 0.05, width * 0.9, height * 0.9);
+            let frame = Rect::new(width * 0.05, height * 0.05, width * 0.9, height * 0.9);
             for scene in every_scene() {
-                for text in stage.layout(&scene.visual, &TestCard).texts {
-                    let told =
-                        format!("{} in {style} at {}×{}: {:?}", scene.id, format.width, format.height, text.text);
-                    if text.contrast < 4.5 && safe.contains(&text.rect, 1.0) {
-                        wrong.push(format!("{told} has {:.2}", text.contrast));
+                let told = |what: String| format!("{} in {style} at {}×{}: {what}", scene.id, format.width, format.height);
+                let layout = stage.layout(&scene.visual, &TestCard);
+                assert!(frame.contains(&layout.safe, 0.1), "{}", told(format!("{:?}", layout.safe)));
+                wrong.extend(layout.overflows.iter().map(|overflow| told(overflow.message.clone())));
+                for (index, text) in layout.texts.iter().enumerate() {
+                    if text.contrast < 4.5 {
+                        wrong.push(told(format!("{:?} has {:.2}", text.text, text.contrast)));
                     }
+                    if !layout.safe.contains(&text.rect, 1.0) {
+                        wrong.push(told(format!("{:?} leaves the safe area: {:?}", text.text, text.rect)));
+                    }
+                    let others = layout.texts[index + 1..].iter().filter(|other| other.rect.overlaps(&text.rect, 2.0));
+                    wrong.extend(others.map(|other| told(format!("{:?} lies over {:?}", text.text, other.text))));
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} findings:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// An axis-aligned rectangle in design pixels: a frame is 1920 × 1080 of them whatever its real size.
+/// An axis-aligned rectangle in design pixels: a 16:9 frame is 1920 × 1080 of them whatever its real size, a frame of another
+/// shape about as many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rect {
     /// Left edge.
@@ -87,14 +88,24 @@ pub struct Overflow {
 }
 
 /// A visual as laid out: what the linter judges and the planner splits by.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Layout {
+    /// Where texts may stand.
+    pub safe: Rect,
     /// Every text on the frame.
     pub texts: Vec<PlacedText>,
     /// What did not fit; empty for a good frame.
     pub overflows: Vec<Overflow>,
     /// Characters that no font at hand can draw.
     pub missing_characters: Vec<char>,
+}
+
+impl Default for Layout {
+    /// An empty 16:9 frame, whose texts keep 5 % from every edge.
+    fn default() -> Self {
+        let safe = Rect::new(96.0, 54.0, 1728.0, 972.0);
+        Self { safe, texts: Vec::new(), overflows: Vec::new(), missing_characters: Vec::new() }
+    }
 }
 
 impl Layout {

@@ -36,7 +36,7 @@ pub struct Storyboard {
     pub title: String,
     /// BCP 47 language tag of the narration.
     pub language: String,
-    /// Name of the style.
+    /// Name of the style, or a style of its own: the text of a style file.
     pub style: String,
     /// Name of the voice.
     pub voice: String,

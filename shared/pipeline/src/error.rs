@@ -1,4 +1,4 @@
-use lectern_drawing::DrawingError;
+use lectern_drawing::{DrawingError, StyleError};
 use lectern_lesson::{Failure, Finding, Severity};
 use lectern_music::MusicError;
 use lectern_script::ReadError;
@@ -28,6 +28,9 @@ pub enum PipelineError {
         /// The name asked for.
         name: String,
     },
+    /// A style of the user's own cannot be used.
+    #[error("cannot use the style")]
+    Style(#[from] StyleError),
     /// No voice of that name.
     #[error("there is no voice named {name:?}")]
     UnknownVoice {
@@ -171,7 +174,7 @@ impl PipelineError {
         match self {
             Self::Read(_) | Self::Language { .. } => BAD_SCRIPT,
             Self::Storyboard { .. } | Self::Lint { .. } | Self::Inspection { .. } => BAD_STORYBOARD,
-            Self::UnknownStyle { .. } | Self::UnknownVoice { .. } | Self::Length { .. } => BAD_SETTINGS,
+            Self::UnknownStyle { .. } | Self::Style(_) | Self::UnknownVoice { .. } | Self::Length { .. } => BAD_SETTINGS,
             Self::Drawing(DrawingError::UnknownShape { .. } | DrawingError::SizeOutOfRange { .. }) => BAD_SETTINGS,
             Self::MissingObject { .. }
             | Self::Records(RecordsError::NotFound { .. })

@@ -21,8 +21,8 @@ const LENGTH_TRIES: usize = 8;
 /// What the user wants of a film.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wishes {
-    /// Name of the style.
-    pub style: String,
+    /// Name of the style, or the text of a style file; one that suits the lesson's subject and audience if not given.
+    pub style: Option<String>,
     /// Name of the voice.
     pub voice: String,
     /// Speaking rate; that for the script's audience if not given.
@@ -35,8 +35,20 @@ pub struct Wishes {
     pub length_secs: Option<f64>,
 }
 
-/// Format of a draft.
-pub const DRAFT_FORMAT: Format = Format { width: 640, height: 360, fps: 15 };
+/// The format of a film's draft.
+pub fn draft_format(format: Format) -> Format {
+    Format { fps: 15, ..small_format(format) }
+}
+
+/// A format of the same shape with about as many pixels as 640 × 360: for drafts, and for stills on a sheet.
+pub(crate) fn small_format(format: Format) -> Format {
+    const PIXELS: f64 = 640.0 * 360.0;
+    let ratio = f64::from(format.width.max(1)) / f64::from(format.height.max(1));
+    // Multiples of eight keep the height of every known shape even and exact.
+    let width = ((PIXELS * ratio).sqrt() / 8.0).round().max(1.0) * 8.0;
+    let height = (width / ratio / 2.0).round().max(1.0) * 2.0;
+    Format { width: width as u32, height: height as u32, fps: format.fps }
+}
 
 /// A planned film.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -74,7 +86,9 @@ pub fn plan(name: &str, script: &[u8], wishes: &Wishes, sources: &dyn Sources) -
 /// When the style or voice is not known, the voice does not speak the language, or the length cannot be reached. Lint
 /// errors are findings of the plan.
 pub fn plan_lesson(lesson: &Lesson, wishes: &Wishes, sources: &dyn Sources) -> Result<Plan, PipelineError> {
-    let stage = stage(&wishes.style, wishes.format)?;
+    let style = wishes.style.clone().unwrap_or_else(|| suggested_style(lesson).to_owned());
+    let stage = stage(&style, wishes.format)?;
+    let wishes = &Wishes { style: Some(style), ..wishes.clone() };
     let mut storyboard = draft(lesson, wishes, &stage, sources);
     if let Some(asked_secs) = wishes.length_secs {
         storyboard = plan_to_length(lesson, storyboard, asked_secs, wishes, &stage, sources)?;
@@ -83,7 +97,7 @@ pub fn plan_lesson(lesson: &Lesson, wishes: &Wishes, sources: &dyn Sources) -> R
     pronunciation::pronounce(&mut storyboard, &lexicon);
     let mut findings = lesson.findings.clone();
     findings.extend(pronunciation::findings(&lexicon));
-    findings.extend(lint_on(&storyboard, &stage, sources));
+    findings.extend(lint_on(&storyboard, &stage, &Album::load(&storyboard, sources)));
     check_voices(&storyboard)?;
     Ok(Plan { storyboard, findings })
 }
@@ -116,16 +130,30 @@ pub fn open_storyboard(name: &str, json: &[u8], sources: &dyn Sources) -> Result
 /// When its style is not known or its format cannot be drawn.
 pub fn lint(storyboard: &Storyboard, sources: &dyn Sources) -> Result<Vec<Finding>, PipelineError> {
     let stage = stage(&storyboard.style, storyboard.format)?;
-    Ok(lint_on(storyboard, &stage, sources))
+    Ok(lint_on(storyboard, &stage, &Album::load(storyboard, sources)))
 }
 
-/// The stage of a style.
+/// The stage of a style, named or carried as a storyboard has it.
 ///
 /// # Errors
-/// When the style is not known or the format cannot be drawn.
+/// When the style is not known or cannot be used, or the format cannot be drawn.
 pub fn stage(style: &str, format: Format) -> Result<Stage, PipelineError> {
-    let style = Style::named(style).ok_or_else(|| PipelineError::UnknownStyle { name: style.to_owned() })?;
-    Ok(Stage::new(style, format)?)
+    Ok(Stage::new(read_style(style)?, format)?)
+}
+
+/// The style that a storyboard names, or carries as the text of a style file: names have one line, files have many. A film needs
+/// nothing else of its style, wherever it is made.
+pub(crate) fn read_style(style: &str) -> Result<Style, PipelineError> {
+    if style.contains('\n') {
+        return Ok(Style::parse(style)?);
+    }
+    Style::named(style).ok_or_else(|| PipelineError::UnknownStyle { name: style.to_owned() })
+}
+
+/// The name of a style that suits a lesson.
+fn suggested_style(lesson: &Lesson) -> &'static str {
+    let subject = serde_json::to_value(lesson.subject).expect("a subject is a word");
+    Style::suggested(subject.as_str(), lesson.audience.as_deref())
 }
 
 /// Seconds that a storyboard's film will take, by estimate: within a few percent of the voice's real pace.
@@ -140,7 +168,7 @@ fn pace(lesson: &Lesson, wishes: &Wishes) -> f64 {
 
 fn draft(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {
     let options = PlanOptions {
-        style: wishes.style.clone(),
+        style: wishes.style.clone().unwrap_or_default(),
         voice: wishes.voice.clone(),
         cast: cast(lesson, &wishes.voice),
         pace: pace(lesson, wishes),
@@ -194,9 +222,9 @@ fn plan_to_length(
     Ok(best)
 }
 
-fn lint_on(storyboard: &Storyboard, stage: &Stage, sources: &dyn Sources) -> Vec<Finding> {
-    let album = Album::load(storyboard, sources);
-    let mut findings = lectern_storyboard::lint(storyboard, &StageLayouts { stage, album: &album });
+/// Lints a storyboard against its layout on a stage, with the pictures at hand, whatever style and format it names itself.
+pub fn lint_on(storyboard: &Storyboard, stage: &Stage, album: &Album) -> Vec<Finding> {
+    let mut findings = lectern_storyboard::lint(storyboard, &StageLayouts { stage, album });
     findings.extend(album.findings().iter().cloned());
     findings
 }
@@ -210,5 +238,24 @@ struct StageLayouts<'a> {
 impl Layouts for StageLayouts<'_> {
     fn layout(&self, visual: &Visual) -> Layout {
         self.stage.layout(visual, self.album)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drafts_keep_their_films_shape() {
+        for ((width, height), small) in [
+            ((1920, 1080), (640, 360)),
+            ((854, 480), (640, 360)),
+            ((1080, 1920), (360, 640)),
+            ((2160, 2160), (480, 480)),
+            ((1080, 1350), (432, 540)),
+        ] {
+            let draft = draft_format(Format { width, height, fps: 60 });
+            assert_eq!(((draft.width, draft.height), draft.fps), (small, 15), "{width}×{height}");
+        }
     }
 }

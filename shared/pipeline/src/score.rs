@@ -1,6 +1,5 @@
 use std::path::PathBuf;
 
-use lectern_drawing::Style;
 use lectern_lesson::{Action, LEAD_SECS, Transition, Visual};
 use lectern_music::{
     Effect, EffectKind, MUSIC_VERSION, MixFigures, MixInput, MusicStyle, ScoreBrief, Section, Stems, Stretch,
@@ -8,7 +7,9 @@ use lectern_music::{
 };
 use tokio::task;
 
-use crate::{ArtifactKey, Made, Objects, PipelineError, Schedule, Step, content_hash, narrate::samples};
+use crate::{
+    ArtifactKey, Made, Objects, PipelineError, Schedule, Step, content_hash, narrate::samples, plan::read_style,
+};
 
 /// A film's mixed sound, stored.
 #[derive(Clone, Debug)]
@@ -158,9 +159,9 @@ fn in_millis(secs: f64) -> f64 {
     (secs * 1_000.0).round() / 1_000.0
 }
 
-/// What a style asks of the music; the usual for a style that does not ship.
-fn music_style(name: &str) -> MusicStyle {
-    let Some(style) = Style::named(name) else { return MusicStyle::default() };
+/// What a style asks of the music; the usual for a style that cannot be read.
+fn music_style(style: &str) -> MusicStyle {
+    let Ok(style) = read_style(style) else { return MusicStyle::default() };
     let lectern_drawing::Music { mood, tempo, key, density, room_secs } = style.music;
     MusicStyle { mood, tempo, key, density, room_secs }
 }

@@ -1,10 +1,8 @@
 use lectern_drawing::{Painter, Still};
-use lectern_lesson::{Format, Storyboard, shown_text};
+use lectern_lesson::{Storyboard, shown_text};
 
+use crate::plan::small_format;
 use crate::{Album, PipelineError, Sources, estimated_timing, scene_place, stage};
-
-/// Size of a still on a sheet.
-const STILL: Format = Format { width: 640, height: 360, fps: 30 };
 
 /// A contact sheet of a storyboard as PNG: each scene when everything on it is to be seen, with its words, on the
 /// estimated clock.
@@ -12,9 +10,10 @@ const STILL: Format = Format { width: 640, height: 360, fps: 30 };
 /// # Errors
 /// When the style is not known or a scene cannot be drawn.
 pub fn sheet(storyboard: &Storyboard, sources: &dyn Sources, columns: u32) -> Result<Vec<u8>, PipelineError> {
-    let stage = stage(&storyboard.style, STILL)?;
+    let format = small_format(storyboard.format);
+    let stage = stage(&storyboard.style, format)?;
     let album = Album::load(storyboard, sources);
-    let mut painter = Painter::new(STILL);
+    let mut painter = Painter::new(format);
     let mut stills = Vec::with_capacity(storyboard.scenes.len());
     for (index, scene) in storyboard.scenes.iter().enumerate() {
         let timing = estimated_timing(storyboard, index);

@@ -18,15 +18,19 @@ use crate::element::{
 use crate::highlight::{ClassifiedLine, TokenClass, classify};
 use crate::text::{Face, Setting, TextBlock, TextRun};
 
-/// Space between the lowest edge of the panel and that of the plane: the land.
+/// Space between the lowest edge of the panel and that of a wide plane: the land.
 const BELOW: f64 = 112.0;
 
-/// Space between the panel's edge and the code.
+/// Space between the panel's edge and the code, on a wide plane and on others.
 const PADDING: (f64, f64) = (60.0, 46.0);
+const NARROW_PADDING: (f64, f64) = (40.0, 46.0);
 
 /// Sizes and line heights to try, from comfortable to tight.
 const SETTINGS: [(f64, f64); 8] =
     [(1.0, 1.9), (1.0, 1.65), (0.913, 1.65), (0.87, 1.55), (0.826, 1.5), (0.783, 1.5), (0.74, 1.5), (0.74, 1.38)];
+
+/// Sizes and line heights that are tried before where the plane is high: short lines are set larger.
+const LARGER: [(f64, f64); 3] = [(1.4, 1.7), (1.25, 1.7), (1.12, 1.75)];
 
 /// Advance of every character of JetBrains Mono, in em.
 const ADVANCE: f64 = 0.6;
@@ -52,7 +56,8 @@ pub(crate) fn compose(language: Option<&str>, text: &str, trace: &[TraceStep], c
         return composition;
     }
     let safe = composer.safe();
-    let area = Rect::new(safe.x, safe.y, safe.width, composer.plane().bottom() - BELOW - safe.y);
+    let bottom = if composer.is_wide() { composer.plane().bottom() - BELOW } else { safe.bottom() };
+    let area = Rect::new(safe.x, safe.y, safe.width, bottom - safe.y);
     let trace: Vec<&TraceStep> = trace.iter().filter(|step| step.line < lines.len()).take(STEP_LIMIT).collect();
     if trace.is_empty() {
         Sheet::new(&lines, language, area, composer).place(area, None, composer, &mut composition);
@@ -84,6 +89,12 @@ struct Sheet {
     row_height: f64,
     /// Width of the numbers with the space after them.
     gutter: f64,
+    /// Space between the panel's edge and the code.
+    padding: (f64, f64),
+}
+
+fn padding(composer: &Composer<'_>) -> (f64, f64) {
+    if composer.is_wide() { PADDING } else { NARROW_PADDING }
 }
 
 impl Sheet {
@@ -91,12 +102,13 @@ impl Sheet {
         let borrowed: Vec<&str> = lines.iter().map(String::as_str).collect();
         let classified = classify(&borrowed, language);
         let height = area.height - 2.0 * PADDING.1;
+        let larger = LARGER.into_iter().filter(|_| !composer.is_wide());
         let base = composer.scale().code;
         let floor = composer.scale().floor;
         let mut last = None;
         // First without breaking a line; broken lines only where even the smallest size is too wide.
         for breaks in [false, true] {
-            for (fraction, line_height) in SETTINGS {
+            for (fraction, line_height) in larger.clone().chain(SETTINGS) {
                 let size = (base * fraction).max(floor);
                 if breaks && fraction > 0.8 {
                     continue;
@@ -122,10 +134,11 @@ impl Sheet {
         area: Rect,
         composer: &Composer<'_>,
     ) -> Self {
+        let padding = padding(composer);
         let digits = lines.len().to_string().len() as f64;
         let gutter = if lines.len() > 1 { (digits * ADVANCE + 0.9) * size } else { 0.0 };
         let mut sheet =
-            Self { rows: Vec::new(), line_count: lines.len(), size, row_height: size * line_height, gutter };
+            Self { rows: Vec::new(), line_count: lines.len(), size, row_height: size * line_height, gutter, padding };
         let columns = ((sheet.room(area) - 2.0) / (ADVANCE * size)).floor().max(8.0);
         let setting = Setting { line_height: 1.2, ..composer.code(size, 100_000.0) };
         for (line, (text, tokens)) in lines.iter().zip(classified).enumerate() {
@@ -155,7 +168,7 @@ impl Sheet {
 
     /// Width that a row may have.
     fn room(&self, area: Rect) -> f64 {
-        area.width - 2.0 * PADDING.0 - self.gutter
+        area.width - 2.0 * self.padding.0 - self.gutter
     }
 
     /// Adds the panel with its rows and tells where it is. `running` are the lines that run, step by step.
@@ -167,7 +180,7 @@ impl Sheet {
         composition: &mut Composition,
     ) -> Rect {
         let palette = composer.palette();
-        let room = area.height - 2.0 * PADDING.1;
+        let room = area.height - 2.0 * self.padding.1;
         let fitting = (room / self.row_height).floor() as usize;
         if let Some(first) = self.rows.get(fitting) {
             composition.overflow(
@@ -177,8 +190,8 @@ impl Sheet {
         }
         let shown = self.rows.len().min(fitting);
         // A panel that is much narrower than it is high looks lost.
-        let width = (self.width().min(self.room(area)) + self.gutter + 2.0 * PADDING.0).max(760.0_f64.min(area.width));
-        let height = shown as f64 * self.row_height + 2.0 * PADDING.1;
+        let width = (self.width().min(self.room(area)) + self.gutter + 2.0 * self.padding.0).max(760.0_f64.min(area.width));
+        let height = shown as f64 * self.row_height + 2.0 * self.padding.1;
         let panel = Rect::new(
             area.x + (area.width - width) / 2.0,
             area.y + ((area.height - height) / 2.0).max(0.0),
@@ -187,13 +200,13 @@ impl Sheet {
         );
         let content = PanelContent { rect: panel, radius: 36.0, tone: Tone::Board, accent: None };
         composition.push(Element::new(Content::Panel(content)).enter(Entrance::Scale));
-        let top = panel.y + PADDING.1;
+        let top = panel.y + self.padding.1;
         let runs = running.is_some();
         composition.push(self.focus_bar(panel, top, shown, running, palette.flow));
 
         // While it runs every line stays lit: the bar tells which one runs.
         let response = if runs { Response::Steady } else { Response::Recedes };
-        let left = panel.x + PADDING.0;
+        let left = panel.x + self.padding.0;
         let digits = self.line_count.to_string().len();
         for (index, row) in self.rows.into_iter().take(shown).enumerate() {
             let ground = Ground::Panel(Tone::Board);
@@ -209,7 +222,7 @@ impl Sheet {
                 composition.push(text.enter(Entrance::Fade).respond(response));
             }
             let too_wide =
-                row.indent * ADVANCE * self.size + row.block.width > area.width - 2.0 * PADDING.0 - self.gutter + 1.0;
+                row.indent * ADVANCE * self.size + row.block.width > area.width - 2.0 * self.padding.0 - self.gutter + 1.0;
             if too_wide {
                 composition.overflow(Some(row.line), format!("line {} is too wide", row.line + 1));
                 continue;

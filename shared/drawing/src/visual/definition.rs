@@ -5,6 +5,7 @@ use crate::composer::{Composer, GUTTER};
 use crate::element::{Composition, Content, Element, Entrance, Exit, Ground, PanelContent, Start, Tone};
 use crate::plane::Shape;
 use crate::text::{Align, Face};
+use crate::visual::caption::balanced;
 use crate::visual::medallion::light;
 
 /// A term and its meaning on a panel. On a wide plane it stands at the left: the scenery stays free at the right, or the illustration
@@ -21,19 +22,24 @@ pub(crate) fn compose(term: &str, meaning: &str, picture: Option<&str>, composer
     let width = if is_wide { if is_long { 1080.0 } else { 860.0 } } else { safe.width };
     let inner = width - 2.0 * padding;
     let picture_room = if is_wide || picture.is_none() { 0.0 } else { safe.height * if is_long { 0.3 } else { 0.45 } };
-    let term_setting = composer.display(composer.scale().term, inner, Align::Left);
+    let term_setting = composer.display(composer.larger(composer.scale().term), inner, Align::Left);
     let term_fitted = composer.fit_plain(term, Face::Display, palette.flow, term_setting, 250.0);
     if !term_fitted.fits {
         composition.overflow(Some(0), "the term is too long for its panel");
     }
     let room = safe.height - 60.0 - picture_room - 2.0 * padding - term_fitted.block.height - 30.0;
-    let body = composer.body(composer.scale().body, inner, Align::Left);
-    let meaning_fitted = composer.fit_plain(meaning, Face::Body, palette.text, body, room);
+    let body = composer.body(composer.larger(composer.scale().body), inner, Align::Left);
+    let meaning_fitted = balanced(composer, meaning, Face::Body, palette.text, body, room);
     if !meaning_fitted.fits {
         composition.overflow(Some(1), "the meaning is too long for its panel");
     }
     let height = 2.0 * padding + term_fitted.block.height + 26.0 + meaning_fitted.block.height;
-    let middle = if is_wide { 530.0 } else { safe.y + picture_room + (safe.height - picture_room) * 0.49 };
+    // Alone on a high plane it leaves the lower half to the sea and its moon.
+    let middle = match picture {
+        _ if is_wide => 530.0,
+        None => safe.y + safe.height * 0.34,
+        Some(_) => safe.y + picture_room + (safe.height - picture_room) * 0.45,
+    };
     let rect = Rect::new(safe.x, (middle - height / 2.0).max(safe.y + picture_room + 20.0), width, height);
     if let Some(name) = picture.filter(|name| !name.is_empty()) {
         let place = if is_wide {

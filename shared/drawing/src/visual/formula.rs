@@ -24,8 +24,10 @@ const SIZE_FLOOR: f64 = 40.0;
 /// Smallest size of its scripts, in design pixels: the limit for all text.
 const SCRIPT_FLOOR: f64 = 32.0;
 
-/// A line that would have to be smaller than this to stand in one row goes on in the next.
+/// A line that would have to be smaller than this to stand in one row goes on in the next: on a wide plane, and on others, which
+/// have room for more rows.
 const SIZE_TO_BREAK: f64 = 72.0;
+const NARROW_SIZE_TO_BREAK: f64 = 112.0;
 
 /// Largest size for a number of rows, as a fraction of the style's formula size: several rows need air.
 const SIZE_FOR_ROWS: [f64; 5] = [1.0, 0.8, 0.68, 0.6, 0.52];
@@ -214,7 +216,8 @@ impl Rows {
             })
             .collect();
         let set = Self::set(whole, area, composer);
-        if set.size >= SIZE_TO_BREAK || lines.len() > 4 {
+        let enough = if composer.is_wide() { SIZE_TO_BREAK } else { NARROW_SIZE_TO_BREAK };
+        if set.size >= enough || lines.len() > 4 {
             return set;
         }
         // Break the lines that are too wide, and keep that if it makes the formula larger.
@@ -222,7 +225,7 @@ impl Rows {
             .iter()
             .enumerate()
             .flat_map(|(part, formula)| match formula {
-                Some(formula) => broken_rows(formula, part, accents, area.width / SIZE_TO_BREAK),
+                Some(formula) => broken_rows(formula, part, accents, area.width / enough),
                 None => vec![unreadable(part)],
             })
             .collect();

@@ -13,16 +13,18 @@ use crate::text::{Align, Face, TextBlock};
 
 /// Sets a heading centered at the top and returns where the room below it begins.
 pub(crate) fn heading(text: Option<&str>, composer: &Composer<'_>, composition: &mut Composition) -> f64 {
-    let top = composer.safe().y + 50.0;
+    let (indent, room) = if composer.is_wide() { (60.0, 190.0) } else { (0.0, 230.0) };
+    let top = composer.safe().y + if composer.is_wide() { 50.0 } else { 10.0 };
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return top };
-    let setting = composer.display(composer.scale().heading, composer.safe().width - 120.0, Align::Center);
-    let fitted = composer.fit_plain(text, Face::Display, composer.palette().text, setting, 190.0);
+    let width = composer.safe().width - 2.0 * indent;
+    let setting = composer.display(composer.larger(composer.scale().heading), width, Align::Center);
+    let fitted = composer.fit_plain(text, Face::Display, composer.palette().text, setting, room);
     if !fitted.fits {
         composition.overflow(None, "the heading is too long");
     }
     let below = top + fitted.block.height;
     composition.push(
-        Element::text(fitted.block, composer.safe().x + 60.0, top, TextRole::Heading, Ground::World)
+        Element::text(fitted.block, composer.safe().x + indent, top, TextRole::Heading, Ground::World)
             .enter(Entrance::Rise),
     );
     below + 44.0
@@ -106,12 +108,15 @@ pub(crate) fn thread(from: Point, to: Point, color: Color, part: usize) -> Eleme
 pub(crate) fn rows(points: &[String], top: f64, composer: &Composer<'_>, composition: &mut Composition) {
     let palette = composer.palette();
     let count = points.len().max(1) as f64;
+    let is_wide = composer.is_wide();
     let gap = if points.len() > 5 { 14.0 } else { 24.0 };
-    let bottom = composer.safe().bottom() - 30.0;
-    let height = ((bottom - top - gap * (count - 1.0)) / count).min(210.0);
-    let radius = (height * 0.32).clamp(24.0, 52.0);
+    let bottom = composer.safe().bottom() - if is_wide { 30.0 } else { 0.0 };
+    let (highest, largest) = if is_wide { (210.0, 52.0) } else { (320.0, 72.0) };
+    let height = ((bottom - top - gap * (count - 1.0)) / count).min(highest);
+    let radius = (height * 0.32).clamp(24.0, largest);
     let inset = radius * 2.0 + 64.0;
-    let stagger = if points.len() > 1 { 48.0 } else { 0.0 };
+    // On a narrow plane every pixel of width is type.
+    let stagger = if points.len() > 1 && is_wide { 48.0 } else { 0.0 };
     let width = composer.safe().width - stagger * 2.0;
     let used = height * count + gap * (count - 1.0);
     let first = top + ((bottom - top - used) / 2.0).max(0.0);
@@ -123,7 +128,8 @@ pub(crate) fn rows(points: &[String], top: f64, composer: &Composer<'_>, composi
             composition.overflow(Some(part), "there are too many points for one frame");
             continue;
         }
-        let setting = composer.body(composer.scale().body, width - inset - 56.0, Align::Left);
+        let size = composer.larger(composer.scale().body);
+        let setting = composer.body(size, width - inset - if is_wide { 56.0 } else { 36.0 }, Align::Left);
         let setting = crate::text::Setting { line_height: 1.25, ..setting };
         let fitted = composer.fit_plain(text, Face::Body, palette.text, setting, height - 20.0);
         if !fitted.fits {

@@ -60,8 +60,9 @@ pub(crate) fn compose(
 fn places(top: f64, has_formula: bool, shapes: &[GeometryShape], composer: &Composer<'_>) -> (Rect, Rect) {
     let safe = composer.safe();
     // Below this the land begins.
-    let bottom = composer.plane().bottom() - composer.plane().height * 0.097;
-    let whole = Rect::new(safe.x, top - 20.0, safe.width, (bottom - top + 20.0).max(1.0));
+    let land = composer.plane().bottom() - composer.plane().height * 0.097;
+    let (above, bottom) = ((top - 20.0).max(safe.y), land.min(safe.bottom()));
+    let whole = Rect::new(safe.x, above, safe.width, (bottom - above).max(1.0));
     if !has_formula {
         return (whole, whole);
     }

@@ -59,7 +59,8 @@ fn grid(title: Option<&str>, items: &[Item], columns: usize, composer: &Composer
     let texts: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
     let notes: Vec<&str> = items.iter().map(|item| note(item).unwrap_or_default()).collect();
     let has_notes = notes.iter().any(|note| !note.is_empty());
-    let largest = if items.len() == 1 { composer.scale().focus } else { composer.scale().body.min(width * 0.14) };
+    let body = composer.larger(composer.scale().body);
+    let largest = if items.len() == 1 { composer.scale().focus } else { body.min(width * 0.14) };
     let blocks = names(&texts, largest, width, (height * 0.3).max(60.0), Align::Center, composer)?;
     let name_height = blocks.iter().map(|block| block.height).fold(0.0, f64::max);
     let note_size = composer.scale().body.min(blocks.first().map_or(largest, |block| block.size) * 0.86);

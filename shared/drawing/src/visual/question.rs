@@ -29,25 +29,37 @@ pub(crate) fn compose(
 fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let palette = composer.palette();
-    let top = composer.safe().y + 56.0;
-    let setting = composer.display(composer.scale().question, composer.safe().width - 100.0, Align::Center);
-    // A long question takes a smaller size before it takes a third line.
-    let fitted = composer.fit_plain(prompt, Face::Display, palette.text, setting, 240.0);
+    let is_wide = composer.is_wide();
+    let (top, indent, room) = if is_wide { (56.0, 50.0, 240.0) } else { (10.0, 0.0, 370.0) };
+    let top = composer.safe().y + top;
+    let setting = composer.display(composer.scale().question, composer.safe().width - 2.0 * indent, Align::Center);
+    // A long question takes a smaller size before it takes another line.
+    let fitted = composer.fit_plain(prompt, Face::Display, palette.text, setting, room);
     if !fitted.fits {
         composition.overflow(None, "the question is too long");
     }
     let below = top + fitted.block.height + 56.0;
     composition.push(
-        Element::text(fitted.block, composer.safe().x + 50.0, top, TextRole::Heading, Ground::World)
+        Element::text(fitted.block, composer.safe().x + indent, top, TextRole::Heading, Ground::World)
             .enter(Entrance::Rise),
     );
 
     let count = choices.len();
-    let across = if count == 3 || count > 6 { 3 } else { 2_usize.min(count) };
+    let across = match (is_wide, count) {
+        (true, 3 | 7..) => 3,
+        (true, _) => 2_usize.min(count),
+        (false, 7..) => 2,
+        (false, _) => 1,
+    };
     let down = count.div_ceil(across);
-    let in_the_middle = count == 4;
+    let in_the_middle = is_wide && count == 4;
     // Four panels leave their common corner to the ring; others leave it room below.
-    let bottom = if in_the_middle { composer.safe().bottom() - 60.0 } else { composer.safe().bottom() - 226.0 };
+    let ring_radius = if in_the_middle { 118.0 } else { composer.larger(62.0) };
+    let bottom = match (in_the_middle, is_wide) {
+        (true, _) => composer.safe().bottom() - 60.0,
+        (false, true) => composer.safe().bottom() - 226.0,
+        (false, false) => composer.safe().bottom() - 2.9 * ring_radius - 20.0,
+    };
     let width = (composer.safe().width - GUTTER * (across as f64 - 1.0)) / across as f64;
     let height = ((bottom - below - GUTTER * (down as f64 - 1.0)) / down as f64).min(256.0);
     if height < 70.0 {
@@ -128,12 +140,12 @@ fn closed(prompt: &str, choices: &[String], correct: Option<usize>, composer: &C
                 .respond(response),
         );
     }
-    let (center, radius) = if in_the_middle {
-        (Point::new(960.0, grid_top + height + GUTTER / 2.0), 118.0)
-    } else {
-        (Point::new(960.0, composer.safe().bottom() - 100.0), 62.0)
+    let ring_y = match (in_the_middle, is_wide) {
+        (true, _) => grid_top + height + GUTTER / 2.0,
+        (false, true) => composer.safe().bottom() - 100.0,
+        (false, false) => composer.safe().bottom() - 1.4 * ring_radius,
     };
-    ring(center, radius, composer, &mut composition);
+    ring(Point::new(composer.plane().width / 2.0, ring_y), ring_radius, composer, &mut composition);
     composition
 }
 
@@ -241,26 +253,32 @@ fn open(prompt: &str, answer: Option<&str>, composer: &Composer<'_>) -> Composit
     let mut composition = Composition::default();
     let palette = composer.palette();
     let answer = answer.filter(|answer| !answer.trim().is_empty());
-    let width = composer.safe().width - 140.0;
+    let (is_wide, center) = (composer.is_wide(), composer.plane().width / 2.0);
+    let (indent, room, middle, highest) = if is_wide {
+        (70.0, 400.0, 310.0, 50.0)
+    } else {
+        (0.0, composer.safe().height * 0.42, composer.safe().y + composer.safe().height * 0.28, 10.0)
+    };
+    let width = composer.safe().width - 2.0 * indent;
     let setting = composer.display(composer.scale().question * 1.1, width, Align::Center);
-    let fitted = composer.fit_plain(prompt, Face::Display, palette.text, setting, 400.0);
+    let fitted = composer.fit_plain(prompt, Face::Display, palette.text, setting, room);
     if !fitted.fits {
         composition.overflow(None, "the question is too long");
     }
-    let top = (310.0 - fitted.block.height / 2.0).max(composer.safe().y + 50.0);
+    let top = (middle - fitted.block.height / 2.0).max(composer.safe().y + highest);
     let below = top + fitted.block.height + 60.0;
     composition.push(
-        Element::text(fitted.block, composer.safe().x + 70.0, top, TextRole::Heading, Ground::World)
+        Element::text(fitted.block, composer.safe().x + indent, top, TextRole::Heading, Ground::World)
             .enter(Entrance::Rise),
     );
-    let bottom = composer.safe().bottom() - 70.0;
-    let middle = Point::new(960.0, f64::midpoint(below, bottom));
-    ring(middle, 118.0, composer, &mut composition);
+    let bottom = composer.safe().bottom() - if is_wide { 70.0 } else { 0.0 };
+    let middle = Point::new(center, f64::midpoint(below, bottom));
+    ring(middle, composer.larger(118.0), composer, &mut composition);
     if let Some(answer) = answer {
-        let padding = 56.0;
+        let (padding, margin) = (56.0, if is_wide { 200.0 } else { 0.0 });
         let setting = Setting {
             line_height: 1.2,
-            ..composer.display(composer.scale().answer, composer.safe().width - 200.0 - 2.0 * padding, Align::Center)
+            ..composer.display(composer.scale().answer, composer.safe().width - margin - 2.0 * padding, Align::Center)
         };
         let fitted =
             composer.fit_plain(answer, Face::DisplaySemi, palette.result, setting, bottom - below - 2.0 * 40.0);
@@ -268,12 +286,12 @@ fn open(prompt: &str, answer: Option<&str>, composer: &Composer<'_>) -> Composit
             composition.overflow(None, "the answer is too long");
         }
         let (panel_width, height) = (fitted.block.width + 2.0 * padding, fitted.block.height + 2.0 * 40.0);
-        let rect = Rect::new(960.0 - panel_width / 2.0, middle.y - height / 2.0, panel_width, height);
+        let rect = Rect::new(center - panel_width / 2.0, middle.y - height / 2.0, panel_width, height);
         let light = GlowContent { center: middle, radius: 620.0, color: palette.structure, strength: 0.3 };
         composition.push(Element::new(Content::Glow(light)).start(Start::Answer));
         let panel = PanelContent { rect, radius: 40.0, tone: Tone::Panel, accent: None };
         composition.push(Element::new(Content::Panel(panel)).start(Start::Answer).delay(0.16).enter(Entrance::Scale));
-        let x = 960.0 - setting.width / 2.0;
+        let x = center - setting.width / 2.0;
         composition.push(
             Element::text(fitted.block, x, rect.y + 40.0, TextRole::Body, Ground::Panel(Tone::Panel))
                 .start(Start::Answer)

@@ -5,7 +5,6 @@ use crate::composer::Composer;
 use crate::element::{
     Composition, Content, Element, Entrance, GlowContent, Ground, Line, Paint, PictureContent, Response, ShapeContent,
 };
-use crate::plane::Shape;
 use crate::text::{Align, Face, Setting};
 use crate::visual::furniture::{heading, rows, thread};
 use crate::visual::naming::{name, names, picture};
@@ -13,7 +12,7 @@ use crate::visual::naming::{name, names, picture};
 /// Most windows that stand side by side.
 const WINDOWS_MAX: usize = 5;
 
-/// What to remember: windows into the world with a line under each, joined by dots; long lines as staggered panels.
+/// What to remember: windows into the world with a line under or beside each; long lines as staggered panels.
 pub(crate) fn compose(
     title: Option<&str>,
     points: &[String],
@@ -22,9 +21,7 @@ pub(crate) fn compose(
 ) -> Composition {
     let mut composition = Composition::default();
     let top = heading(title, composer, &mut composition);
-    let has_pictures = pictures.iter().any(|name| picture(name.as_ref()).is_some());
-    let is_listed =
-        has_pictures && composer.shape() != Shape::Wide && list(points, pictures, top, composer, &mut composition);
+    let is_listed = !composer.is_wide() && list(points, pictures, top, composer, &mut composition);
     if !is_listed && !windows(points, pictures, top, composer, &mut composition) {
         rows(points, top, composer, &mut composition);
     }
@@ -43,12 +40,14 @@ fn list(
     let count = points.len() as f64;
     let gap = 34.0;
     let side = ((safe.bottom() - top - gap * (count - 1.0)) / count).min(safe.width * 0.34).min(330.0);
-    let width = safe.width - side - 48.0;
+    // Letters may reach a little out of their lines.
+    let width = safe.width - side - 72.0;
     if points.is_empty() || side < 120.0 {
         return false;
     }
     let texts: Vec<&str> = points.iter().map(String::as_str).collect();
-    let Some(blocks) = names(&texts, composer.scale().focus * 0.8, width, side, Align::Left, composer) else {
+    let largest = composer.larger(composer.scale().focus * 0.7);
+    let Some(blocks) = names(&texts, largest, width, side, Align::Left, composer) else {
         return false;
     };
     let whole = side * count + gap * (count - 1.0);
@@ -121,7 +120,9 @@ fn windows(
     let palette = composer.palette();
     let gap = 64.0;
     let width = ((composer.safe().width - gap * (count as f64 - 1.0)) / count as f64).min(440.0);
-    let text_width = width + gap - 24.0;
+    // Texts may be wider than their windows, but reach no further out than these may stand.
+    let beside = composer.safe().width - width * count as f64 - gap * (count as f64 - 1.0);
+    let text_width = width + (gap - 24.0).min(beside);
     let room = 230.0;
     let setting =
         Setting { line_height: 1.16, ..composer.display(composer.scale().body * 0.96, text_width, Align::Center) };

@@ -47,7 +47,8 @@ fn place_to_come(center: Point, radius: f64, part: usize, composer: &Composer<'_
 
 fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composition: &mut Composition) -> bool {
     let count = steps.len();
-    if count == 0 || count > COLUMNS_MAX {
+    let most = if composer.is_wide() { COLUMNS_MAX } else { 0 };
+    if count == 0 || count > most {
         return false;
     }
     let palette = composer.palette();
@@ -111,21 +112,27 @@ fn columns(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, comp
 fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composition: &mut Composition) {
     let palette = composer.palette();
     let count = steps.len().max(1) as f64;
-    let bottom = composer.safe().bottom() - 60.0;
-    let height = ((bottom - top) / count).min(190.0);
+    let is_wide = composer.is_wide();
+    let bottom = composer.safe().bottom() - if is_wide { 60.0 } else { 0.0 };
+    // On a narrow plane the way is longer, its places larger.
+    let (highest, largest, sway) = if is_wide { (190.0, 58.0, 26.0) } else { (320.0, 92.0, 36.0) };
+    let height = ((bottom - top) / count).min(highest);
     let start = top + ((bottom - top - height * count) / 2.0).max(0.0);
-    let radius = (height * 0.36).clamp(24.0, 58.0);
-    let swing = if steps.len() > 2 { 26.0 } else { 0.0 };
+    let radius = (height * 0.36).clamp(24.0, largest);
+    let swing = if steps.len() > 2 { sway } else { 0.0 };
+    let body = composer.larger(composer.scale().body);
+    let (face, size) = if is_wide { (Face::Body, body) } else { (Face::DisplaySemi, body * 1.06) };
     // Short steps stand in the middle of the frame, not at its edge.
+    let ways = 2.0 * radius + 2.0 * swing + if is_wide { 90.0 } else { 60.0 };
+    let limit = if is_wide { 1300.0 } else { composer.safe().width - ways };
     let widest = steps
         .iter()
         .map(|text| {
-            let setting = Setting { line_height: 1.2, ..composer.body(composer.scale().body, 1300.0, Align::Left) };
-            composer.plain(text, Face::Body, palette.text, setting).width
+            let setting = Setting { line_height: 1.2, ..composer.body(size, limit, Align::Left) };
+            composer.plain(text, face, palette.text, setting).width
         })
         .fold(0.0, f64::max);
-    let ways = 2.0 * radius + 2.0 * swing + 90.0;
-    let indent = ((composer.safe().width - ways - widest) / 2.0 - 40.0).max(0.0);
+    let indent = ((composer.safe().width - ways - widest) / 2.0 - if is_wide { 40.0 } else { 0.0 }).max(0.0);
     let text_x = composer.safe().x + indent + ways;
     let center = |part: usize| {
         let side = if part.is_multiple_of(2) { -swing } else { swing };
@@ -160,8 +167,8 @@ fn rows(first: u32, steps: &[String], top: f64, composer: &Composer<'_>, composi
         place_to_come(at, radius, part, composer, composition);
         orb(&number(first, part), at, radius, part, palette.flow, Start::Part(part), composer, composition);
         let area = Rect::new(text_x, at.y - height / 2.0, composer.safe().right() - text_x, height);
-        let setting = Setting { line_height: 1.2, ..composer.body(composer.scale().body, area.width, Align::Left) };
-        let fitted = composer.fit_plain(text, Face::Body, palette.text, setting, height - 10.0);
+        let setting = Setting { line_height: 1.2, ..composer.body(size, area.width, Align::Left) };
+        let fitted = composer.fit_plain(text, face, palette.text, setting, height - 10.0);
         if !fitted.fits {
             composition.overflow(Some(part), format!("step {} is too long for its row", number(first, part)));
         }

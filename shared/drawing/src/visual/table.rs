@@ -1,5 +1,7 @@
 //! A table: airy rows without boxes, entering as they are spoken of.
 
+mod cards;
+
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{BezPath, Point, RoundedRect, Shape, Vec2};
 
@@ -8,12 +10,22 @@ use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Pain
 use crate::number::{full, parse};
 use crate::text::{Align, Face, Setting, TextBlock};
 use crate::visual::caption::balanced;
+use crate::visual::table::cards::Cards;
 
-/// Lowest edge of text: below it the ridge begins.
+/// Lowest edge of text on a wide plane: below it the ridge begins.
 const BOTTOM: f64 = 976.0;
+
+/// Widest line of a caption.
+const CAPTION_WIDTH: f64 = 1400.0;
+
+/// The least size of cells that is read easily on a narrow plane.
+const READABLE: f64 = 42.0;
 
 /// Sizes to try, in design pixels; the style's floor is the last.
 const SIZES: [f64; 6] = [56.0, 50.0, 46.0, 42.0, 38.0, 34.0];
+
+/// Sizes to try first on a high plane, where a short table has room.
+const LARGER: [f64; 2] = [76.0, 66.0];
 
 /// Space above and below the text of a row, as a fraction of its size.
 const ROW_AIR: f64 = 0.42;
@@ -37,33 +49,41 @@ pub(crate) fn compose(
         composition.overflow(None, "the table has nothing to show");
         return composition;
     }
-    let mut bottom = BOTTOM;
+    let safe = composer.safe();
+    let lowest = if composer.is_wide() { BOTTOM } else { safe.bottom() };
+    let mut bottom = lowest;
+    let caption_width = CAPTION_WIDTH.min(safe.width);
     let caption = caption.map(str::trim).filter(|caption| !caption.is_empty()).map(|caption| {
-        let setting = Setting { line_height: 1.3, ..composer.body(composer.scale().sublabel, 1400.0, Align::Center) };
+        let size = composer.larger(composer.scale().sublabel);
+        let setting = Setting { line_height: 1.3, ..composer.body(size, caption_width, Align::Center) };
         let fitted = balanced(composer, caption, Face::Body, composer.palette().muted, setting, 2.7 * setting.size);
         bottom -= fitted.block.height + 30.0;
         fitted
     });
-    let area = Rect::new(
-        composer.safe().x,
-        composer.safe().y + 10.0,
-        composer.safe().width,
-        bottom - composer.safe().y - 10.0,
-    );
+    let area = Rect::new(safe.x, safe.y + 10.0, safe.width, bottom - safe.y - 10.0);
     let cell = |row: &Vec<String>, column: usize| readable(row.get(column).map_or("", |text| text.trim()));
     let grid = Grid {
         headers: (0..columns).map(|column| headers.get(column).map_or("", |text| text.trim()).to_owned()).collect(),
         rows: rows.iter().map(|row| (0..columns).map(|column| cell(row, column)).collect()).collect(),
     };
     let table = Table::new(&grid, area, composer);
-    let end = table.place(area, composer, &mut composition);
+    // Where columns do not stand side by side in type that is read easily, each row is told as a card.
+    let cards = if composer.is_wide() || (table.fits(area) && table.size >= READABLE) {
+        None
+    } else {
+        Cards::new(&grid, area, table.fits(area), composer)
+    };
+    let end = match cards {
+        Some(cards) => cards.place(area, composer, &mut composition),
+        None => table.place(area, composer, &mut composition),
+    };
     if let Some(fitted) = caption {
         if !fitted.fits {
             composition.overflow(None, "the caption of the table is too long");
         }
-        let y = (end + 30.0).min(BOTTOM - fitted.block.height);
+        let y = (end + 30.0).min(lowest - fitted.block.height);
         let text =
-            Element::text(fitted.block, (composer.plane().width - 1400.0) / 2.0, y, TextRole::Label, Ground::World);
+            Element::text(fitted.block, (composer.plane().width - caption_width) / 2.0, y, TextRole::Label, Ground::World);
         composition.push(text.delay(0.4));
     }
     composition
@@ -117,10 +137,12 @@ impl Table {
     fn new(grid: &Grid, area: Rect, composer: &Composer<'_>) -> Self {
         let floor = composer.scale().floor;
         let mut smallest = None;
-        for size in SIZES.into_iter().filter(|size| *size > floor).chain([floor]) {
+        let larger = LARGER.into_iter().filter(|_| !composer.is_wide());
+        for size in larger.chain(SIZES.into_iter().filter(|size| *size > floor)).chain([floor]) {
             let table = Self::at_size(grid, size, area.width - 2.0 * ROW_INSET, composer);
-            let fits = !table.crowded && table.height() <= area.height;
-            if fits {
+            // Larger type is no gain where it breaks a header.
+            let breaks = size > SIZES[0] && table.headers.iter().any(|header| header.lines.len() > 1);
+            if table.fits(area) && !breaks {
                 return table;
             }
             smallest = Some(table);
@@ -170,6 +192,10 @@ impl Table {
             })
             .collect();
         Self { size, widths, gap, headers, rows, crowded }
+    }
+
+    fn fits(&self, area: Rect) -> bool {
+        !self.crowded && self.height() <= area.height
     }
 
     fn row_height(&self, cells: &[TextBlock]) -> f64 {

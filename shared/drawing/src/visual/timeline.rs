@@ -17,7 +17,7 @@ use crate::visual::timeline::axis::{axis, leading, mark};
 const EVENTS_MAX: usize = 10;
 
 /// Sizes of type that are tried, from large to small.
-const SIZES: [f64; 8] = [64.0, 58.0, 52.0, 47.0, 43.0, 40.0, 37.0, 34.0];
+const SIZES: [f64; 10] = [84.0, 74.0, 64.0, 58.0, 52.0, 47.0, 43.0, 40.0, 37.0, 34.0];
 
 /// The least of them that is read at a glance.
 const READABLE: f64 = 43.0;
@@ -33,10 +33,12 @@ pub(crate) fn compose(title: Option<&str>, events: &[Moment], composer: &Compose
             Shape::Square if events.len() <= 3 => across,
             _ => downward,
         };
+        // Across, the event in focus is told large besides.
+        let largest = if composer.is_wide() { 64.0 } else { 84.0 };
         // An arrangement with small type is taken only when none has larger.
         let passes = [READABLE, 0.0].map(|least| arrangements.iter().map(move |arrangement| (least, arrangement)));
         for (least, arrangement) in passes.into_iter().flatten() {
-            for size in SIZES.into_iter().filter(|size| *size >= least) {
+            for size in SIZES.into_iter().filter(|size| (least..=largest).contains(size)) {
                 if let Some(composition) = arrangement(title, events, &span, size, composer)
                     && is_clear(&composition, composer)
                 {

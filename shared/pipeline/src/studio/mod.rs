@@ -20,7 +20,7 @@ mod schedule;
 
 use std::sync::Arc;
 
-use lectern_lesson::{Generation, GenerationState};
+use lectern_lesson::{Generation, GenerationState, Settings};
 use lectern_video::Quality;
 use serde::{Deserialize, Serialize};
 
@@ -110,15 +110,14 @@ impl Studio {
 /// Waiting generations offered when one ends. More than one, so that one that cannot start does not block the next.
 const NEXT_OFFERED: usize = 3;
 
-/// What the settings of a generation ask of the planner.
-pub fn wishes(generation: &Generation) -> Wishes {
-    let settings = &generation.settings;
+/// What the settings of a film ask of the planner.
+pub fn wishes(settings: &Settings) -> Wishes {
     Wishes {
-        style: settings.style.clone(),
+        style: Some(settings.style.clone()),
         voice: settings.voice.clone(),
         pace: settings.pace,
         lexicon: settings.lexicon.clone(),
-        format: if settings.draft { crate::DRAFT_FORMAT } else { settings.format },
+        format: if settings.draft { crate::draft_format(settings.format) } else { settings.format },
         length_secs: settings.length_secs,
     }
 }

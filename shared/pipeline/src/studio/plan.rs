@@ -49,7 +49,7 @@ pub(super) async fn approved_plan(studio: &Studio, generation: &Generation) -> R
     task::spawn_blocking(move || {
         let mut plan = crate::open_storyboard(&name, &bytes, &pictures)?;
         if is_draft {
-            plan.storyboard.format = crate::DRAFT_FORMAT;
+            plan.storyboard.format = crate::draft_format(plan.storyboard.format);
         }
         plan.approved()
     })
@@ -60,7 +60,7 @@ pub(super) async fn approved_plan(studio: &Studio, generation: &Generation) -> R
 async fn plan_lesson(studio: &Studio, generation: &Generation, lesson: Lesson) -> Result<Plan, PipelineError> {
     let text = serde_json::to_string(&lesson).expect("a lesson is plain data");
     let pictures = pictures_named_in(&text, studio, generation).await?;
-    let wishes = wishes(generation);
+    let wishes = wishes(&generation.settings);
     task::spawn_blocking(move || crate::plan_lesson(&lesson, &wishes, &pictures)?.approved())
         .await
         .map_err(|source| PipelineError::Crashed { step: Step::Plan, source })?

@@ -4,7 +4,7 @@ use lectern_lesson::{Document, Finding, Severity};
 use tokio::task;
 
 use super::documents::{ProjectPictures, read, script_key, storyboard_key};
-use crate::{Inquiry, Manuscript, Objects, PipelineError, Plan, Preview, Step, Subject, Wishes, error_chain};
+use crate::{Inquiry, Manuscript, Objects, PipelineError, Plan, Preview, Step, Subject, error_chain};
 
 /// Answers an inquiry from the stored documents. What cannot be read or planned is told by the preview's findings.
 ///
@@ -51,15 +51,7 @@ async fn plan_film(documents: &dyn Objects, manuscript: &Manuscript) -> Result<P
     };
     let name = document.name.clone();
     let is_written = manuscript.storyboard.is_some();
-    let settings = &manuscript.settings;
-    let wishes = Wishes {
-        style: settings.style.clone(),
-        voice: settings.voice.clone(),
-        pace: settings.pace,
-        lexicon: settings.lexicon.clone(),
-        format: settings.format,
-        length_secs: settings.length_secs,
-    };
+    let wishes = super::wishes(&manuscript.settings);
     working(Step::Plan, move || {
         if is_written {
             crate::open_storyboard(&name, &bytes, &pictures)
@@ -88,6 +80,7 @@ fn finding(error: &PipelineError) -> Option<Finding> {
     let (rule, hint) = match error {
         PipelineError::Read(cause) => ("unreadable-script", cause.hint()),
         PipelineError::UnknownStyle { .. } => ("unknown-style", "GET /styles lists the styles."),
+        PipelineError::Style(_) => ("style", "Mend the style, or take one that GET /styles lists."),
         PipelineError::UnknownVoice { .. } => ("unknown-voice", "GET /voices lists the voices."),
         PipelineError::Language { .. } => ("language", "Take a voice that speaks the language of the lesson."),
         PipelineError::Length { .. } => ("length", "Ask for a longer film."),

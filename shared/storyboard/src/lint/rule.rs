@@ -67,7 +67,7 @@ rules! {
         "Show fewer words, or part the scene in two.";
     OVERLAP "overlap" Error "No two texts cover each other."
         "Shorten the longer of the two.";
-    MARGINS "margins" Error "Texts keep 5 % from every edge of the frame."
+    MARGINS "margins" Error "Texts keep 5 % from every edge of the frame, in 9:16 more from top and bottom."
         "Show fewer words, or part the scene in two.";
     CONTRAST "contrast" Error "Texts have a contrast of at least 4.5:1 to what lies behind them (WCAG 2.2, 1.4.3)."
         "Choose a style with more contrast.";

@@ -6,9 +6,6 @@ use super::Heard;
 use super::rule;
 use crate::words::word_count;
 
-/// The frame without its 5 % margins, in design pixels (EBU R 95 calls it the graphics safe area).
-const SAFE_AREA: Rect = Rect::new(96.0, 54.0, 1728.0, 972.0);
-
 /// Smallest text in design pixels.
 const TEXT_MIN_PX: f64 = 32.0;
 
@@ -50,7 +47,7 @@ pub(super) fn check(heard: &Heard<'_>, layout: &Layout, findings: &mut Vec<Findi
         if text.contrast < CONTRAST_MIN - 0.005 {
             findings.push(rule::CONTRAST.about(scene, format!("“{name}” has a contrast of {:.1}:1", text.contrast)));
         }
-        if !SAFE_AREA.contains(&text.rect, TOLERANCE_PX) {
+        if !layout.safe.contains(&text.rect, TOLERANCE_PX) {
             let Rect { x, y, .. } = text.rect;
             let message = format!(
                 "“{name}” reaches into the margin: x {x:.0} to {:.0}, y {y:.0} to {:.0}",

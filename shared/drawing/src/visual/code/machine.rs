@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lectern_lesson::{Rect, TextRole, TraceStep};
 use vello_cpu::kurbo::{BezPath, Point, Rect as KurboRect, Shape};
 
-use super::PADDING;
+use super::padding;
 use crate::Color;
 use crate::composer::{Composer, GUTTER};
 use crate::easing::{cubic_bezier, progress};
@@ -122,13 +122,14 @@ pub(super) fn compose(
         live(composition, move |moment| boxes.at(moment, &lines));
     }
     // Variables and output stand under the code, as wide as that.
+    let inset = padding(composer).0;
     let mut top = panel.bottom() + GUTTER / 2.0;
     if places.has_variables {
         let strip = Rect::new(panel.x, top, panel.width, STRIP_HEIGHT);
         board(composition, strip, 26.0);
-        let blocks = variables(trace, strip.width - 2.0 * PADDING.0, composer, composition);
+        let blocks = variables(trace, strip.width - 2.0 * inset, composer, composition);
         let lines = Arc::clone(&lines);
-        let x = strip.x + PADDING.0;
+        let x = strip.x + inset;
         let middle = strip.y + strip.height / 2.0;
         live(composition, move |moment| {
             let block = step_at(moment, &lines).0.and_then(|step| blocks.get(step)).cloned();
@@ -139,8 +140,8 @@ pub(super) fn compose(
     if places.output_lines > 0 {
         let rect = Rect::new(panel.x, top, panel.width, output_height(places.output_lines));
         board(composition, rect, 26.0);
-        let blocks = output(trace, rect.width - 2.0 * PADDING.0, composer, composition);
-        let x = rect.x + PADDING.0;
+        let blocks = output(trace, rect.width - 2.0 * inset, composer, composition);
+        let x = rect.x + inset;
         live(composition, move |moment| {
             let Some(shown) = step_at(moment, &lines).0.and_then(|step| blocks.get(step)) else { return Vec::new() };
             let middle = |row: usize| rect.y + 18.0 + OUTPUT_LINE * (row as f64 + 0.5);

@@ -48,7 +48,8 @@ impl PlotFrame {
             return None;
         }
         let safe = composer.safe();
-        let bottom = composer.plane().bottom() - composer.plane().height * 0.097;
+        let land = composer.plane().bottom() - composer.plane().height * 0.097;
+        let bottom = land.min(safe.bottom());
         let mut label = |axis: &Axis, width: f64| {
             let text = axis.label.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
             let setting = composer.body(composer.scale().sublabel, width, Align::Left);
