@@ -2,14 +2,15 @@
 
 use lectern_lesson::{Arrow, Item, Visual};
 
-use super::pictures::{Picture, subject_of};
+use super::pictures::Picture;
+use super::plain::subject_of;
 use super::points::capitalized;
 use super::prose::Said;
 use crate::clauses::{Wanted, clauses};
 use crate::words::{BACK_POINTING, normalize};
 
 /// Words of a cause or an effect.
-const WORDS_MAX: usize = 6;
+const WORDS_MAX: usize = 5;
 
 /// Verbs that join a cause to its effect.
 const LEADS_TO: &[&str] =
@@ -68,7 +69,7 @@ fn brief(words: &[String], range: std::ops::Range<usize>) -> Option<(String, usi
     if (2..=WORDS_MAX).contains(&stretch.len()) && !points_back(&stretch[0]) {
         return Some((bare(&stretch.join(" ")), range.start));
     }
-    let wanted = Wanted { target: 4, limit: WORDS_MAX, thought: true, key_stems: &[] };
+    let wanted = Wanted { target: 3, limit: WORDS_MAX, thought: true, key_stems: &[] };
     let clause = clauses(stretch, wanted).into_iter().next()?;
     (!points_back(&clause.text)).then(|| (bare(&clause.text), range.start + clause.words.first().copied().unwrap_or(0)))
 }

@@ -9,7 +9,7 @@ use crate::clauses::{Wanted, clauses};
 use crate::words::{BACK_POINTING, is_content, normalize};
 
 /// Events on one line.
-const EVENTS_MAX: usize = 6;
+const EVENTS_MAX: usize = 4;
 
 /// An event that the lesson tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +86,7 @@ fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
         Some(word) if matches!(word.as_str(), "later" | "after") => rest[1..].to_vec(),
         _ => rest,
     };
-    for (target, limit) in [(5, 7), (7, 10)] {
+    for (target, limit) in [(3, 5), (5, 7), (7, 10)] {
         let wanted = Wanted { target, limit, thought: true, key_stems: &[] };
         if let Some(clause) = clauses(&rest, wanted).into_iter().next() {
             return Some(clause.text);
