@@ -57,8 +57,9 @@ pub(crate) fn tags(words: &[String]) -> Vec<Tag> {
     }
     let known = brill_tagger().tag_sentence(&tokens);
     let cores: Vec<String> = words.iter().map(|word| normalize(word)).collect();
-    let mut found: Vec<Tag> =
-        (0..words.len()).map(|at| first_guess(&cores[at], &words[at], known.get(places[at]).copied().flatten())).collect();
+    let mut found: Vec<Tag> = (0..words.len())
+        .map(|at| first_guess(&cores[at], &words[at], known.get(places[at]).copied().flatten()))
+        .collect();
     for at in 0..words.len() {
         found[at] = in_context(words, &cores, &found, at);
     }
@@ -71,17 +72,22 @@ pub(crate) fn tags(words: &[String]) -> Vec<Tag> {
 fn find_lost_verbs(words: &[String], cores: &[String], found: &mut [Tag]) {
     let mut start = 0;
     while start < words.len() {
-        let end = (start..words.len()).find(|at| words[*at].ends_with([',', ';', ':', '.', '—', '?', '!'])).map_or(words.len(), |at| at + 1);
+        let end = (start..words.len())
+            .find(|at| words[*at].ends_with([',', ';', ':', '.', '—', '?', '!']))
+            .map_or(words.len(), |at| at + 1);
         let verbless = !(start..end).any(|at| matches!(found[at], Tag::Verb | Tag::Auxiliary));
         if verbless {
             let lost = (start + 1..end.saturating_sub(1)).find(|at| {
                 let before = found[at - 1];
                 let plural = cores[at - 1].ends_with('s');
                 let form = is_finite(&cores[*at]) && !plural || is_base(&cores[*at]) && plural;
-                found[*at] == Tag::Noun
+                matches!(found[*at], Tag::Noun | Tag::Adjective)
                     && form
                     && matches!(before, Tag::Noun | Tag::Adverb | Tag::Pronoun)
-                    && matches!(found[at + 1], Tag::Determiner | Tag::Noun | Tag::Adjective | Tag::Number | Tag::Pronoun)
+                    && matches!(
+                        found[at + 1],
+                        Tag::Determiner | Tag::Noun | Tag::Adjective | Tag::Number | Tag::Pronoun | Tag::Preposition
+                    )
             });
             if let Some(lost) = lost {
                 found[lost] = Tag::Verb;
@@ -112,7 +118,17 @@ fn first_guess(core: &str, word: &str, known: Option<UPOS>) -> Tag {
     }
     if matches!(
         core,
-        "because" | "when" | "if" | "although" | "while" | "whereas" | "unless" | "until" | "once" | "whether" | "though"
+        "because"
+            | "when"
+            | "if"
+            | "although"
+            | "while"
+            | "whereas"
+            | "unless"
+            | "until"
+            | "once"
+            | "whether"
+            | "though"
     ) {
         return Tag::Subordinator;
     }
@@ -125,7 +141,9 @@ fn first_guess(core: &str, word: &str, known: Option<UPOS>) -> Tag {
         } else if core.ends_with("ing") && core.len() > 5 || core.ends_with("ed") && core.len() > 4 {
             Tag::Participle
         } else if !capital
-            && ["ic", "al", "ous", "ive", "ary", "less", "ful", "able", "ible", "ar"].iter().any(|end| core.ends_with(end))
+            && ["ic", "al", "ous", "ive", "ary", "less", "ful", "able", "ible", "ar"]
+                .iter()
+                .any(|end| core.ends_with(end))
         {
             Tag::Adjective
         } else {
@@ -142,11 +160,22 @@ fn first_guess(core: &str, word: &str, known: Option<UPOS>) -> Tag {
         Some(UPOS::VERB) => Tag::Verb,
         Some(UPOS::ADP) => Tag::Preposition,
         Some(UPOS::DET) => Tag::Determiner,
-        Some(UPOS::PRON) if DETERMINERS.contains(&core) && !matches!(core, "this" | "that" | "these" | "those" | "all" | "both" | "each" | "some" | "many" | "most") => Tag::Determiner,
+        Some(UPOS::PRON)
+            if DETERMINERS.contains(&core)
+                && !matches!(
+                    core,
+                    "this" | "that" | "these" | "those" | "all" | "both" | "each" | "some" | "many" | "most"
+                ) =>
+        {
+            Tag::Determiner
+        }
         Some(UPOS::PRON) => Tag::Pronoun,
         Some(UPOS::CCONJ) => Tag::Conjunction,
         Some(UPOS::SCONJ) if PREPOSITIONS.contains(&core) => Tag::Preposition,
         Some(UPOS::SCONJ) => Tag::Subordinator,
+        // Symbols of chemistry look like numbers and cries to a tagger of prose: K⁺, Na⁺.
+        Some(UPOS::NUM) if !core.chars().any(char::is_numeric) => by_form(),
+        Some(UPOS::INTJ | UPOS::SYM) if word.chars().next().is_some_and(char::is_uppercase) => Tag::Noun,
         Some(UPOS::NUM) => Tag::Number,
         Some(UPOS::PART | UPOS::INTJ | UPOS::PUNCT | UPOS::SYM) => Tag::Other,
     }
@@ -168,11 +197,22 @@ fn in_context(words: &[String], cores: &[String], found: &[Tag], at: usize) -> T
         Tag::Verb | Tag::Noun | Tag::Participle | Tag::Adjective if !parted => {
             let modal = matches!(
                 before_core,
-                "can" | "could" | "will" | "would" | "shall" | "should" | "may" | "might" | "must" | "cannot" | "do" | "does" | "did"
+                "can"
+                    | "could"
+                    | "will"
+                    | "would"
+                    | "shall"
+                    | "should"
+                    | "may"
+                    | "might"
+                    | "must"
+                    | "cannot"
+                    | "do"
+                    | "does"
+                    | "did"
             );
-            let after_adverb_modal = matches!(before, Some(Tag::Adverb | Tag::Other))
-                && at > 1
-                && matches!(found[at - 2], Tag::Auxiliary);
+            let after_adverb_modal =
+                matches!(before, Some(Tag::Adverb | Tag::Other)) && at > 1 && matches!(found[at - 2], Tag::Auxiliary);
             if modal && is_base(core) {
                 return Tag::Infinitive;
             }
@@ -185,7 +225,11 @@ fn in_context(words: &[String], cores: &[String], found: &[Tag], at: usize) -> T
             }
             // "the increase", "a split": after a determiner or an adjective stands a thing.
             if matches!(before, Some(Tag::Determiner | Tag::Number)) && own == Tag::Verb {
-                return if is_past(core) && matches!(next, Some(Tag::Noun | Tag::Adjective)) { Tag::Adjective } else { Tag::Noun };
+                return if is_past(core) && matches!(next, Some(Tag::Noun | Tag::Adjective)) {
+                    Tag::Adjective
+                } else {
+                    Tag::Noun
+                };
             }
             if matches!(before, Some(Tag::Adjective)) && own == Tag::Verb && !is_past(core) && !core.ends_with('s') {
                 return Tag::Noun;
@@ -201,10 +245,13 @@ fn in_context(words: &[String], cores: &[String], found: &[Tag], at: usize) -> T
 
 /// Whether a word has the form of a past participle.
 fn is_past(core: &str) -> bool {
-    core.ends_with("ed") || core.ends_with("en") || core.ends_with("wn") || {
-        const IRREGULAR: &str = "built bought brought caught cut done dug felt found held hit kept laid led left let lost made met paid put read said sent set shed shut spent split spread stood stuck struck sung sunk sold taught told thought understood won wound gone become begun come run";
-        IRREGULAR.split_whitespace().any(|form| form == core)
-    }
+    core.ends_with("ed")
+        || core.ends_with("en")
+        || core.ends_with("wn")
+        || {
+            const IRREGULAR: &str = "built bought brought caught cut done dug felt found held hit kept laid led left let lost made met paid put read said sent set shed shut spent split spread stood stuck struck sung sunk sold taught told thought understood won wound gone become begun come run";
+            IRREGULAR.split_whitespace().any(|form| form == core)
+        }
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ pub(crate) fn amounts(run: &[Said], index: usize, guide: &Guide<'_>) -> Option<P
     });
     Some(Picture {
         visual: Visual::Amounts { heading: None, form: AmountForm::Count, amounts },
-        weakness: 0.2,
+        weakness: -1.2,
         cues: cues.collect(),
         around: around.collect(),
         lasts: true,

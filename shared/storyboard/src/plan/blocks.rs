@@ -60,11 +60,8 @@ pub(crate) fn list(
     if let Some(draft) = two_sides(&said, heading.as_deref(), &lines, &part_lines) {
         return Some(draft);
     }
-    let visual = if steps {
-        Visual::Steps { heading, first: 1, steps: points }
-    } else {
-        Visual::KeyPoints { heading, points }
-    };
+    let visual =
+        if steps { Visual::Steps { heading, first: 1, steps: points } } else { Visual::KeyPoints { heading, points } };
     Some(Draft::new(visual, lines).with_hints(hints).with_part_lines(part_lines))
 }
 
@@ -76,6 +73,12 @@ fn two_sides(said: &[Said], heading: Option<&str>, lines: &[Line], part_lines: &
         let words = item.words();
         let at = words.iter().position(|word| same_word(word, term.split_whitespace().next().unwrap_or(term)))?;
         let end = at + term.split_whitespace().count();
+        // "A base case, which it can answer at once": what opens the clause says nothing.
+        let skipped = words
+            .get(end..)?
+            .iter()
+            .take_while(|word| matches!(normalize(word).as_str(), "which" | "that" | "who" | "it" | "" | "is" | "are"));
+        let end = end + skipped.count();
         let rest = words.get(end..)?;
         let wanted = Wanted { target: 4, limit: 6, thought: false, key_stems: &[] };
         let clause = clauses(rest, wanted).into_iter().find(|clause| word_count(&clause.text) >= 2)?;
@@ -88,12 +91,8 @@ fn two_sides(said: &[Said], heading: Option<&str>, lines: &[Line], part_lines: &
         picture: None,
     };
     let show = |line: usize, word: usize, part: usize| Hint { line, word, action: Action::Show, part };
-    let hints = vec![
-        show(*first, left.1, 0),
-        show(*second, right.1, 1),
-        show(*first, left.3, 2),
-        show(*second, right.3, 3),
-    ];
+    let hints =
+        vec![show(*first, left.1, 0), show(*second, right.1, 1), show(*first, left.3, 2), show(*second, right.3, 3)];
     let heading = heading.filter(|heading| word_count(heading) <= 4).map(str::to_owned);
     let visual = Visual::Comparison { heading, left: side(&left), right: side(&right) };
     Some(Draft::new(visual, lines.to_vec()).with_hints(hints).chosen_for(&one.text))

@@ -25,8 +25,9 @@ fn within(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
         let comma = words.iter().position(|word| word.ends_with(','))?;
         (1..comma + 1, comma + 1..words.len(), false)
     } else {
-        let at = (2..words.len())
-            .find(|at| words[at - 1].ends_with([',', ';']) && matches!(cores[*at].as_str(), "while" | "whereas" | "but"))?;
+        let at = (2..words.len()).find(|at| {
+            words[at - 1].ends_with([',', ';']) && matches!(cores[*at].as_str(), "while" | "whereas" | "but")
+        })?;
         (0..at, at + 1..words.len(), cores[at] == "but")
     };
     let one = deed(&words, tags, left)?;
@@ -62,7 +63,13 @@ fn against_the_one_before(run: &[Said], index: usize, guide: &Guide<'_>) -> Opti
     picture(&one, &other, (before, -1), (said, 0), guide)
 }
 
-fn picture(one: &Deed, other: &Deed, first: (&Said, isize), second: (&Said, isize), guide: &Guide<'_>) -> Option<Picture> {
+fn picture(
+    one: &Deed,
+    other: &Deed,
+    first: (&Said, isize),
+    second: (&Said, isize),
+    guide: &Guide<'_>,
+) -> Option<Picture> {
     let (left, right) = (one.subject.as_ref()?, other.subject.as_ref()?);
     if left.key() == right.key() || !is_telling(left) || !is_telling(right) {
         return None;
@@ -76,7 +83,12 @@ fn picture(one: &Deed, other: &Deed, first: (&Said, isize), second: (&Said, isiz
         points: vec![point.to_owned()],
         picture: super::illustrate::first_picture(name, &said.text, guide),
     };
-    let marks = [(0, left.words.start, first.1), (1, right.words.start, second.1), (2, one.word, first.1), (3, other.word, second.1)];
+    let marks = [
+        (0, left.words.start, first.1),
+        (1, right.words.start, second.1),
+        (2, one.word, first.1),
+        (3, other.word, second.1),
+    ];
     let cues = marks.iter().filter(|(_, _, offset)| *offset == 0).map(|(part, word, _)| (*part, *word)).collect();
     let around = marks
         .iter()
@@ -89,7 +101,7 @@ fn picture(one: &Deed, other: &Deed, first: (&Said, isize), second: (&Said, isiz
             left: side(&told, first.0, &left.name),
             right: side(&opposed, second.0, &right.name),
         },
-        weakness: 0.4,
+        weakness: -0.3,
         cues,
         around,
         lasts: true,
@@ -102,7 +114,9 @@ const SIDE_MAX: usize = 6;
 /// What is said of one side: its own words up to the next mark while they are few, else its verb and object.
 fn predicate(deed: &Deed, said: &Said) -> String {
     let words = said.words();
-    let end = (deed.word..words.len()).find(|at| words[*at].ends_with([',', ';', '.', ':', '—'])).map_or(words.len(), |at| at + 1);
+    let end = (deed.word..words.len())
+        .find(|at| words[*at].ends_with([',', ';', '.', ':', '—']))
+        .map_or(words.len(), |at| at + 1);
     let own = &words[deed.word..end];
     if own.len() <= SIDE_MAX {
         own.join(" ").trim_end_matches([',', ';', '.', ':', '—']).to_owned()

@@ -27,11 +27,24 @@ pub(crate) struct Deed {
 pub(crate) fn deed(words: &[String], tags: &[Tag], range: Range<usize>) -> Option<Deed> {
     let named = things(words, tags);
     let verb = range.clone().find(|at| {
-        let commands = *at == range.start && crate::verbs::is_base(&normalize(&words[*at])) && tags.get(at + 1) != Some(&Tag::Verb);
-        matches!(tags[*at], Tag::Verb | Tag::Auxiliary) || commands
+        let commands = *at == range.start
+            && crate::verbs::is_base(&normalize(&words[*at]))
+            && tags.get(at + 1) != Some(&Tag::Verb);
+        // The verb of a relative clause is not what happens.
+        let relative = *at > range.start && matches!(normalize(&words[at - 1]).as_str(), "that" | "which" | "who");
+        let within_group = *at > range.start && tags[*at] == Tag::Verb && tags[at - 1] == Tag::Auxiliary;
+        (matches!(tags[*at], Tag::Verb | Tag::Auxiliary) || commands) && !relative && !within_group
     })?;
+    let interrupted =
+        words[range.start..verb].iter().any(|word| matches!(normalize(word).as_str(), "that" | "which" | "who"));
     let mut main = verb;
-    while main + 1 < range.end && tags[main] != Tag::Verb && matches!(tags[main + 1], Tag::Adverb | Tag::Auxiliary | Tag::Participle | Tag::Infinitive | Tag::Other | Tag::Verb) {
+    while main + 1 < range.end
+        && tags[main] != Tag::Verb
+        && matches!(
+            tags[main + 1],
+            Tag::Adverb | Tag::Auxiliary | Tag::Participle | Tag::Infinitive | Tag::Other | Tag::Verb
+        )
+    {
         main += 1;
         // What is denied is no deed.
         if matches!(normalize(&words[main]).as_str(), "not" | "never") {
@@ -40,6 +53,9 @@ pub(crate) fn deed(words: &[String], tags: &[Tag], range: Range<usize>) -> Optio
         if matches!(tags[main], Tag::Participle | Tag::Infinitive | Tag::Verb) {
             break;
         }
+    }
+    if matches!(tags[main], Tag::Adverb | Tag::Other) {
+        main = verb;
     }
     let subject = named
         .iter()
@@ -50,22 +66,47 @@ pub(crate) fn deed(words: &[String], tags: &[Tag], range: Range<usize>) -> Optio
     let first = named.iter().find(|thing| thing.words.start >= range.start && thing.words.end <= verb).cloned();
     // "In the G2 phase, the cell …": the subject stands next to its verb.
     let subject = match subject {
-        Some(last) if last.words.end == verb || first.is_none() => Some(last),
+        Some(last) if last.words.end == verb && !interrupted || first.is_none() => Some(last),
         _ => first,
     };
     let main_word = normalize(&words[main]);
     let is_copula = tags[main] == Tag::Auxiliary;
+    // "makes water evaporate": what happens is not in the verb and its object.
+    if matches!(
+        main_word.as_str(),
+        "make"
+            | "makes"
+            | "made"
+            | "let"
+            | "lets"
+            | "keep"
+            | "keeps"
+            | "help"
+            | "helps"
+            | "cause"
+            | "causes"
+            | "allow"
+            | "allows"
+    ) {
+        return None;
+    }
     let mut said = vec![main_word];
     let mut at = main + 1;
     while at < range.end && tags[at] == Tag::Adverb {
         at += 1;
     }
     let object = |start: usize| {
-        named.iter().find(|thing| thing.words.start == start && thing.words.end <= range.end).filter(|thing| is_telling(thing))
+        named
+            .iter()
+            .find(|thing| thing.words.start == start && thing.words.end <= range.end)
+            .filter(|thing| is_telling(thing))
     };
     let ended = words[main].ends_with([',', ';', ':', '.', '?', '!']);
     if !ended && at < range.end {
-        if let Some(thing) = object(at) {
+        if is_copula && object(at).is_some() {
+            // What somebody is, is no deed.
+            return None;
+        } else if let Some(thing) = object(at) {
             said.push(small(&thing.name, words, thing));
         } else if matches!(tags[at], Tag::Preposition) {
             if let Some(thing) = object(at + 1) {

@@ -50,8 +50,9 @@ pub(crate) fn definition(said: &Said, next: Option<&Said>, known: &Known, guide:
     cues.push((1, meaning_at.unwrap_or(term_at)));
     let picture = pictured(&term, &meaning, &said.text, guide);
     Some(Picture {
+        // Without a picture it is words about words.
+        weakness: if picture.is_some() { 0.0 } else { 0.7 },
         visual: Visual::Definition { picture, term, meaning },
-        weakness: 0.0,
         cues,
         lasts: true,
         around: Vec::new(),

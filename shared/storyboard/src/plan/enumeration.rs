@@ -1,11 +1,13 @@
 //! What a sentence lists.
 
-use lectern_lesson::{FactKind, Visual};
+use lectern_lesson::{FactKind, Item, Visual};
 
 use super::pictures::{Picture, find, trim_marks};
+use super::points::capitalized;
 use super::prose::Said;
+use super::things::{is_telling, things};
 use crate::clauses::condense_phrase;
-use crate::words::{BACK_POINTING, normalize, word_count};
+use crate::words::{BACK_POINTING, cardinal, digits_value, normalize, word_count};
 
 /// "…, smaller copies of itself: trees, folders, fractals": the members as points.
 pub(crate) fn enumeration(said: &Said) -> Option<Picture> {
@@ -45,9 +47,23 @@ pub(crate) fn enumeration(said: &Said) -> Option<Picture> {
     let linked = subject.len() < lead.len()
         && (2..=7).contains(&subject.len())
         && !BACK_POINTING.contains(&normalize(&subject[0]).as_str());
+    // "… ran the Theodosian Walls: a moat, an outer wall …": what stands before the colon is the whole.
+    let tags = said.tags();
+    let whole = || {
+        let thing = things(&words, tags).into_iter().find(|thing| thing.words.end == first)?;
+        is_telling(&thing).then_some(thing.name)
+    };
+    // Numbers one after the other are a row, not a list.
+    let counted = points.iter().all(|point| digits_value(point).or_else(|| cardinal(&normalize(point))).is_some());
+    if announced && counted && points.len() <= 6 {
+        let stages = points.iter().map(|point| Item { name: capitalized(point), ..Item::default() }).collect();
+        let visual = Visual::Process { heading: None, stages };
+        return Some(Picture { visual, weakness: 0.4, cues, lasts: true, around: Vec::new() });
+    }
     let heading = announced
-        .then(|| condense_phrase(&lead.join(" "), 7, 10))
+        .then(whole)
         .flatten()
+        .or_else(|| announced.then(|| condense_phrase(&lead.join(" "), 5, 8)).flatten())
         .or_else(|| linked.then(|| trim_marks(&subject.join(" ")).to_owned()))
         .or_else(|| said.marked.iter().find(|term| !points.iter().any(|point| point.contains(term.as_str()))).cloned());
     let weakness = if heading.is_some() { 0.9 } else { 2.6 };

@@ -293,11 +293,7 @@ fn topic(objective: &str) -> Option<String> {
 }
 
 /// The objectives as said: "By the end, you will be able to explain …, describe … and define …."
-pub(crate) fn objectives(
-    title: &str,
-    objectives: &[lectern_lesson::RichText],
-    phrases: &Phrases,
-) -> Option<Draft> {
+pub(crate) fn objectives(title: &str, objectives: &[lectern_lesson::RichText], phrases: &Phrases) -> Option<Draft> {
     let texts: Vec<&lectern_lesson::RichText> = objectives.iter().filter(|objective| !objective.is_empty()).collect();
     if texts.is_empty() {
         return None;

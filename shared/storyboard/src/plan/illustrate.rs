@@ -4,9 +4,12 @@ use lectern_lesson::{Action, Item, Node, Visual};
 
 use super::draft::{Draft, Hint};
 use super::nouns::nouns;
+use super::points::capitalized;
 use super::prose::Guide;
+use super::things::{is_telling, things};
 use crate::Layouts;
-use crate::words::{normalize, same_word, word_count};
+use crate::tags::tags;
+use crate::words::{DETERMINERS, normalize, same_word, word_count};
 
 /// Words of a stage or of a branch.
 const NAME_MAX: usize = 5;
@@ -18,7 +21,9 @@ pub(crate) fn illustrate(draft: Draft, guide: &Guide<'_>, layouts: &dyn Layouts)
             let pictures = pointed(&draft, heading.as_ref(), points, guide);
             pictures.into_iter().chain(branched(&draft, heading.as_ref(), points, guide)).collect()
         }
-        Visual::Steps { heading, first: 1, steps } => staged(&draft, heading.as_ref(), steps, guide).into_iter().collect(),
+        Visual::Steps { heading, first: 1, steps } => {
+            staged(&draft, heading.as_ref(), steps, guide).into_iter().collect()
+        }
         Visual::Recap { heading, points, .. } => {
             let sentence = spoken(&draft);
             let pictures: Vec<Option<String>> =
@@ -91,12 +96,14 @@ fn pointed(draft: &Draft, heading: Option<&String>, points: &[String], guide: &G
 /// Points of a few words under what they belong to.
 fn branched(draft: &Draft, heading: Option<&String>, points: &[String], guide: &Guide<'_>) -> Option<Draft> {
     let root = heading.filter(|heading| word_count(heading) <= NAME_MAX)?;
+    let names: Vec<String> = points.iter().map(|point| without_determiner(point)).collect();
+    let points = names.as_slice();
     if !(2..=6).contains(&points.len()) || points.iter().any(|point| word_count(point) > NAME_MAX) {
         return None;
     }
     let sentence = spoken(draft);
     let node = |name: &String, parent: Option<usize>| Node {
-        name: name.clone(),
+        name: capitalized(name),
         parent,
         picture: guide.illustration(name, &sentence),
     };
@@ -114,6 +121,10 @@ fn staged(draft: &Draft, heading: Option<&String>, steps: &[String], guide: &Gui
         return None;
     }
     let sentence = spoken(draft);
+    // "It needs two things: …": numbered, but not one after the other.
+    if let Some(root) = whole_of_lead(draft) {
+        return branched(draft, Some(&root), steps, guide);
+    }
     let stages = steps
         .iter()
         .map(|step| Item { name: step.clone(), note: None, picture: first_picture(step, &sentence, guide) })
@@ -121,6 +132,28 @@ fn staged(draft: &Draft, heading: Option<&String>, steps: &[String], guide: &Gui
     let hints = part_hints(draft, steps);
     let heading = heading.filter(|heading| word_count(heading) <= NAME_MAX).cloned();
     Some(Draft { visual: Visual::Process { heading, stages }, hints, part_lines: Vec::new(), ..draft.clone() })
+}
+
+/// "A moat" as a name: "moat".
+fn without_determiner(point: &str) -> String {
+    match point.split_once(' ') {
+        Some((first, rest)) if DETERMINERS.contains(&normalize(first).as_str()) => rest.to_owned(),
+        _ => point.to_owned(),
+    }
+}
+
+/// What a lead such as "Every recursive function needs two things" is about; none where it does not speak of parts.
+fn whole_of_lead(draft: &Draft) -> Option<String> {
+    let lead = draft.lines.first().filter(|_| draft.part_lines.first().is_some_and(|line| *line > 0))?;
+    let words: Vec<String> = lead.words.iter().map(|word| word.shown.clone()).collect();
+    let parts = words.iter().any(|word| {
+        matches!(
+            normalize(word).as_str(),
+            "things" | "parts" | "kinds" | "types" | "ways" | "reasons" | "rules" | "forms"
+        )
+    });
+    let whole = things(&words, &tags(&words)).into_iter().next().filter(is_telling)?;
+    parts.then_some(whole.name)
 }
 
 /// The cues of points: those that their maker knows, else the lines that speak them, else their first words.

@@ -1,10 +1,11 @@
 //! Dates and quantities in large figures.
 
-use lectern_lesson::{FactKind, Visual};
+use lectern_lesson::{Fact, FactKind, ScaleForm, Visual};
 
 use super::pictures::{Picture, ends_clause, trim_marks};
 use super::prose::{Guide, Said};
 use super::scale::scale;
+use super::things::things;
 use crate::tags::{Tag, tags};
 use crate::verbs::is_finite;
 use crate::words::{BACK_POINTING, is_content, normalize, word_count};
@@ -88,11 +89,22 @@ pub(crate) fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     if quantities.is_empty() || quantities.len() > 2 || said.asks() {
         return None;
     }
-    let (fact, value, figure, unit) = quantities.into_iter().find(|(_, value, figure, unit)| {
+    // "twelve metres high" beside a person says more than its size alone.
+    let long = quantities.iter().find(|(fact, value, figure, unit)| {
+        let scale = scale(*value, figure, unit.as_deref(), fact.end, said, guide);
+        scale.is_some_and(|scale| matches!(scale.form, ScaleForm::Length { .. }))
+    });
+    let bare = |(fact, value, _, unit): &(&Fact, f64, &String, &Option<String>)| {
+        let ends = said.text.get(fact.end..).is_some_and(|rest| !rest.contains(char::is_alphabetic));
+        unit.is_none() && ends && value.abs() >= 20.0
+    };
+    let bare = quantities.iter().find(|one| bare(one)).copied();
+    let measured = quantities.iter().copied().find(|(_, value, figure, unit)| {
         let measured = unit.as_ref().is_some_and(|unit| word_count(unit) <= 3);
         let percent = figure.contains('%');
         (measured || percent) && (percent || value.abs() >= 20.0 || value.fract() != 0.0)
-    })?;
+    });
+    let (fact, value, figure, unit) = long.copied().or(measured).or(bare)?;
     let number = match unit {
         Some(unit) if !figure.contains('%') && !figure.contains(unit.as_str()) => {
             format!("{} {}", figure.trim(), unit.trim())
@@ -104,7 +116,7 @@ pub(crate) fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     }
     let comparison = scale(value, figure, unit.as_deref(), fact.end, said, guide);
     // A number with something known beside it explains more than its words.
-    let ease = if comparison.is_some() { 0.5 } else { 0.0 };
+    let ease = if comparison.is_some() { 1.5 } else { 0.0 };
     let words = said.words();
     let first = said.line.word_at(fact.start)?;
     let last = said.line.word_at(fact.end.checked_sub(1)?)?.max(first);
@@ -117,6 +129,16 @@ pub(crate) fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     let hedged = before < first;
     let after = &words[last + 1..clause_end.max(last + 1)];
     let plain = |words: &[String]| trim_marks(&words.join(" ")).to_owned();
+    // "A bronze cannon more than eight metres long": what is so long stands under the number.
+    if comparison.as_ref().is_some_and(|scale| matches!(scale.form, ScaleForm::Length { .. }))
+        && let Some(thing) = things(&words, said.tags()).into_iter().find(|thing| thing.words.end == before)
+    {
+        let hedge: Vec<String> = words[before..first].iter().map(|word| normalize(word)).collect();
+        let number = if hedged { format!("{} {number}", hedge.join(" ")) } else { number };
+        let cues = vec![(0, before), (1, thing.words.start)];
+        let visual = Visual::BigNumber { comparison, number, caption: thing.name };
+        return Some(Picture { visual, weakness: -0.2, cues, lasts: true, around: Vec::new() });
+    }
     // The number opens its clause: the rest of the clause goes on under it.
     let after = &after[..until_verb(after)];
     if before == clause_start && clause_start == 0 && (2..=8).contains(&after.len()) {

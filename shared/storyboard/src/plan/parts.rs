@@ -10,8 +10,24 @@ use crate::tags::Tag;
 use crate::words::{DETERMINERS, normalize, stem};
 
 /// What parts are called.
-const PARTS: &[&str] =
-    &["kind", "type", "part", "form", "class", "group", "layer", "branch", "sort", "element", "component", "state", "category", "member", "organ", "section"];
+const PARTS: &[&str] = &[
+    "kind",
+    "type",
+    "part",
+    "form",
+    "class",
+    "group",
+    "layer",
+    "branch",
+    "sort",
+    "element",
+    "component",
+    "state",
+    "category",
+    "member",
+    "organ",
+    "section",
+];
 /// Parts that follow one another.
 const STAGES: &[&str] = &["stage", "phase", "step", "period", "act"];
 
@@ -30,29 +46,46 @@ pub(crate) fn parts(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     let (verb, from, kind) = trigger(&cores, tags, &named)?;
     let whole = named.iter().rev().find(|thing| thing.words.end <= verb)?;
     // "The water in rivers contains …": the whole stands right before its verb.
-    if whole.words.end + 1 < verb {
+    let between = words.get(whole.words.end..verb).unwrap_or_default();
+    let relative =
+        between.iter().all(|word| word.starts_with('(') || word.ends_with([')', ',']) || normalize(word) == "which");
+    if between.len() > 3 || !relative {
         return None;
     }
     let members = listed(&words, tags, from);
     if !(2..=PARTS_MAX).contains(&members.len()) {
         return None;
     }
-    let pictures: Vec<Option<String>> =
-        members.iter().map(|(name, _)| guide.illustration(name, &said.text)).collect();
+    let pictures: Vec<Option<String>> = members.iter().map(|(name, _)| guide.illustration(name, &said.text)).collect();
     let staged = kind == Kind::Stages;
     let mut cues: Vec<(usize, usize)> = Vec::new();
     let visual = if staged {
         cues.extend(members.iter().enumerate().map(|(part, (_, word))| (part, *word)));
-        let stages = members.iter().zip(pictures).map(|((name, _), picture)| Item { name: name.clone(), note: None, picture }).collect();
+        let stages = members
+            .iter()
+            .zip(pictures)
+            .map(|((name, _), picture)| Item { name: name.clone(), note: None, picture })
+            .collect();
         Visual::Process { heading: Some(whole.name.clone()), stages }
     } else {
         cues.push((0, whole.words.start));
         cues.extend(members.iter().enumerate().map(|(part, (_, word))| (part + 1, *word)));
-        let root = Node { name: whole.name.clone(), parent: None, picture: guide.illustration(&whole.name, &said.text) };
-        let nodes = members.iter().zip(pictures).map(|((name, _), picture)| Node { name: name.clone(), parent: Some(0), picture });
+        let root =
+            Node { name: whole.name.clone(), parent: None, picture: guide.illustration(&whole.name, &said.text) };
+        let nodes = members.iter().zip(pictures).map(|((name, _), picture)| Node {
+            name: name.clone(),
+            parent: Some(0),
+            picture,
+        });
         Visual::Tree { heading: None, nodes: std::iter::once(root).chain(nodes).collect() }
     };
-    Some(Picture { visual, weakness: if members.len() > 2 { 0.2 } else { 0.6 }, cues, around: Vec::new(), lasts: true })
+    Some(Picture {
+        visual,
+        weakness: if members.len() > 2 { -0.4 } else { 0.4 },
+        cues,
+        around: Vec::new(),
+        lasts: true,
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +100,11 @@ fn trigger(cores: &[String], tags: &[Tag], named: &[Thing]) -> Option<(usize, us
     for at in 1..cores.len() {
         let follows = |phrase: &[&str]| phrase.iter().enumerate().all(|(offset, word)| core(at + offset) == *word);
         let be = matches!(core(at), "is" | "are" | "was" | "were");
-        let divided = be && matches!(core(at + 1), "divided" | "split" | "grouped" | "classified" | "separated") && core(at + 2) == "into";
-        let composed = be && (core(at + 1) == "composed" && core(at + 2) == "of" || core(at + 1) == "made" && core(at + 2) == "of");
+        let divided = be
+            && matches!(core(at + 1), "divided" | "split" | "grouped" | "classified" | "separated")
+            && core(at + 2) == "into";
+        let composed = be
+            && (core(at + 1) == "composed" && core(at + 2) == "of" || core(at + 1) == "made" && core(at + 2) == "of");
         let made_up = be && core(at + 1) == "made" && core(at + 2) == "up" && core(at + 3) == "of";
         let from = if divided || composed {
             at + 3
@@ -76,7 +112,9 @@ fn trigger(cores: &[String], tags: &[Tag], named: &[Thing]) -> Option<(usize, us
             at + 4
         } else if follows(&["consists", "of"]) || follows(&["consist", "of"]) || follows(&["consisted", "of"]) {
             at + 2
-        } else if matches!(core(at), "comprises" | "comprise" | "includes" | "include" | "contains" | "contain") && tags[at] == Tag::Verb {
+        } else if matches!(core(at), "comprises" | "comprise" | "includes" | "include" | "contains" | "contain")
+            && tags[at] == Tag::Verb
+        {
             at + 1
         } else if be {
             let plural = named.iter().rev().find(|thing| thing.words.end == at)?;
@@ -90,7 +128,9 @@ fn trigger(cores: &[String], tags: &[Tag], named: &[Thing]) -> Option<(usize, us
         } else {
             continue;
         };
-        let staged = cores.get(from..).is_some_and(|rest| rest.iter().any(|word| STAGES.iter().any(|part| stem(part) == stem(word))));
+        let staged = cores.get(from..).is_some_and(|rest| {
+            rest.iter().flat_map(|word| word.split('—')).any(|word| STAGES.iter().any(|part| stem(part) == stem(word)))
+        });
         return Some((at, from, if staged { Kind::Stages } else { Kind::Parts }));
     }
     None
@@ -101,14 +141,23 @@ fn listed(words: &[String], tags: &[Tag], from: usize) -> Vec<(String, usize)> {
     let mut members: Vec<(String, usize)> = Vec::new();
     let mut own: Vec<usize> = Vec::new();
     let close = |own: &mut Vec<usize>, members: &mut Vec<(String, usize)>| -> bool {
-        while own.first().is_some_and(|at| DETERMINERS.contains(&normalize(&words[*at]).as_str()) || normalize(&words[*at]).is_empty()) {
+        while own.first().is_some_and(|at| {
+            DETERMINERS.contains(&normalize(&words[*at]).as_str()) || normalize(&words[*at]).is_empty()
+        }) {
             own.remove(0);
         }
         if own.is_empty() {
             return true;
         }
         let text = own.iter().map(|at| words[*at].as_str()).collect::<Vec<_>>().join(" ");
-        let text = text.trim_matches(|character: char| !character.is_alphanumeric() && !matches!(character, '⁺' | '⁻')).to_owned();
+        // "a series of phases—prophase, …": the dash opens the list.
+        let text = text.rsplit('—').next().unwrap_or_default().to_owned();
+        if text.len() < own.iter().map(|at| words[*at].len() + 1).sum::<usize>().saturating_sub(1) {
+            own.drain(..own.len() - 1);
+        }
+        let text = text
+            .trim_matches(|character: char| !character.is_alphanumeric() && !matches!(character, '⁺' | '⁻'))
+            .to_owned();
         let fits = own.len() <= 4 && !text.is_empty();
         if fits {
             members.push((capitalized(&text), own[0]));
@@ -120,6 +169,14 @@ fn listed(words: &[String], tags: &[Tag], from: usize) -> Vec<(String, usize)> {
     for at in from..words.len() {
         let core = normalize(&words[at]);
         let joins = matches!(core.as_str(), "and" | "or");
+        if let Some((last, _)) = words[at].split_once('—').filter(|_| !members.is_empty()) {
+            // "… and telophase—that result in": the dash closes the list.
+            if own.is_empty() {
+                members.push((capitalized(last), at));
+            }
+            own.clear();
+            break;
+        }
         // The list ends where another clause begins.
         if matches!(tags[at], Tag::Verb | Tag::Auxiliary | Tag::Subordinator)
             || matches!(core.as_str(), "which" | "that" | "who" | "where" | "with" | "as")

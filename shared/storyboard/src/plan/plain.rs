@@ -5,6 +5,8 @@ use lectern_lesson::{FactKind, Visual};
 use super::pictures::{Picture, ends_clause, find, trim_marks};
 use super::prose::{Known, Said, style};
 use super::statement::{STATEMENT_LIMIT, STATEMENT_TARGET, emphasis, statements};
+use super::things::{is_telling, things};
+use crate::tags::Tag;
 use crate::verbs::{is_base, is_finite};
 use crate::words::{BACK_POINTING, is_content, normalize};
 
@@ -52,10 +54,21 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
     let words = said.words();
     let placed = |term: &String| Some((super::statement::phrase_in(&said.text, term)?, Some(find(&words, term)?)));
     let marked = || said.marked.iter().find_map(placed).map(|(text, at)| (text, at, 2.8));
+    let own = || {
+        // "In a phosphorylated state, the pump has …": the opener is not what it is about.
+        let opens = said.tags().first() == Some(&Tag::Preposition);
+        let start = words.iter().position(|word| opens && word.ends_with(',')).map_or(0, |comma| comma + 1);
+        let named = things(&words, said.tags());
+        let thing = named.into_iter().find(|thing| thing.words.start == start && is_telling(thing))?;
+        let points = BACK_POINTING.contains(&normalize(&words[0]).as_str());
+        let at = find(&words, &thing.name)?;
+        (!points).then_some((thing.name, Some(at), 3.0))
+    };
     let subject = || {
         subject_of(&words).map(|(text, at)| {
             // "This change" alone tells nothing.
-            let points = text.split_whitespace().next().is_some_and(|first| BACK_POINTING.contains(&normalize(first).as_str()));
+            let points =
+                text.split_whitespace().next().is_some_and(|first| BACK_POINTING.contains(&normalize(first).as_str()));
             (text, Some(at), if points { 5.0 } else { 3.2 })
         })
     };
@@ -72,6 +85,7 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
         (!heading.trim().is_empty()).then(|| (heading.clone(), None, 4.2))
     };
     let (text, at, weakness) = marked()
+        .or_else(own)
         .or_else(subject)
         .or_else(place)
         .or_else(term)

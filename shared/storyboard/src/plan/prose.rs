@@ -224,14 +224,8 @@ fn parted(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
                             + crowd_cost(&picture.visual, &said[start..end])
                             + if explains(&picture.visual) { 0.0 } else { WORDS_ALONE * secs };
                         if best[end][next_streak].is_none_or(|known| cost < known.cost) {
-                            best[end][next_streak] = Some(Step {
-                                cost,
-                                start,
-                                from: streak,
-                                sentence,
-                                picture: number,
-                                look: own_look,
-                            });
+                            best[end][next_streak] =
+                                Some(Step { cost, start, from: streak, sentence, picture: number, look: own_look });
                         }
                     }
                 }
@@ -320,7 +314,13 @@ fn missed(said: &Said, offers: &[Picture], picture: &Picture, taken_in: bool, af
     } else {
         0.0
     };
-    let stays = picture.lasts && after || taken_in;
+    if taken_in {
+        // It has its part in the picture; but what it tells more clearly by itself is lost.
+        let strongest = offers.iter().map(|offer| offer.weakness).fold(f64::INFINITY, f64::min);
+        let lost = (picture.weakness - strongest - 0.7).clamp(0.0, 1.6);
+        return 0.4 * unseen + lost + 0.05 * said.line.secs();
+    }
+    let stays = picture.lasts && after;
     own + 1.6 * unseen + if stays { 0.4 } else { 1.0 } * said.line.secs().max(0.8)
 }
 
@@ -348,7 +348,11 @@ fn crowd_cost(visual: &Visual, said: &[Said]) -> f64 {
     let spoken: usize = said.iter().map(|one| one.line.words.len()).sum();
     // Events that were told before are not read again.
     let shown = match visual {
-        Visual::Timeline { events, .. } => words_shown(visual) / events.len().max(1) + events.len(),
+        Visual::Timeline { events, .. } => (words_shown(visual) / events.len().max(1) + words_shown(visual)) / 2,
+        // Where each word has its place, it is found at a glance.
+        Visual::Comparison { .. } | Visual::Process { .. } | Visual::Tree { .. } | Visual::Cycle { .. } => {
+            words_shown(visual) / 2
+        }
         _ => words_shown(visual),
     };
     0.14 * (shown as f64 - SHOWN_PART * spoken as f64).max(0.0)

@@ -2,12 +2,14 @@
 
 use lectern_lesson::{Action, Item, Lesson, Mood, PassageKind, Section, Visual};
 
+use super::deed::deed;
 use super::draft::{Draft, Hint};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::points::{joiner, point_text};
 use super::prose::{Guide, Known, Said, term_key};
 use super::section;
+use crate::tags::tags;
 use crate::words::word_count;
 
 /// Points of a recap scene.
@@ -98,17 +100,25 @@ fn cycle(
     let title = guide.about.split(',').next()?.to_lowercase();
     let turns = ["cycle", "circle", "loop"].iter().any(|word| title.contains(word));
     let last = lines.get(*part_lines.last()?)?.shown().to_lowercase();
-    let returns = last.split(|character: char| !character.is_alphabetic()).any(|word| matches!(word, "back" | "again" | "returns" | "return" | "repeats"));
+    let returns = last
+        .split(|character: char| !character.is_alphabetic())
+        .any(|word| matches!(word, "back" | "again" | "returns" | "return" | "repeats"));
     if !turns || !returns || !(3..=6).contains(&points.len()) || part_lines.len() != points.len() {
         return None;
     }
+    let brief = |point: &String, line: usize| {
+        let words: Vec<String> = lines[line].words.iter().map(|word| word.shown.clone()).collect();
+        let told = deed(&words, &tags(&words), 0..words.len()).map(|deed| deed.text);
+        told.filter(|told| word_count(told) < word_count(point)).unwrap_or_else(|| point.clone())
+    };
     let stage = |(point, line): (&String, &usize)| Item {
-        name: point.clone(),
+        name: brief(point, *line),
         note: None,
         picture: super::illustrate::first_picture(point, &lines[*line].shown(), guide),
     };
     let stages = points.iter().zip(part_lines).map(stage).collect();
-    let hints = part_lines.iter().enumerate().map(|(part, line)| Hint { line: *line, word: 0, action: Action::Show, part });
+    let hints =
+        part_lines.iter().enumerate().map(|(part, line)| Hint { line: *line, word: 0, action: Action::Show, part });
     let visual = Visual::Cycle { heading: heading.map(str::to_owned), stages };
     Some(Draft::new(visual, lines.to_vec()).with_hints(hints.collect()).in_mood(Mood::Triumphant))
 }

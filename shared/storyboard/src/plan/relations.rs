@@ -9,16 +9,55 @@ const LABEL_MAX: usize = 3;
 
 /// Verbs that say nothing that an arrow could show.
 const SAY_NOTHING: &[&str] = &[
-    "appears", "asked", "believed", "call", "called", "describe", "describes", "explains", "has", "have", "had", "involves", "know", "known",
-    "let", "mean", "means", "named", "note", "prefer", "recall", "remains", "remember", "said", "says", "see", "seem", "seems", "show", "shows",
-    "stands", "suggests", "takes", "tells", "termed", "think", "thought", "want", "wants", "understand",
+    "appears",
+    "asked",
+    "believed",
+    "call",
+    "called",
+    "describe",
+    "describes",
+    "explains",
+    "has",
+    "have",
+    "had",
+    "involves",
+    "know",
+    "known",
+    "let",
+    "mean",
+    "means",
+    "named",
+    "note",
+    "prefer",
+    "recall",
+    "remains",
+    "remember",
+    "said",
+    "says",
+    "see",
+    "seem",
+    "seems",
+    "show",
+    "shows",
+    "stands",
+    "suggests",
+    "tells",
+    "termed",
+    "think",
+    "thought",
+    "want",
+    "wants",
+    "understand",
 ];
 
 /// Prepositions with which what is acted on goes somewhere.
 const WAYS: &[&str] = &["into", "to", "onto", "from", "across", "through"];
 
 /// Verbs that bring two things together "with" each other.
-const JOINING: &[&str] = &["combine", "combines", "connect", "connects", "couple", "couples", "join", "joins", "mix", "mixed", "mixes", "replace", "replaces", "share", "shares"];
+const JOINING: &[&str] = &[
+    "combine", "combines", "connect", "connects", "couple", "couples", "join", "joins", "mix", "mixed", "mixes",
+    "replace", "replaces", "share", "shares",
+];
 
 /// One thing that acts on another.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +78,7 @@ pub(crate) fn relations(words: &[String], tags: &[Tag], things: &[Thing]) -> Vec
     let mut at = 0;
     while at < words.len() {
         let Some(verb) = sentence.verb_group(at) else {
+            found.extend(sentence.change(at));
             at += 1;
             continue;
         };
@@ -96,11 +136,12 @@ impl Sentence<'_> {
                 Some(Verb { start, main: start, passive: false, says_nothing: SAY_NOTHING.contains(&core.as_str()) })
             }
             // ", creating a gap": what the sentence's subject does beside.
-            Tag::Participle if start > 0
-                && self.words[start - 1].ends_with(',')
-                && self.core(start).ends_with("ing")
-                && self.starting_at(start + 1).is_some()
-                && !self.words[start..].iter().rev().skip(1).any(|word| word.ends_with(',')) =>
+            Tag::Participle
+                if start > 0
+                    && self.words[start - 1].ends_with(',')
+                    && self.core(start).ends_with("ing")
+                    && self.starting_at(start + 1).is_some()
+                    && !self.words[start..].iter().rev().skip(1).any(|word| word.ends_with(',')) =>
             {
                 Some(Verb { start, main: start, passive: false, says_nothing: false })
             }
@@ -177,11 +218,14 @@ impl Sentence<'_> {
             return Vec::new();
         }
         let mut subjects = vec![thing.clone()];
-        if start > 1 && self.core(start - 1) == "and"
+        if start > 1
+            && self.core(start - 1) == "and"
             && let Some(other) = self.ending_at(start - 1)
-            && other.words.start.checked_sub(1).is_none_or(|before| {
-                self.ends_clause(before) || matches!(self.tags[before], Tag::Subordinator)
-            })
+            && other
+                .words
+                .start
+                .checked_sub(1)
+                .is_none_or(|before| self.ends_clause(before) || matches!(self.tags[before], Tag::Subordinator))
         {
             subjects.insert(0, other);
         }
@@ -199,11 +243,15 @@ impl Sentence<'_> {
             at += 1;
         }
         let mut goes_on = false;
+        if matches!(self.core(at).as_str(), "than" | "like" | "until" | "since" | "despite" | "about") {
+            return None;
+        }
         if self.tags.get(at) == Some(&Tag::Preposition) && self.starting_at(at + 1).is_some() && !self.ends_clause(at) {
             label.push(self.core(at));
             at += 1;
             goes_on = true;
-        } else if self.core(at) == "to" && self.tags.get(at + 1) == Some(&Tag::Infinitive) && !self.ends_clause(at + 1) {
+        } else if self.core(at) == "to" && self.tags.get(at + 1) == Some(&Tag::Infinitive) && !self.ends_clause(at + 1)
+        {
             label.push("to".to_owned());
             label.push(self.core(at + 1));
             at += 2;
@@ -216,11 +264,20 @@ impl Sentence<'_> {
         let first = self.starting_at(at)?;
         let mut end = first.words.end;
         // "allows it to …", "causes the phosphate to detach": the thing alone is not what is caused.
-        if self.core(end) == "to" && self.tags.get(end + 1) == Some(&Tag::Infinitive) && !goes_on {
+        if self.core(end) == "to"
+            && matches!(self.tags.get(end + 1), Some(Tag::Infinitive | Tag::Auxiliary))
+            && !goes_on
+        {
             return None;
         }
         // "makes the heart stronger": what changes is not told by the thing.
-        if self.tags.get(end) == Some(&Tag::Adjective) && !self.ends_clause(end - 1) && matches!(label[0].as_str(), "makes" | "make" | "made" | "keeps" | "keep" | "kept" | "leaves" | "left" | "renders") {
+        if self.tags.get(end) == Some(&Tag::Adjective)
+            && !self.ends_clause(end - 1)
+            && matches!(
+                label[0].as_str(),
+                "makes" | "make" | "made" | "keeps" | "keep" | "kept" | "leaves" | "left" | "renders"
+            )
+        {
             return None;
         }
         let mut objects = vec![first];
@@ -245,10 +302,22 @@ impl Sentence<'_> {
         Some((label.join(" "), objects, end))
     }
 
+    /// "… to convert solar energy into chemical energy": what becomes what, whoever does it.
+    fn change(&self, at: usize) -> Option<Relation> {
+        let changes = ["convert", "transform", "turn", "change", "converting", "transforming", "turning", "changing"];
+        if !matches!(self.tags[at], Tag::Infinitive | Tag::Participle) || !changes.contains(&self.core(at).as_str()) {
+            return None;
+        }
+        let from = self.starting_at(at + 1)?;
+        let (label, to) = self.way(from.words.end, false).filter(|(way, _)| way == "into")?;
+        Some(Relation { from, label, to })
+    }
+
     /// "…, into chemical energy" after what is acted on.
     fn way(&self, at: usize, joins: bool) -> Option<(String, Thing)> {
         let way = self.core(at);
-        if !(WAYS.contains(&way.as_str()) || joins && way == "with") || self.ends_clause(at) || self.ends_clause(at - 1) {
+        if !(WAYS.contains(&way.as_str()) || joins && way == "with") || self.ends_clause(at) || self.ends_clause(at - 1)
+        {
             return None;
         }
         Some((way, self.starting_at(at + 1)?))
@@ -287,10 +356,7 @@ mod tests {
                 "The cell replenishes its energy stores and synthesizes proteins.",
                 "Cell > replenishes > Energy stores; Cell > synthesizes > Proteins",
             ),
-            (
-                "Greek scholars carried their books to Italy.",
-                "Greek scholars > carried > Books; Books > to > Italy",
-            ),
+            ("Greek scholars carried their books to Italy.", "Greek scholars > carried > Books; Books > to > Italy"),
             ("The glacier does not erode the granite.", ""),
             ("This allows the pump to turn.", ""),
             ("It might damage the roots.", ""),

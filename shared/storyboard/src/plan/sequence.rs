@@ -9,8 +9,19 @@ use crate::tags::Tag;
 use crate::words::normalize;
 
 const BEGINS: &[&str] = &["first", "initially", "firstly"];
-const GOES_ON: &[&str] =
-    &["then", "next", "second", "third", "finally", "lastly", "eventually", "afterward", "afterwards", "subsequently", "secondly"];
+const GOES_ON: &[&str] = &[
+    "then",
+    "next",
+    "second",
+    "third",
+    "finally",
+    "lastly",
+    "eventually",
+    "afterward",
+    "afterwards",
+    "subsequently",
+    "secondly",
+];
 
 /// Sentences of one sequence.
 const REACH: usize = 5;
@@ -26,8 +37,16 @@ fn opener(said: &Said) -> String {
     // "After that, …" goes on too.
     match (first.as_str(), words.get(1).map(|word| normalize(word)).as_deref()) {
         ("after", Some("that" | "this")) => "then".to_owned(),
-        ("the", Some("first")) if words.get(2).is_some_and(|word| matches!(normalize(word).as_str(), "step" | "stage")) => "first".to_owned(),
-        ("the", Some(ordinal)) if words.get(2).is_some_and(|word| matches!(normalize(word).as_str(), "step" | "stage")) => ordinal.to_owned(),
+        ("the", Some("first"))
+            if words.get(2).is_some_and(|word| matches!(normalize(word).as_str(), "step" | "stage")) =>
+        {
+            "first".to_owned()
+        }
+        ("the", Some(ordinal))
+            if words.get(2).is_some_and(|word| matches!(normalize(word).as_str(), "step" | "stage")) =>
+        {
+            ordinal.to_owned()
+        }
         _ => first,
     }
 }
@@ -66,7 +85,9 @@ fn over_sentences(run: &[Said], index: usize, guide: &Guide<'_>) -> Option<Pictu
     let deeds: Vec<(usize, Deed)> = (first..=index)
         .map(|sentence| {
             let words = run[sentence].words();
-            let from = usize::from(GOES_ON.contains(&opener(&run[sentence]).as_str()) || BEGINS.contains(&opener(&run[sentence]).as_str()));
+            let from = usize::from(
+                GOES_ON.contains(&opener(&run[sentence]).as_str()) || BEGINS.contains(&opener(&run[sentence]).as_str()),
+            );
             deed(&words, run[sentence].tags(), from..words.len()).map(|deed| (sentence, deed))
         })
         .collect::<Option<_>>()?;
@@ -84,7 +105,11 @@ fn within(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
             (after_mark || after_and) && tags[*at] == Tag::Verb
         })
         .collect();
-    if bounds.len() < 2 || said.asks() {
+    let simple = bounds.first().is_some_and(|first| {
+        let opening = tags.get(..*first).unwrap_or_default();
+        !opening.iter().any(|tag| matches!(tag, Tag::Pronoun | Tag::Subordinator | Tag::Auxiliary))
+    });
+    if bounds.len() < 2 || !simple || said.asks() {
         return None;
     }
     let mut deeds = vec![(0, deed(&words, tags, 0..bounds[0])?)];
@@ -115,15 +140,18 @@ fn picture(run: &[Said], index: usize, deeds: &[(usize, Deed)], guide: &Guide<'_
             picture: super::illustrate::first_picture(&deed.text, &run[*sentence].text, guide),
         })
         .collect();
-    let cues = deeds.iter().enumerate().filter(|(_, (sentence, _))| *sentence == index).map(|(part, (_, deed))| (part, deed.word));
-    let around = deeds.iter().enumerate().filter(|(_, (sentence, _))| *sentence != index).map(|(part, (sentence, deed))| Around {
-        offset: *sentence as isize - index as isize,
-        part,
-        word: deed.word,
-    });
+    let cues = deeds
+        .iter()
+        .enumerate()
+        .filter(|(_, (sentence, _))| *sentence == index)
+        .map(|(part, (_, deed))| (part, deed.word));
+    let around =
+        deeds.iter().enumerate().filter(|(_, (sentence, _))| *sentence != index).map(|(part, (sentence, deed))| {
+            Around { offset: *sentence as isize - index as isize, part, word: deed.word }
+        });
     Some(Picture {
         visual: Visual::Process { heading: None, stages },
-        weakness: if deeds.len() > 2 { 0.2 } else { 0.6 },
+        weakness: if deeds.len() > 2 { -0.5 } else { 0.6 },
         cues: cues.collect(),
         around: around.collect(),
         lasts: true,

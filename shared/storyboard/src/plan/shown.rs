@@ -38,7 +38,12 @@ pub(crate) fn shown(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>
     if let Some(before) = index.checked_sub(1).filter(|before| !run[*before].asks()) {
         let mut both = pictured(&run[before], before, guide);
         if !both.is_empty() {
-            both.extend(own.iter().filter(|item| both.iter().all(|other| other.picture != item.picture)).cloned().collect::<Vec<_>>());
+            both.extend(
+                own.iter()
+                    .filter(|item| both.iter().all(|other| other.picture != item.picture))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
             if both.iter().any(|item| item.sentence == index) {
                 found.extend(side_by_side(run, index, &both));
             }
@@ -83,8 +88,9 @@ fn side_by_side(run: &[Said], index: usize, items: &[Pictured]) -> Option<Pictur
             items.iter().all(|item| phrase_in(&item.name, term).is_none() && phrase_in(term, &item.name).is_none())
         })
         .count();
-    let weakness = if items.len() > 1 { 0.9 } else { 1.5 } + unseen as f64;
-    let cues = items.iter().enumerate().filter(|(_, item)| item.sentence == index).map(|(part, item)| (part, item.word));
+    let weakness = if items.len() > 1 { 1.2 } else { 2.0 } + unseen as f64;
+    let cues =
+        items.iter().enumerate().filter(|(_, item)| item.sentence == index).map(|(part, item)| (part, item.word));
     let around = items.iter().enumerate().filter(|(_, item)| item.sentence != index).map(|(part, item)| Around {
         offset: item.sentence as isize - index as isize,
         part,
@@ -116,7 +122,7 @@ fn beside(said: &Said, own: &[Pictured], known: &Known) -> Option<Picture> {
     let named = own.iter().find(|item| phrase_in(&text, &item.name).is_some()).or(own.first())?;
     Some(Picture {
         visual: Visual::Statement { text, emphasis, picture: Some(named.picture.clone()) },
-        weakness: 1.3,
+        weakness: 1.2,
         cues: clause.words.iter().copied().enumerate().collect(),
         around: Vec::new(),
         lasts: true,

@@ -11,15 +11,92 @@ const NAME_MAX: usize = 4;
 
 /// Nouns that only measure or point at what follows "of": "a large amount of energy" is energy.
 const LIGHT: &[&str] = &[
-    "amount", "bit", "bunch", "collection", "couple", "deal", "form", "group", "kind", "lot", "majority", "number", "pair", "part",
-    "percent", "percentage", "piece", "dozen", "hundred", "thousand", "million", "billion", "stretch", "stream", "sheet", "layer", "portion", "quantity", "range", "rest", "series", "set", "share", "sort", "type", "use", "variety",
+    "amount",
+    "bit",
+    "bunch",
+    "collection",
+    "couple",
+    "deal",
+    "form",
+    "group",
+    "kind",
+    "lot",
+    "majority",
+    "number",
+    "pair",
+    "part",
+    "percent",
+    "percentage",
+    "piece",
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "stretch",
+    "stream",
+    "sheet",
+    "layer",
+    "portion",
+    "process",
+    "quantity",
+    "range",
+    "rest",
+    "series",
+    "set",
+    "share",
+    "sort",
+    "type",
+    "use",
+    "variety",
 ];
 
 /// Nouns that name nothing when they stand alone.
 const VAGUE: &[&str] = &[
-    "addition", "answer", "aspect", "case", "cases", "contrast", "example", "examples", "fact", "figure", "following", "instance", "kind",
-    "lot", "means", "one", "ones", "order", "part", "place", "point", "reason", "result", "role", "sense", "table", "terms", "thing", "things", "time", "times", "turn", "type", "types",
-    "way", "ways", "word", "words",
+    "addition",
+    "answer",
+    "aspect",
+    "case",
+    "cases",
+    "beginning",
+    "contrast",
+    "end",
+    "ends",
+    "example",
+    "examples",
+    "rise",
+    "something",
+    "start",
+    "fact",
+    "figure",
+    "following",
+    "instance",
+    "kind",
+    "lot",
+    "means",
+    "one",
+    "ones",
+    "order",
+    "part",
+    "place",
+    "point",
+    "reason",
+    "result",
+    "role",
+    "sense",
+    "table",
+    "terms",
+    "thing",
+    "things",
+    "time",
+    "times",
+    "turn",
+    "type",
+    "types",
+    "way",
+    "ways",
+    "word",
+    "words",
 ];
 
 /// A noun phrase.
@@ -65,7 +142,8 @@ fn opens(tags: &[Tag], at: usize) -> bool {
     match tags[at] {
         Tag::Noun | Tag::Determiner | Tag::Adjective | Tag::Number => true,
         Tag::Participle => {
-            let free = at == 0 || matches!(tags[at - 1], Tag::Preposition | Tag::Determiner | Tag::Verb | Tag::Conjunction);
+            let free =
+                at == 0 || matches!(tags[at - 1], Tag::Preposition | Tag::Determiner | Tag::Verb | Tag::Conjunction);
             free && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Adjective))
         }
         _ => false,
@@ -78,7 +156,9 @@ fn phrase_end(words: &[String], tags: &[Tag], start: usize) -> usize {
         let inside = match tags[end] {
             Tag::Noun | Tag::Adjective | Tag::Number => true,
             Tag::Determiner => (start..end).all(|before| tags[before] == Tag::Determiner),
-            Tag::Participle => matches!(tags.get(end + 1), Some(Tag::Noun | Tag::Adjective)) && !words[end].ends_with(','),
+            Tag::Participle => {
+                matches!(tags.get(end + 1), Some(Tag::Noun | Tag::Adjective)) && !words[end].ends_with(',')
+            }
             Tag::Adverb => end > start && tags.get(end + 1) == Some(&Tag::Adjective) && tags[end - 1] != Tag::Noun,
             _ => false,
         };
@@ -104,14 +184,17 @@ fn thing(words: &[String], tags: &[Tag], range: Range<usize>) -> Option<Thing> {
         first += 1;
     }
     // Numbers and adverbs do not name; what is left of a long phrase is its end.
-    while first + 1 < last && (last - first > NAME_MAX || tags[first] == Tag::Adverb || is_filler(&normalize(&words[first]))) {
+    while first + 1 < last
+        && (last - first > NAME_MAX || tags[first] == Tag::Adverb || is_filler(&normalize(&words[first])))
+    {
         first += 1;
     }
     if first >= last {
         return None;
     }
     let name = bare(&words[first..last].join(" "));
-    let named = name.chars().any(char::is_alphabetic) && (name.chars().count() > 1 || name.starts_with(char::is_uppercase));
+    let named =
+        name.chars().any(char::is_alphabetic) && (name.chars().count() > 1 || name.starts_with(char::is_uppercase));
     named.then(|| Thing { words: range.start..last, name: capitalized(&name) })
 }
 
@@ -119,13 +202,36 @@ fn thing(words: &[String], tags: &[Tag], range: Range<usize>) -> Option<Thing> {
 fn is_filler(core: &str) -> bool {
     matches!(
         core,
-        "other" | "another" | "same" | "such" | "certain" | "particular" | "different" | "various" | "several" | "many" | "own" | "more"
-            | "most" | "few" | "enormous" | "sufficient" | "necessary" | "important" | "whole" | "entire" | "actual" | "overall" | "much"
+        "other"
+            | "another"
+            | "same"
+            | "such"
+            | "certain"
+            | "particular"
+            | "different"
+            | "various"
+            | "several"
+            | "many"
+            | "own"
+            | "more"
+            | "most"
+            | "few"
+            | "enormous"
+            | "sufficient"
+            | "necessary"
+            | "important"
+            | "whole"
+            | "entire"
+            | "actual"
+            | "overall"
+            | "much"
     )
 }
 
 fn bare(text: &str) -> String {
-    let text = text.trim_matches(|character: char| !character.is_alphanumeric() && !matches!(character, '⁺' | '⁻' | '$' | '%' | '°'));
+    let text = text.trim_matches(|character: char| {
+        !character.is_alphanumeric() && !matches!(character, '⁺' | '⁻' | '$' | '%' | '°')
+    });
     let text = text.strip_suffix("'s").or(text.strip_suffix("’s")).unwrap_or(text);
     text.to_owned()
 }
@@ -134,8 +240,11 @@ fn bare(text: &str) -> String {
 fn join_of(words: &[String], found: &[Thing]) -> Vec<Thing> {
     let mut joined: Vec<Thing> = Vec::new();
     for thing in found {
-        let linked = |before: &Thing| before.words.end + 1 == thing.words.start && normalize(&words[before.words.end]) == "of"
-            && !words[before.words.end - 1].ends_with(',');
+        let linked = |before: &Thing| {
+            before.words.end + 1 == thing.words.start
+                && normalize(&words[before.words.end]) == "of"
+                && !words[before.words.end - 1].ends_with(',')
+        };
         if let Some(before) = joined.last_mut().filter(|before| linked(before)) {
             let last = before.name.split_whitespace().last().map(normalize).unwrap_or_default();
             let light = LIGHT.contains(&last.as_str()) || LIGHT.contains(&last.trim_end_matches('s'));
@@ -162,6 +271,8 @@ pub(crate) fn is_telling(thing: &Thing) -> bool {
     let stems: Vec<String> = thing.name.split_whitespace().map(normalize).collect();
     stems.last().is_some_and(|last| !VAGUE.contains(&last.as_str()) && !LIGHT.contains(&last.as_str()))
         && !content_stems(&thing.name).is_empty()
+        // "500 tonnes" is an amount, not a thing.
+        && !thing.name.starts_with(|first: char| first.is_numeric() || matches!(first, '$' | '€' | '£'))
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ pub(crate) fn words_shown(visual: &Visual) -> usize {
 
 /// What it looks like, to tell scenes apart: a pictured statement looks other than a plain one.
 pub(crate) fn look(visual: &Visual) -> (&'static str, bool) {
-    let pictured = matches!(visual, Visual::Statement { .. } | Visual::Definition { .. } | Visual::Recap { .. }) && explains(visual);
+    let pictured = matches!(visual, Visual::Statement { .. } | Visual::Definition { .. } | Visual::Recap { .. })
+        && explains(visual);
     (visual.kind(), pictured)
 }
