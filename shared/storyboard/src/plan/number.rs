@@ -30,7 +30,7 @@ pub(crate) fn date(said: &Said) -> Option<Picture> {
     let (caption, at) = caption_of(&rest, 9)?;
     let number = trim_marks(text);
     let visual = Visual::BigNumber { comparison: None, number: number.to_owned(), caption };
-    Some(Picture { visual, weakness: 1.1, cues: vec![(0, first), (1, offset + at)], lasts: true, around: Vec::new() })
+    Some(Picture { visual, weakness: 0.6, cues: vec![(0, first), (1, offset + at)], lasts: true, around: Vec::new() })
 }
 
 /// The best clause of `words` as a caption, and its first word.

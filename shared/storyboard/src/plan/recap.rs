@@ -1,6 +1,6 @@
 //! The recap: what the author sums up, or else the terms that the film has taught.
 
-use lectern_lesson::{Action, Item, Lesson, Mood, PassageKind, Section, Visual};
+use lectern_lesson::{Action, Item, Lesson, Mood, Passage, PassageKind, Section, Visual};
 
 use super::deed::deed;
 use super::draft::{Draft, Hint};
@@ -9,6 +9,7 @@ use super::phrases::Phrases;
 use super::points::{joiner, point_text};
 use super::prose::{Guide, Known, Said, term_key};
 use super::section;
+use super::worth::explains;
 use crate::tags::tags;
 use crate::words::word_count;
 
@@ -36,7 +37,11 @@ pub(crate) fn of_summary(section: &Section, guide: &Guide<'_>, phrases: &Phrases
     for (number, passage) in section.passages.iter().enumerate() {
         let sentences = match &passage.kind {
             PassageKind::List { items, .. } => items,
-            PassageKind::Prose { sentences } if leads_to_a_list(section, number) => sentences,
+            PassageKind::Prose { sentences }
+                if leads_to_a_list(section, number) || !can_be_shown(section, passage, guide, phrases) =>
+            {
+                sentences
+            }
             _ => {
                 // Anything else in a summary is shown as it would be elsewhere: diagrams recall what was shown before.
                 if !points.is_empty() {
@@ -80,6 +85,13 @@ pub(crate) fn of_summary(section: &Section, guide: &Guide<'_>, phrases: &Phrases
         drafts.push(finish(&mut lines, &mut points, &mut part_lines));
     }
     drafts
+}
+
+/// Whether most of what a passage says can be shown by more than its words.
+fn can_be_shown(section: &Section, passage: &Passage, guide: &Guide<'_>, phrases: &Phrases) -> bool {
+    let alone = Section { passages: vec![passage.clone()], ..section.clone() };
+    let shown = section::scenes(&alone, &mut Known::default(), guide, phrases);
+    2 * shown.iter().filter(|draft| explains(&draft.visual)).count() >= shown.len()
 }
 
 /// Whether the passage is a few words before a list.

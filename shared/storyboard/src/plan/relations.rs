@@ -187,7 +187,15 @@ impl Sentence<'_> {
             Tag::Conjunction => return before.to_vec(),
             Tag::Participle | Tag::Verb if self.ends_clause(last) => return before.to_vec(),
             Tag::Pronoun | Tag::Subordinator if matches!(self.core(last).as_str(), "which" | "that" | "who") => {
-                return self.ending_at(last).into_iter().collect();
+                let named = self.ending_at(last);
+                // "the spindle, the apparatus that moves …": what it is called, not what it is.
+                let called = named.as_ref().and_then(|thing| {
+                    let start = thing.words.start;
+                    let apposed =
+                        start > 0 && self.words[start - 1].ends_with(',') && self.tags[start] == Tag::Determiner;
+                    self.ending_at(start).filter(|_| apposed)
+                });
+                return called.or(named).into_iter().collect();
             }
             _ => {}
         }

@@ -93,7 +93,7 @@ fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
         clauses(&rest, wanted).into_iter().next().map(|clause| clause.text)
     };
     let told = || deed(&rest, &tags(&rest), 0..rest.len()).filter(|told| told.subject.is_some()).map(|told| told.text);
-    condensed(3, 5).or_else(|| condensed(4, 6)).or_else(told).or_else(|| condensed(6, 8))
+    told().or_else(|| condensed(3, 5)).or_else(|| condensed(4, 6)).or_else(|| condensed(6, 8))
 }
 
 /// The picture for a dated sentence: the events told until then, this one on its word.
