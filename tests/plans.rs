@@ -2,7 +2,8 @@
 
 use crate::program::Workplace;
 
-const LESSONS: [(&str, &[&str]); 8] = [
+/// The sample lessons, and how each is asked for.
+pub const LESSONS: [(&str, &[&str]); 8] = [
     ("water-cycle.md", &[]),
     ("pythagoras.md", &[]),
     ("recursion.md", &[]),

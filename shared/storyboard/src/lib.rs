@@ -10,6 +10,7 @@ mod layouts;
 mod lint;
 mod plan;
 mod references;
+mod tags;
 mod verbs;
 mod words;
 

@@ -11,9 +11,13 @@ mod case;
 mod cause;
 mod chapters;
 mod code_trace;
+mod contrast;
+mod deed;
+mod definition;
 mod describe;
 mod dialogue;
 mod draft;
+mod enumeration;
 mod exhibits;
 mod fit;
 mod geometry;
@@ -21,15 +25,25 @@ mod illustrate;
 mod line;
 mod map;
 mod nouns;
+mod number;
+mod parts;
 mod phrases;
 mod pictures;
+mod plain;
 mod points;
 mod prose;
 mod recap;
+mod relations;
 mod scale;
 mod section;
+mod sequence;
+mod shown;
 mod statement;
+mod things;
 mod timeline;
+mod vary;
+mod web;
+mod worth;
 
 use std::collections::BTreeMap;
 
@@ -81,6 +95,7 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, refer
             .collect();
     }
     chapters.retain(|chapter| !chapter.drafts.is_empty());
+    vary_all(&mut chapters, layouts);
     let titled = lesson.sections.iter().any(|section| is_heading_of_its_own(section, lesson));
     let chapters = chapters::part_long(chapters, titled, words);
     Storyboard {
@@ -92,6 +107,17 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, refer
         format: options.format,
         scenes: scenes(&chapters, lesson.subject),
         credits: lesson.credits.clone(),
+    }
+}
+
+/// [`vary::vary`] over the film: chapters do not part what is seen one after the other.
+fn vary_all(chapters: &mut [ChapterDraft], layouts: &dyn Layouts) {
+    let counts: Vec<usize> = chapters.iter().map(|chapter| chapter.drafts.len()).collect();
+    let mut drafts: Vec<Draft> = chapters.iter_mut().flat_map(|chapter| std::mem::take(&mut chapter.drafts)).collect();
+    vary::vary(&mut drafts, layouts);
+    let mut rest = drafts.into_iter();
+    for (chapter, count) in chapters.iter_mut().zip(counts) {
+        chapter.drafts = rest.by_ref().take(count).collect();
     }
 }
 
@@ -133,7 +159,7 @@ fn draft_chapters(lesson: &Lesson, options: &PlanOptions, guide: &Guide<'_>, wor
     let first = if has_introduction || title.is_empty() { words.introduction } else { &title };
     let mut opening = ChapterDraft::new(first);
     opening.drafts.extend(title_scene(&title));
-    opening.drafts.extend(exhibits::objectives(&lesson.objectives, words));
+    opening.drafts.extend(exhibits::objectives(&lesson.title, &lesson.objectives, words));
     let mut chapters = vec![opening];
     let mut number = 0;
     for section in &lesson.sections {
@@ -161,14 +187,24 @@ fn draft_chapters(lesson: &Lesson, options: &PlanOptions, guide: &Guide<'_>, wor
                     .map(|line| Draft::new(Visual::Chapter { number, title: heading.to_owned() }, vec![line])),
             );
         } else if is_heading_of_its_own(section, lesson) {
-            let visual =
-                Visual::Statement { picture: None, text: heading.to_owned(), emphasis: vec![heading.to_owned()] };
-            chapter.drafts.extend(heading_line(heading, section).map(|line| Draft::new(visual, vec![line])));
+            // A heading inside a chapter is said over the first picture of its section.
+            let mut drafts = section::scenes(section, &mut known, guide, words);
+            match (drafts.first_mut(), heading_line(heading, section)) {
+                (Some(first), Some(line)) => section::prepend(first, vec![line]),
+                (None, Some(line)) => {
+                    let text = heading.to_owned();
+                    let visual = Visual::Statement { picture: None, emphasis: vec![text.clone()], text };
+                    drafts.push(Draft::new(visual, vec![line]));
+                }
+                _ => {}
+            }
+            chapter.drafts.extend(drafts);
+            continue;
         }
         chapter.drafts.extend(section::scenes(section, &mut known, guide, words));
     }
     if !lesson.sections.iter().any(|section| section.role == SectionRole::Summary && !section.passages.is_empty())
-        && let Some(recap) = recap::of_terms(&known, lesson, words)
+        && let Some(recap) = recap::of_terms(&known, lesson, guide, words)
         && let Some(last) = chapters.last_mut()
     {
         last.drafts.push(recap);
@@ -229,6 +265,7 @@ fn scenes(chapters: &[ChapterDraft], subject: Subject) -> Vec<Scene> {
                 transition: if number == 0 { Transition::Dissolve } else { Transition::Continue },
                 mood: draft.mood.unwrap_or_else(|| mood_of(&draft.visual, subject)),
                 sources: draft.sources(),
+                chosen_for: draft.reason.clone(),
             });
         }
     }

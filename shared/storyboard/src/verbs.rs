@@ -11,7 +11,8 @@ const FORMS: &str = "am is are was were be been has have had do does did can cou
  struck sung sunk swam swept swore swung taught threw told took tore understood went woke won wore wound wrote";
 
 /// Base forms of verbs that are common in lessons.
-const BASES: &str = "absorb accept accompany accumulate achieve act add adapt affect agree aim align allow analyze answer appear \
+const BASES: &str = "abolish admit arrest bake bump bury carve chop conquer crash crown crumble defeat drip dilute erode execute glue harden hatch inflate invest knead nourish pollinate rotate seize sort soak squeeze sprout steer stir swell thaw \
+ absorb accept accompany accumulate achieve act add adapt affect agree aim align allow analyze answer appear \
  apply approach argue arise arrange arrive ask assemble assist associate assume attach attack attempt attract avoid balance become \
  begin behave believe belong bend bind blow boil borrow break bring build burn buy calculate call capture carry catch cause \
  change charge charm check choose circle claim climb coalesce coil collapse collect combine come compare compete complete comprise \

@@ -21,6 +21,7 @@ fn scene(id: &str, narration: &str, visual: Visual) -> Scene {
         transition: Transition::Continue,
         mood: Mood::Calm,
         sources: Vec::new(),
+        chosen_for: None,
     }
 }
 

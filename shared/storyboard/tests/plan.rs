@@ -7,7 +7,7 @@ use lectern_lesson::{
     RichText, Run, Scene, SectionRole, Sentence, Severity, Span, Storyboard, Table, Term, Token, Transition, Visual,
     parse_narration, shown_text,
 };
-use lectern_storyboard::{NoReferences, lint, plan};
+use lectern_storyboard::{NoReferences, References, lint, plan};
 use proptest::prelude::*;
 use support::{STAGE, Typewriter, lesson, options, passage, prose, rich, section, sentence};
 
@@ -223,9 +223,10 @@ fn bare_phrases_are_said_in_one_breath_after_their_lead() {
     let list = passage(PassageKind::List { steps: false, items: items(&["rain", "snow", "sleet", "hail"]) });
     let scene = &scenes(vec![prose(&["When they are heavy, they fall as **precipitation**:"]), list])[0];
     assert_eq!(scene.narration, "When they are heavy, they fall as precipitation: rain, snow, sleet and hail.");
-    let Visual::KeyPoints { heading, points } = &scene.visual else { panic!("{:?}", scene.visual) };
-    assert_eq!((heading.as_deref(), points.len()), (Some("Precipitation"), 4));
-    assert_eq!(scene.cues.iter().map(|cue| cue.word).collect::<Vec<_>>(), [8, 9, 10, 12]);
+    let Visual::Tree { nodes, .. } = &scene.visual else { panic!("{:?}", scene.visual) };
+    let names: Vec<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
+    assert_eq!(names, ["Precipitation", "Rain", "Snow", "Sleet", "Hail"]);
+    assert_eq!(scene.cues.iter().map(|cue| cue.word).collect::<Vec<_>>(), [0, 8, 9, 10, 12]);
 }
 
 #[test]
@@ -314,18 +315,35 @@ fn a_summary_is_the_recap_and_else_the_terms_are() {
     assert_eq!(points, ["Water rises", "Water falls"]);
 
     let taught = lesson(
-        "Triangles",
+        "Weather",
         vec![section(
             None,
             0,
             vec![prose(&[
-                "The longest side of all is called the **hypotenuse**.",
-                "The two short sides of it are known as the **legs**.",
+                "What falls in warm air is called **rain**.",
+                "What falls in cold air is known as **snow**.",
+                "Air that holds all it can is called **saturated**.",
             ])],
         )],
     );
+    let last = plan(&taught, &options(), &STAGE, &Pictures).scenes.pop().expect("the film has scenes");
+    assert_eq!(last.narration, "Remember: rain and snow.");
+    // Names alone recall nothing.
     let last = planned(&taught).scenes.pop().expect("the film has scenes");
-    assert_eq!(last.narration, "Remember: hypotenuse and legs.");
+    assert!(!matches!(last.visual, Visual::Recap { .. }), "{:?}", last.visual);
+}
+
+/// The shipped pictures.
+struct Pictures;
+
+impl References for Pictures {
+    fn illustration(&self, term: &str, context: &str, subject: &str) -> Option<String> {
+        lectern_illustrations::find(term, lectern_illustrations::Context { text: context, subject }).map(str::to_owned)
+    }
+
+    fn place(&self, _name: &str, _context: &str) -> Option<lectern_lesson::MapPlace> {
+        None
+    }
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub fn diagrams() -> Vec<Scene> {
                 transition: Transition::Continue,
                 mood: Default::default(),
                 sources: Vec::new(),
+                chosen_for: None,
             }
         })
         .collect()

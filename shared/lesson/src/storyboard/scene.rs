@@ -37,6 +37,10 @@ pub struct Scene {
     /// The places in the script that it comes from.
     #[serde(default)]
     pub sources: Vec<Span>,
+    /// The sentence that made the planner choose the visual; none where the script itself asks for it (a figure, a formula, a
+    /// heading), and in storyboards written by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen_for: Option<String>,
 }
 
 /// Something that happens on a word.

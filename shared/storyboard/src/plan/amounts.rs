@@ -13,6 +13,9 @@ const REACH: usize = 2;
 /// The smaller of two amounts is at most this part of the larger: nearer ones look the same, farther ones are a dot.
 const RATIOS: std::ops::RangeInclusive<f64> = 0.000_5..=0.8;
 
+/// Handfuls need no scale: they are seen at a glance.
+const LARGE: f64 = 10.0;
+
 /// Words for people: they are counted as one kind.
 const PEOPLE: &[&str] = &[
     "people",
@@ -62,7 +65,8 @@ pub(crate) fn amounts(run: &[Said], index: usize, guide: &Guide<'_>) -> Option<P
         }
     }
     chosen.reverse();
-    if chosen.len() < 2 || chosen.iter().any(|one| one.caption.is_empty()) {
+    let largest = chosen.iter().map(|one| one.value).fold(0.0, f64::max);
+    if chosen.len() < 2 || largest < LARGE || chosen.iter().any(|one| one.caption.is_empty()) {
         return None;
     }
     let picture = if kind == "people" { None } else { guide.illustration(&kind, &run[index].text) };
@@ -84,7 +88,7 @@ pub(crate) fn amounts(run: &[Said], index: usize, guide: &Guide<'_>) -> Option<P
     });
     Some(Picture {
         visual: Visual::Amounts { heading: None, form: AmountForm::Count, amounts },
-        weakness: 0.2,
+        weakness: -1.2,
         cues: cues.collect(),
         around: around.collect(),
         lasts: true,
@@ -192,7 +196,7 @@ fn caption(words: &[String], first: usize, last: usize, unit: Option<&str>) -> O
     }
     let start = (0..first).rev().find(|at| ends(&words[*at])).map_or(0, |at| at + 1);
     let clause = &words[start..first];
-    let subject = super::pictures::subject_of(clause).or_else(|| super::pictures::subject_of(words));
+    let subject = super::plain::subject_of(clause).or_else(|| super::plain::subject_of(words));
     let short = subject.map(|(subject, _)| subject).filter(|subject| subject.split_whitespace().count() <= 4);
     match (unit, short) {
         (Some(unit), Some(subject)) => Some(format!("{unit} of {}", super::points::with_small_first(&subject))),

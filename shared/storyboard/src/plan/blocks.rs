@@ -1,15 +1,15 @@
 //! Passages that are pictures and words at once: lists, quotations, formulas, questions.
 
-use lectern_lesson::{Action, Formula, Mood, Question, RichText, Run, Sentence, Span, Visual};
+use lectern_lesson::{Action, Formula, Mood, Question, RichText, Run, Sentence, Side, Span, Visual};
 
 use super::draft::{Draft, Hint};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::points::{capitalized, joiner, point_text};
 use super::prose::{Known, Said};
-use crate::clauses::condense_phrase;
+use crate::clauses::{Wanted, clauses, condense_phrase};
 use crate::verbs::is_finite;
-use crate::words::{normalize, word_count};
+use crate::words::{normalize, same_word, word_count};
 
 /// Seconds to think before an answer is told.
 const THINKING_SECS: f64 = 4.0;
@@ -32,7 +32,7 @@ pub(crate) fn list(
     let points: Vec<String> = said.iter().map(|item| point_text(&item.text, &item.marked)).collect();
     let heading = lead.as_ref().and_then(|lead| {
         let terms = lead.marked.first().cloned();
-        terms.or_else(|| condense_phrase(lead.text.trim_end_matches([':', '.', ' ']), 6, 8))
+        terms.or_else(|| condense_phrase(lead.text.trim_end_matches([':', '.', ' ']), 4, 6))
     });
     let heading = heading.or_else(|| (!known.section.is_empty()).then(|| known.section.clone()));
     let mut lines: Vec<Line> = lead.into_iter().map(|lead| lead.line).collect();
@@ -57,9 +57,45 @@ pub(crate) fn list(
             lines.push(item.line.clone().ending_with('.'));
         }
     }
+    if let Some(draft) = two_sides(&said, heading.as_deref(), &lines, &part_lines) {
+        return Some(draft);
+    }
     let visual =
         if steps { Visual::Steps { heading, first: 1, steps: points } } else { Visual::KeyPoints { heading, points } };
     Some(Draft::new(visual, lines).with_hints(hints).with_part_lines(part_lines))
+}
+
+/// Two items that each tell of a term: two things side by side.
+fn two_sides(said: &[Said], heading: Option<&str>, lines: &[Line], part_lines: &[usize]) -> Option<Draft> {
+    let ([one, other], [first, second]) = (said, part_lines) else { return None };
+    let told = |item: &Said| {
+        let term = item.marked.first().filter(|term| word_count(term) <= 3)?;
+        let words = item.words();
+        let at = words.iter().position(|word| same_word(word, term.split_whitespace().next().unwrap_or(term)))?;
+        let end = at + term.split_whitespace().count();
+        // "A base case, which it can answer at once": what opens the clause says nothing.
+        let skipped = words
+            .get(end..)?
+            .iter()
+            .take_while(|word| matches!(normalize(word).as_str(), "which" | "that" | "who" | "it" | "" | "is" | "are"));
+        let end = end + skipped.count();
+        let rest = words.get(end..)?;
+        let wanted = Wanted { target: 4, limit: 6, thought: false, key_stems: &[] };
+        let clause = clauses(rest, wanted).into_iter().find(|clause| word_count(&clause.text) >= 2)?;
+        Some((capitalized(term), at, capitalized(&clause.text), end + clause.words.first()?))
+    };
+    let (left, right) = (told(one)?, told(other)?);
+    let side = |told: &(String, usize, String, usize)| Side {
+        title: told.0.clone(),
+        points: vec![told.2.clone()],
+        picture: None,
+    };
+    let show = |line: usize, word: usize, part: usize| Hint { line, word, action: Action::Show, part };
+    let hints =
+        vec![show(*first, left.1, 0), show(*second, right.1, 1), show(*first, left.3, 2), show(*second, right.3, 3)];
+    let heading = heading.filter(|heading| word_count(heading) <= 4).map(str::to_owned);
+    let visual = Visual::Comparison { heading, left: side(&left), right: side(&right) };
+    Some(Draft::new(visual, lines.to_vec()).with_hints(hints).chosen_for(&one.text))
 }
 
 /// Whether the items are noun phrases of a few words, which a person would say in one breath.

@@ -2,14 +2,16 @@
 
 use lectern_lesson::{Arrow, Item, Visual};
 
-use super::pictures::{Picture, subject_of};
+use super::pictures::Picture;
+use super::plain::subject_of;
 use super::points::capitalized;
 use super::prose::Said;
 use crate::clauses::{Wanted, clauses};
+use crate::tags::Tag;
 use crate::words::{BACK_POINTING, normalize};
 
 /// Words of a cause or an effect.
-const WORDS_MAX: usize = 6;
+const WORDS_MAX: usize = 5;
 
 /// Verbs that join a cause to its effect.
 const LEADS_TO: &[&str] =
@@ -27,6 +29,16 @@ pub(crate) fn cause(said: &Said) -> Option<Picture> {
     let (cause, effect) = if matches!(opener, "when" | "if" | "because" | "once") {
         let comma = comma?;
         (1..comma + 1, comma + 1..words.len())
+    } else if let Some(comma) = comma.filter(|comma| {
+        // "Leave out the base case, and the calls never stop": do this, and that follows.
+        let tags = said.tags();
+        let commands = crate::verbs::is_base(opener)
+            && matches!(tags.first(), Some(Tag::Verb | Tag::Infinitive))
+            && matches!(tags.get(1), Some(Tag::Determiner | Tag::Preposition | Tag::Noun | Tag::Adverb));
+        let another = tags.get(comma + 2).is_none_or(|tag| matches!(tag, Tag::Verb | Tag::Infinitive));
+        commands && cores.get(comma + 1).is_some_and(|next| next == "and") && !another
+    }) {
+        (0..comma + 1, comma + 2..words.len())
     } else if let Some(at) = (1..words.len()).find(|at| cores[*at] == "so" && words[at - 1].ends_with(',')) {
         (0..at, at + 1..words.len())
     } else if let Some(at) =
@@ -63,12 +75,13 @@ fn brief(words: &[String], range: std::ops::Range<usize>) -> Option<(String, usi
     let bare =
         |text: &str| text.trim_matches(|character: char| !character.is_alphanumeric() && character != '$').to_owned();
     let points_back = |text: &str| {
-        text.split_whitespace().next().is_none_or(|first| BACK_POINTING.contains(&normalize(first).as_str()))
+        text.split_whitespace().next().is_none()
+            || text.split_whitespace().take(2).any(|word| BACK_POINTING.contains(&normalize(word).as_str()))
     };
-    if (2..=WORDS_MAX).contains(&stretch.len()) && !points_back(&stretch[0]) {
+    if (2..=WORDS_MAX).contains(&stretch.len()) && !points_back(&stretch.join(" ")) {
         return Some((bare(&stretch.join(" ")), range.start));
     }
-    let wanted = Wanted { target: 4, limit: WORDS_MAX, thought: true, key_stems: &[] };
+    let wanted = Wanted { target: 3, limit: WORDS_MAX, thought: true, key_stems: &[] };
     let clause = clauses(stretch, wanted).into_iter().next()?;
     (!points_back(&clause.text)).then(|| (bare(&clause.text), range.start + clause.words.first().copied().unwrap_or(0)))
 }

@@ -21,6 +21,21 @@ pub(crate) struct Draft {
     pub chapter: Option<String>,
     /// Its mood, where it differs from its chapter's.
     pub mood: Option<Mood>,
+    /// The sentence for which its visual was chosen.
+    pub reason: Option<String>,
+    /// What it could show instead, best first.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// What a draft could show instead.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Alternative {
+    /// What is shown.
+    pub visual: Visual,
+    /// What happens on which word.
+    pub hints: Vec<Hint>,
+    /// The line in which the visual's own words begin.
+    pub anchor: usize,
 }
 
 /// A cue in terms of lines.
@@ -39,7 +54,17 @@ pub(crate) struct Hint {
 impl Draft {
     /// A scene whose parts find their own words.
     pub fn new(visual: Visual, lines: Vec<Line>) -> Self {
-        Self { visual, lines, hints: Vec::new(), anchor: 0, part_lines: Vec::new(), chapter: None, mood: None }
+        Self {
+            visual,
+            lines,
+            hints: Vec::new(),
+            anchor: 0,
+            part_lines: Vec::new(),
+            chapter: None,
+            mood: None,
+            reason: None,
+            alternatives: Vec::new(),
+        }
     }
 
     /// The same with what happens on which word.
@@ -53,6 +78,13 @@ impl Draft {
     #[must_use]
     pub fn with_part_lines(mut self, part_lines: Vec<usize>) -> Self {
         self.part_lines = part_lines;
+        self
+    }
+
+    /// The same, chosen for a sentence.
+    #[must_use]
+    pub fn chosen_for(mut self, sentence: &str) -> Self {
+        self.reason = Some(sentence.to_owned());
         self
     }
 

@@ -1,13 +1,15 @@
 //! Exhibits: pictures that stand beside the prose (figures, tables, charts, code) and the sentences that they are shown with.
 
-use lectern_lesson::{Action, ChartKind, Figure, Series, Span, Table, Visual};
+use lectern_lesson::{Action, ChartKind, Figure, Node, Series, Span, Table, Visual};
 
 use super::code_trace::trace_of;
 use super::draft::{Draft, Hint};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::points::{capitalized, with_small_first};
+use super::things::{is_telling, things};
 use crate::clauses::condense_phrase;
+use crate::tags::tags;
 use crate::words::{content_stems, word_count};
 
 /// A picture that waits for the sentences that it is shown with.
@@ -283,8 +285,15 @@ fn language_name(word: &str) -> String {
     }
 }
 
+/// What an objective is about: the thing after its verb ("Describe the three stages of interphase").
+fn topic(objective: &str) -> Option<String> {
+    let words: Vec<String> = objective.split_whitespace().map(str::to_owned).collect();
+    let things = things(&words, &tags(&words));
+    things.into_iter().find(|thing| thing.words.start > 0 && is_telling(thing)).map(|thing| thing.name)
+}
+
 /// The objectives as said: "By the end, you will be able to explain …, describe … and define …."
-pub(crate) fn objectives(objectives: &[lectern_lesson::RichText], phrases: &Phrases) -> Option<Draft> {
+pub(crate) fn objectives(title: &str, objectives: &[lectern_lesson::RichText], phrases: &Phrases) -> Option<Draft> {
     let texts: Vec<&lectern_lesson::RichText> = objectives.iter().filter(|objective| !objective.is_empty()).collect();
     if texts.is_empty() {
         return None;
@@ -307,7 +316,19 @@ pub(crate) fn objectives(objectives: &[lectern_lesson::RichText], phrases: &Phra
         let ends = number + 1 == texts.len();
         lines.push(line.with_last_mark(if ends { "." } else { "," }));
     }
-    let parts = (0..points.len()).collect();
+    let parts: Vec<usize> = (0..points.len()).collect();
+    if let Some(topics) = texts.iter().map(|objective| topic(&objective.text())).collect::<Option<Vec<_>>>()
+        && (2..=5).contains(&topics.len())
+        && !title.trim().is_empty()
+    {
+        let root = Node { name: title.to_owned(), parent: None, picture: None };
+        let branches = topics.into_iter().map(|name| Node { name, parent: Some(0), picture: None });
+        let hints = parts.iter().map(|line| Hint { line: *line, word: 0, action: Action::Show, part: line + 1 });
+        let root_hint = Hint { line: 0, word: 0, action: Action::Show, part: 0 };
+        let hints = std::iter::once(root_hint).chain(hints).collect();
+        let visual = Visual::Tree { heading: None, nodes: std::iter::once(root).chain(branches).collect() };
+        return Some(Draft::new(visual, lines).with_hints(hints));
+    }
     let visual = Visual::KeyPoints { heading: Some(phrases.objectives_heading.to_owned()), points };
     Some(Draft::new(visual, lines).with_part_lines(parts))
 }

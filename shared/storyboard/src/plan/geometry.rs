@@ -42,7 +42,8 @@ impl Construction {
             action: Action::Show,
             part: *part,
         };
-        Draft::new(self.visual.clone(), lines).with_hints(self.cues.iter().map(hint).collect())
+        let draft = Draft::new(self.visual.clone(), lines).with_hints(self.cues.iter().map(hint).collect());
+        said.get(self.sentences.start).map_or(draft.clone(), |one| draft.chosen_for(&one.text))
     }
 }
 

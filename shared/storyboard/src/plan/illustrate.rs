@@ -1,40 +1,28 @@
 //! Pictures for what is spoken of: the right one or none.
 
-use lectern_lesson::{Action, Item, Visual};
+use lectern_lesson::{Action, Item, Node, Visual};
 
 use super::draft::{Draft, Hint};
 use super::nouns::nouns;
 use super::points::capitalized;
 use super::prose::Guide;
-use super::statement::phrase_in;
+use super::things::{is_telling, things};
 use crate::Layouts;
-use crate::clauses::{Wanted, clauses};
-use crate::words::{normalize, same_word, word_count};
+use crate::tags::tags;
+use crate::words::{DETERMINERS, normalize, same_word, word_count};
 
-/// Words of a statement that stands beside a picture, wanted and at most.
-const BESIDE_TARGET: usize = 5;
-const BESIDE_LIMIT: usize = 7;
-
-/// Pictures that stand side by side.
-const ITEMS_MAX: usize = 4;
+/// Words of a stage or of a branch.
+const NAME_MAX: usize = 5;
 
 /// The draft with the pictures of what it speaks of, as far as they fit.
 pub(crate) fn illustrate(draft: Draft, guide: &Guide<'_>, layouts: &dyn Layouts) -> Draft {
     let offers = match &draft.visual {
-        Visual::Statement { .. } => [gallery(&draft, guide), beside(&draft, guide)].into_iter().flatten().collect(),
-        Visual::KeyPoints { heading, points } => pointed(&draft, heading.as_ref(), points, guide).into_iter().collect(),
-        Visual::Definition { term, meaning, .. } => {
-            let sentence = spoken(&draft);
-            let picture = guide.illustration(term, &sentence).or_else(|| first_picture(meaning, &sentence, guide));
-            picture
-                .map(|picture| {
-                    with_visual(
-                        &draft,
-                        Visual::Definition { term: term.clone(), meaning: meaning.clone(), picture: Some(picture) },
-                    )
-                })
-                .into_iter()
-                .collect()
+        Visual::KeyPoints { heading, points } => {
+            let pictures = pointed(&draft, heading.as_ref(), points, guide);
+            pictures.into_iter().chain(branched(&draft, heading.as_ref(), points, guide)).collect()
+        }
+        Visual::Steps { heading, first: 1, steps } => {
+            staged(&draft, heading.as_ref(), steps, guide).into_iter().collect()
         }
         Visual::Recap { heading, points, .. } => {
             let sentence = spoken(&draft);
@@ -69,7 +57,7 @@ fn spoken(draft: &Draft) -> String {
 }
 
 /// The picture of the first noun of a text that has one.
-fn first_picture(text: &str, sentence: &str, guide: &Guide<'_>) -> Option<String> {
+pub(crate) fn first_picture(text: &str, sentence: &str, guide: &Guide<'_>) -> Option<String> {
     let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     guide
         .illustration(text, sentence)
@@ -79,100 +67,6 @@ fn first_picture(text: &str, sentence: &str, guide: &Guide<'_>) -> Option<String
 /// The picture of a noun phrase, or of its last word where the phrase is one of plain words.
 fn picture_of(noun: &str, sentence: &str, guide: &Guide<'_>) -> Option<String> {
     guide.illustration(noun, sentence)
-}
-
-/// A noun that is pictured: its words, its picture, and where it is spoken.
-struct Pictured {
-    name: String,
-    picture: String,
-    line: usize,
-    word: usize,
-}
-
-/// The nouns of a draft that have pictures, each picture once, in the order in which they are spoken.
-fn pictured_nouns(draft: &Draft, guide: &Guide<'_>) -> Vec<Pictured> {
-    let mut found: Vec<Pictured> = Vec::new();
-    for (line, spoken) in draft.lines.iter().enumerate() {
-        let words: Vec<String> = spoken.words.iter().map(|word| word.shown.clone()).collect();
-        let sentence = spoken.shown();
-        for noun in nouns(&words) {
-            if let Some(picture) = picture_of(&noun.text, &sentence, guide)
-                && found.iter().all(|known| known.picture != picture)
-            {
-                found.push(Pictured { name: noun.text, picture, line, word: noun.word });
-            }
-        }
-    }
-    found
-}
-
-/// "Every day the sun warms the oceans, the lakes and the rivers": each thing with its picture, in place of the words.
-fn gallery(draft: &Draft, guide: &Guide<'_>) -> Option<Draft> {
-    let Visual::Statement { emphasis, .. } = &draft.visual else { return None };
-    let found = pictured_nouns(draft, guide);
-    if !(2..=ITEMS_MAX).contains(&found.len()) {
-        return None;
-    }
-    // Key words that no picture stands for must stay on the screen.
-    let covered = |phrase: &String| {
-        found.iter().any(|item| phrase_in(&item.name, phrase).is_some() || phrase_in(phrase, &item.name).is_some())
-    };
-    if !emphasis.iter().all(covered) {
-        return None;
-    }
-    let items = found
-        .iter()
-        .map(|item| Item { name: capitalized(&item.name), note: None, picture: Some(item.picture.clone()) })
-        .collect();
-    let hints = found
-        .iter()
-        .enumerate()
-        .map(|(part, item)| Hint { line: item.line, word: item.word, action: Action::Show, part })
-        .collect();
-    Some(Draft {
-        visual: Visual::Illustration { heading: None, items },
-        hints,
-        part_lines: Vec::new(),
-        ..draft.clone()
-    })
-}
-
-/// A statement beside the picture of what it speaks of, in fewer words than it would have alone.
-fn beside(draft: &Draft, guide: &Guide<'_>) -> Option<Draft> {
-    let Visual::Statement { text, emphasis, .. } = &draft.visual else { return None };
-    // Only what the statement's own sentence speaks of: a picture of another would contradict the words beside it.
-    let mut found = pictured_nouns(draft, guide);
-    found.retain(|item| item.line == draft.anchor);
-    let rank = |item: &Pictured| {
-        let stressed = emphasis.iter().any(|phrase| phrase_in(phrase, &item.name).is_some());
-        (!stressed, item.word)
-    };
-    found.sort_by_key(rank);
-    let picture = found.into_iter().next()?.picture;
-    let line = draft.lines.get(draft.anchor)?;
-    let shorter = (word_count(text) > BESIDE_LIMIT)
-        .then(|| {
-            let words: Vec<String> = line.words.iter().map(|word| word.shown.clone()).collect();
-            let wanted = Wanted { target: BESIDE_TARGET, limit: BESIDE_LIMIT, thought: true, key_stems: &[] };
-            let best = clauses(&words, wanted).into_iter().next()?;
-            let kept = emphasis.iter().filter_map(|phrase| phrase_in(&best.text, phrase)).collect::<Vec<_>>();
-            (kept.len() == emphasis.len() && !best.text.is_empty()).then_some((best, kept))
-        })
-        .flatten();
-    let question = text.ends_with('?');
-    let (text, emphasis, hints) = match shorter {
-        Some((clause, kept)) if !question => {
-            let hints = clause
-                .words
-                .iter()
-                .enumerate()
-                .map(|(part, word)| Hint { line: draft.anchor, word: *word, action: Action::Show, part })
-                .collect();
-            (clause.text, kept, hints)
-        }
-        _ => (text.clone(), emphasis.clone(), draft.hints.clone()),
-    };
-    Some(Draft { visual: Visual::Statement { text, emphasis, picture: Some(picture) }, hints, ..draft.clone() })
 }
 
 /// Points of a few words as pictures, where most of them have one.
@@ -190,13 +84,88 @@ fn pointed(draft: &Draft, heading: Option<&String>, points: &[String], guide: &G
         return None;
     }
     // The cues that points find by themselves, found for the pictures.
-    let hints = if draft.hints.is_empty() { points_spoken(draft, points) } else { draft.hints.clone() };
+    let hints = part_hints(draft, points);
     Some(Draft {
         visual: Visual::Illustration { heading: heading.cloned(), items },
         hints,
         part_lines: Vec::new(),
         ..draft.clone()
     })
+}
+
+/// Points of a few words under what they belong to.
+fn branched(draft: &Draft, heading: Option<&String>, points: &[String], guide: &Guide<'_>) -> Option<Draft> {
+    let root = heading.filter(|heading| word_count(heading) <= NAME_MAX)?;
+    let names: Vec<String> = points.iter().map(|point| without_determiner(point)).collect();
+    let points = names.as_slice();
+    if !(2..=6).contains(&points.len()) || points.iter().any(|point| word_count(point) > NAME_MAX) {
+        return None;
+    }
+    let sentence = spoken(draft);
+    let node = |name: &String, parent: Option<usize>| Node {
+        name: capitalized(name),
+        parent,
+        picture: guide.illustration(name, &sentence),
+    };
+    let nodes = std::iter::once(node(root, None)).chain(points.iter().map(|point| node(point, Some(0)))).collect();
+    let mut hints = part_hints(draft, points);
+    // The root stands from the first word.
+    hints.iter_mut().for_each(|hint| hint.part += 1);
+    hints.push(Hint { line: 0, word: 0, action: Action::Show, part: 0 });
+    Some(Draft { visual: Visual::Tree { heading: None, nodes }, hints, part_lines: Vec::new(), ..draft.clone() })
+}
+
+/// Steps of a few words as stages with arrows between.
+fn staged(draft: &Draft, heading: Option<&String>, steps: &[String], guide: &Guide<'_>) -> Option<Draft> {
+    if !(2..=6).contains(&steps.len()) || steps.iter().any(|step| word_count(step) > NAME_MAX) {
+        return None;
+    }
+    let sentence = spoken(draft);
+    // "It needs two things: …": numbered, but not one after the other.
+    if let Some(root) = whole_of_lead(draft) {
+        return branched(draft, Some(&root), steps, guide);
+    }
+    let stages = steps
+        .iter()
+        .map(|step| Item { name: step.clone(), note: None, picture: first_picture(step, &sentence, guide) })
+        .collect();
+    let hints = part_hints(draft, steps);
+    let heading = heading.filter(|heading| word_count(heading) <= NAME_MAX).cloned();
+    Some(Draft { visual: Visual::Process { heading, stages }, hints, part_lines: Vec::new(), ..draft.clone() })
+}
+
+/// "A moat" as a name: "moat".
+fn without_determiner(point: &str) -> String {
+    match point.split_once(' ') {
+        Some((first, rest)) if DETERMINERS.contains(&normalize(first).as_str()) => rest.to_owned(),
+        _ => point.to_owned(),
+    }
+}
+
+/// What a lead such as "Every recursive function needs two things" is about; none where it does not speak of parts.
+fn whole_of_lead(draft: &Draft) -> Option<String> {
+    let lead = draft.lines.first().filter(|_| draft.part_lines.first().is_some_and(|line| *line > 0))?;
+    let words: Vec<String> = lead.words.iter().map(|word| word.shown.clone()).collect();
+    let parts = words.iter().any(|word| {
+        matches!(
+            normalize(word).as_str(),
+            "things" | "parts" | "kinds" | "types" | "ways" | "reasons" | "rules" | "forms"
+        )
+    });
+    let whole = things(&words, &tags(&words)).into_iter().next().filter(is_telling)?;
+    parts.then_some(whole.name)
+}
+
+/// The cues of points: those that their maker knows, else the lines that speak them, else their first words.
+fn part_hints(draft: &Draft, points: &[String]) -> Vec<Hint> {
+    if !draft.hints.is_empty() {
+        draft.hints.clone()
+    } else if draft.part_lines.len() == points.len() {
+        let show = |(part, line): (usize, &usize)| Hint { line: *line, word: 0, action: Action::Show, part };
+        draft.part_lines.iter().enumerate().map(show).collect()
+    } else {
+        points_spoken(draft, points)
+    }
 }
 
 /// Where each point is first spoken.

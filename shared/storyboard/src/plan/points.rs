@@ -4,8 +4,8 @@ use crate::clauses::{Wanted, condense, condense_phrase};
 use crate::words::{content_stems, word_count};
 
 /// Words that a point should have, and may have at most.
-const POINT_TARGET: usize = 6;
-const POINT_LIMIT: usize = 9;
+const POINT_TARGET: usize = 4;
+const POINT_LIMIT: usize = 7;
 
 /// `text` in the few words of a point. `terms` are kept if they can be.
 pub(crate) fn point_text(text: &str, terms: &[String]) -> String {

@@ -1,16 +1,20 @@
 //! Prose: which sentences share a scene, and what each scene shows.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use lectern_lesson::{Action, Fact, FactKind, MapPlace, Mood, Run, Sentence, Visual};
 
-use super::draft::{Draft, Hint};
+use super::draft::{Alternative, Draft, Hint};
 use super::geometry::construction;
 use super::line::Line;
 use super::pictures::{Picture, pictures};
 use super::statement::Style;
 use super::timeline::Event;
+use super::worth::{explains, look, words_shown};
 use crate::References;
+use crate::tags::{Tag, tags};
 
 /// A sentence and how it is said.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub(crate) struct Said {
     pub marked: Vec<String>,
     /// Other words that the author stressed in it.
     pub stressed: Vec<String>,
+    /// What each of its words is, once asked for.
+    tags: OnceCell<Vec<Tag>>,
 }
 
 impl Said {
@@ -45,12 +51,18 @@ impl Said {
                 _ => {}
             }
         }
-        Some(Self { line, text: sentence.text.text(), facts: sentence.facts.clone(), marked, stressed })
+        let (text, facts) = (sentence.text.text(), sentence.facts.clone());
+        Some(Self { line, text, facts, marked, stressed, tags: OnceCell::new() })
     }
 
     /// Its words as shown.
     pub fn words(&self) -> Vec<String> {
         self.line.words.iter().map(|word| word.shown.clone()).collect()
+    }
+
+    /// What each of its words is.
+    pub fn tags(&self) -> &[Tag] {
+        self.tags.get_or_init(|| tags(&self.words()))
     }
 
     /// Whether it asks.
@@ -101,7 +113,12 @@ pub(crate) struct Known {
     pub section: String,
     /// Title of the lesson.
     pub title: String,
+    /// What the last scene looks like, and how many before it look the same, 0 to 2.
+    pub seen: Option<(Look, usize)>,
 }
+
+/// What a scene looks like: its kind, and whether a picture stands with its words.
+pub(crate) type Look = (&'static str, bool);
 
 impl Known {
     /// Takes note of what a visual taught. `stands_alone` tells whether its meaning makes sense without its scene.
@@ -128,16 +145,17 @@ pub(crate) fn term_key(term: &str) -> String {
 const SHORT_SECS: f64 = 4.0;
 const LONG_SECS: f64 = 13.0;
 
-/// What a length costs: nothing between four and thirteen seconds.
-fn length_cost(secs: f64) -> f64 {
+/// What a length costs: nothing between four and thirteen seconds, and `patience` more.
+fn length_cost(secs: f64, patience: f64) -> f64 {
+    let late = secs - patience;
     if secs < SHORT_SECS {
         (SHORT_SECS - secs) * 1.6
-    } else if secs <= LONG_SECS {
+    } else if late <= LONG_SECS {
         0.0
-    } else if secs <= 20.0 {
-        (secs - LONG_SECS) * 0.8
+    } else if late <= 20.0 {
+        (late - LONG_SECS) * 0.8
     } else {
-        5.6 + (secs - 20.0) * 3.0
+        5.6 + (late - 20.0) * 3.0
     }
 }
 
@@ -160,7 +178,8 @@ fn parted(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
     let seconds: Vec<f64> = said.iter().map(|one| one.line.secs()).collect();
     // best[i][k]: the cheapest way to show the first i sentences when the last k+1 pictures were of one kind.
     let mut best: Vec<[Option<Step>; 3]> = vec![[None, None, None]; count + 1];
-    best[0][0] = Some(Step { cost: 0.0, start: 0, from: 0, sentence: 0, picture: 0, kind: "" });
+    let (seen, streak) = known.seen.unwrap_or((("", false), 0));
+    best[0][streak.min(2)] = Some(Step { cost: 0.0, start: 0, from: 0, sentence: 0, picture: 0, look: seen });
     for start in 0..count {
         for streak in 0..3 {
             let Some(before) = best[start][streak] else { continue };
@@ -181,9 +200,14 @@ fn parted(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
                         if first < start || last >= end {
                             continue;
                         }
-                        let same = before.kind == picture.visual.kind();
+                        let own_look = look(&picture.visual);
+                        let same = before.look == own_look;
                         let next_streak = if same { (streak + 1).min(2) } else { 0 };
-                        let monotony = if same && streak >= 1 { 0.9 } else { 0.0 };
+                        let monotony = match (same, streak) {
+                            (true, 0) => 0.3,
+                            (true, _) => THRICE,
+                            _ => 0.0,
+                        };
                         let blank: f64 = seconds[start..first].iter().sum();
                         let left_out: f64 = (start..end)
                             .filter(|other| *other != sentence)
@@ -195,19 +219,15 @@ fn parted(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
                         let cost = before.cost
                             + 1.3
                             + picture.weakness
-                            + length_cost(secs)
+                            + length_cost(secs, patience(&picture.visual))
                             + 0.7 * blank
                             + left_out
-                            + monotony;
+                            + monotony
+                            + crowd_cost(&picture.visual, &said[start..end])
+                            + if explains(&picture.visual) { 0.0 } else { WORDS_ALONE * secs };
                         if best[end][next_streak].is_none_or(|known| cost < known.cost) {
-                            best[end][next_streak] = Some(Step {
-                                cost,
-                                start,
-                                from: streak,
-                                sentence,
-                                picture: number,
-                                kind: picture.visual.kind(),
-                            });
+                            best[end][next_streak] =
+                                Some(Step { cost, start, from: streak, sentence, picture: number, look: own_look });
                         }
                     }
                 }
@@ -234,14 +254,11 @@ fn parted(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
         let picture = &offers[step.sentence][step.picture];
         let lines: Vec<Line> = said[start..end].iter().map(|one| one.line.clone()).collect();
         let anchor = step.sentence - start;
-        let hint = |line: usize, cue: &(usize, usize)| Hint { line, word: cue.1, action: Action::Show, part: cue.0 };
-        let around = picture
-            .around
-            .iter()
-            .filter_map(|around| Some(hint(anchor.checked_add_signed(around.offset)?, &(around.part, around.word))));
-        let hints = around.chain(picture.cues.iter().map(|cue| hint(anchor, cue))).collect();
+        let hints = hints(picture, anchor);
         let mut draft = Draft::new(picture.visual.clone(), lines).with_hints(hints);
         draft.anchor = anchor;
+        draft.reason = Some(said[step.sentence].text.clone());
+        draft.alternatives = alternatives(&offers, start..end, step);
         if said[start..end].iter().any(Said::asks) {
             draft.mood = Some(Mood::Curious);
         }
@@ -249,6 +266,36 @@ fn parted(said: &[Said], known: &mut Known, guide: &Guide<'_>) -> Vec<Draft> {
         drafts.push(draft);
     }
     drafts
+}
+
+/// The cues of a picture in a scene in which its sentence is line `anchor`.
+fn hints(picture: &Picture, anchor: usize) -> Vec<Hint> {
+    let hint = |line: usize, part: usize, word: usize| Hint { line, word, action: Action::Show, part };
+    let around = picture
+        .around
+        .iter()
+        .filter_map(|around| Some(hint(anchor.checked_add_signed(around.offset)?, around.part, around.word)));
+    around.chain(picture.cues.iter().map(|(part, word)| hint(anchor, *part, *word))).collect()
+}
+
+/// What else the sentences of a scene could show, best first.
+fn alternatives(offers: &[Vec<Picture>], range: Range<usize>, chosen: Step) -> Vec<Alternative> {
+    let mut found: Vec<(f64, Alternative)> = Vec::new();
+    for sentence in range.clone() {
+        for (number, picture) in offers[sentence].iter().enumerate() {
+            let (first, last) = picture.reach();
+            let inside = |offset: isize| sentence.checked_add_signed(offset).is_some_and(|at| range.contains(&at));
+            if (sentence, number) == (chosen.sentence, chosen.picture) || !inside(first) || !inside(last) {
+                continue;
+            }
+            let anchor = sentence - range.start;
+            let words = if explains(&picture.visual) { 0.0 } else { 5.0 };
+            let one = Alternative { visual: picture.visual.clone(), hints: hints(picture, anchor), anchor };
+            found.push((picture.weakness + words, one));
+        }
+    }
+    found.sort_by(|one, other| one.0.total_cmp(&other.0));
+    found.into_iter().map(|(_, one)| one).collect()
 }
 
 /// What it costs that a sentence does not get a picture of its own: what it would have shown, and the time for which the
@@ -269,8 +316,48 @@ fn missed(said: &Said, offers: &[Picture], picture: &Picture, taken_in: bool, af
     } else {
         0.0
     };
-    let stays = picture.lasts && after || taken_in;
+    if taken_in {
+        // It has its part in the picture; but what it tells more clearly by itself is lost.
+        let strongest = offers.iter().map(|offer| offer.weakness).fold(f64::INFINITY, f64::min);
+        let lost = (picture.weakness - strongest - 0.7).clamp(0.0, 1.6);
+        return 0.4 * unseen + lost + 0.05 * said.line.secs();
+    }
+    let stays = picture.lasts && after;
     own + 1.6 * unseen + if stays { 0.4 } else { 1.0 } * said.line.secs().max(0.8)
+}
+
+/// Seconds that a diagram of many parts may stand longer than other scenes: each part brings something new.
+fn patience(visual: &Visual) -> f64 {
+    match visual {
+        Visual::Process { .. } | Visual::Cycle { .. } | Visual::Cause { .. } | Visual::Tree { .. } => {
+            2.5 * visual.part_count().saturating_sub(2).min(4) as f64
+        }
+        _ => 0.0,
+    }
+}
+
+/// What it costs to show the same a third time in a row.
+const THRICE: f64 = 6.0;
+
+/// What a second costs in which only words are seen.
+const WORDS_ALONE: f64 = 0.22;
+
+/// A screen that repeats more than this part of what is said is read instead of looked at.
+const SHOWN_PART: f64 = 0.2;
+
+/// What it costs that more words are shown than a viewer reads while listening.
+fn crowd_cost(visual: &Visual, said: &[Said]) -> f64 {
+    let spoken: usize = said.iter().map(|one| one.line.words.len()).sum();
+    // Events that were told before are not read again.
+    let shown = match visual {
+        Visual::Timeline { events, .. } => (words_shown(visual) / events.len().max(1) + words_shown(visual)) / 2,
+        // Where each word has its place, it is found at a glance.
+        Visual::Comparison { .. } | Visual::Process { .. } | Visual::Tree { .. } | Visual::Cycle { .. } => {
+            words_shown(visual) / 2
+        }
+        _ => words_shown(visual),
+    };
+    0.14 * (shown as f64 - SHOWN_PART * spoken as f64).max(0.0)
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -280,7 +367,7 @@ struct Step {
     from: usize,
     sentence: usize,
     picture: usize,
-    kind: &'static str,
+    look: Look,
 }
 
 /// The way in which statements of this run are written.

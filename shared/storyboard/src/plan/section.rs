@@ -9,6 +9,7 @@ use super::exhibits::{self, Exhibit, shared};
 use super::line::Line;
 use super::phrases::Phrases;
 use super::prose::{self, Guide, Known, Said};
+use super::worth::look;
 use crate::words::{cardinal, content_stems, normalize};
 
 enum Item {
@@ -77,12 +78,20 @@ pub(crate) fn scenes(section: &Section, known: &mut Known, guide: &Guide<'_>, ph
                     run.push((**said).clone());
                     position += 1;
                 }
+                known.seen = seen(&drafts);
                 drafts.extend(prose::scenes(&run, known, guide));
             }
         }
     }
     merge_short(&mut drafts);
     drafts
+}
+
+/// What the last scene looks like, and how many before it look the same.
+fn seen(drafts: &[Draft]) -> Option<(prose::Look, usize)> {
+    let last = look(&drafts.last()?.visual);
+    let same = drafts.iter().rev().take_while(|draft| look(&draft.visual) == last).count();
+    Some((last, (same - 1).min(2)))
 }
 
 /// What the section says, without its exhibits.
@@ -322,10 +331,15 @@ pub(crate) fn merge_short(drafts: &mut Vec<Draft>) {
     }
 }
 
-fn prepend(draft: &mut Draft, lines: Vec<Line>) {
+/// The draft with lines that are spoken before its own.
+pub(crate) fn prepend(draft: &mut Draft, lines: Vec<Line>) {
     let count = lines.len();
     draft.lines.splice(0..0, lines);
     draft.anchor += count;
     draft.hints.iter_mut().for_each(|hint| hint.line += count);
     draft.part_lines.iter_mut().for_each(|line| *line += count);
+    for other in &mut draft.alternatives {
+        other.anchor += count;
+        other.hints.iter_mut().for_each(|hint| hint.line += count);
+    }
 }

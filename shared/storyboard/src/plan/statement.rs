@@ -16,8 +16,8 @@ pub(crate) struct Style<'a> {
 }
 
 /// Words that a statement should have, and may have at most.
-pub(crate) const STATEMENT_TARGET: usize = 7;
-pub(crate) const STATEMENT_LIMIT: usize = 14;
+pub(crate) const STATEMENT_TARGET: usize = 5;
+pub(crate) const STATEMENT_LIMIT: usize = 10;
 
 /// Statements for a sentence, best first, each with the word of the sentence for each of its words.
 pub(crate) fn statements(said: &Said, style: Style<'_>, target: usize, limit: usize) -> Vec<(Visual, Clause)> {

@@ -2,14 +2,16 @@
 
 use lectern_lesson::{FactKind, Lesson, Moment, PassageKind, Visual};
 
+use super::deed::deed;
 use super::pictures::Picture;
 use super::points::capitalized;
 use super::prose::Said;
 use crate::clauses::{Wanted, clauses};
+use crate::tags::tags;
 use crate::words::{BACK_POINTING, is_content, normalize};
 
 /// Events on one line.
-const EVENTS_MAX: usize = 6;
+const EVENTS_MAX: usize = 3;
 
 /// An event that the lesson tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,13 +95,12 @@ fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
         Some(word) if matches!(word.as_str(), "later" | "after") => rest[1..].to_vec(),
         _ => rest,
     };
-    for (target, limit) in [(5, 7), (7, 10)] {
+    let condensed = |target: usize, limit: usize| {
         let wanted = Wanted { target, limit, thought: true, key_stems: &[] };
-        if let Some(clause) = clauses(&rest, wanted).into_iter().next() {
-            return Some(clause.text);
-        }
-    }
-    None
+        clauses(&rest, wanted).into_iter().next().map(|clause| clause.text)
+    };
+    let told = || deed(&rest, &tags(&rest), 0..rest.len()).filter(|told| told.subject.is_some()).map(|told| told.text);
+    told().or_else(|| condensed(3, 5)).or_else(|| condensed(4, 6)).or_else(|| condensed(6, 8))
 }
 
 /// The picture for a dated sentence: the events told until then, this one on its word.
@@ -122,10 +123,11 @@ pub(crate) fn timeline(said: &Said, events: &[Event]) -> Option<Picture> {
     }
     moments.push(own.moment.clone());
     moments.sort_by(|one, two| one.year.total_cmp(&two.year));
+    let moments_told = moments.len();
     let part = moments.iter().position(|moment| moment == &own.moment)?;
     Some(Picture {
         visual: Visual::Timeline { heading: None, events: moments },
-        weakness: 0.4,
+        weakness: if moments_told > 2 { 0.0 } else { 0.4 },
         cues: vec![(part, own.word)],
         around: Vec::new(),
         lasts: true,

@@ -1,0 +1,130 @@
+//! Pictures of what a sentence speaks of, alone, side by side, or beside a few of its words.
+
+use lectern_lesson::{Item, Visual};
+
+use super::pictures::{Around, Picture};
+use super::points::capitalized;
+use super::prose::{Guide, Known, Said, style};
+use super::statement::{phrase_in, statements};
+use super::things::things;
+use crate::words::BACK_POINTING;
+use crate::words::normalize;
+
+/// Words of a statement that stands beside a picture, wanted and at most.
+const BESIDE_TARGET: usize = 4;
+const BESIDE_LIMIT: usize = 7;
+
+/// Pictures that stand side by side.
+const ITEMS_MAX: usize = 4;
+
+/// A thing that is pictured.
+#[derive(Clone, Debug)]
+struct Pictured {
+    name: String,
+    picture: String,
+    sentence: usize,
+    word: usize,
+}
+
+/// The pictures for a sentence, and for it with the one before.
+pub(crate) fn shown(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>) -> Vec<Picture> {
+    let said = &run[index];
+    let own = pictured(said, index, guide);
+    let mut found = Vec::new();
+    if own.is_empty() {
+        return found;
+    }
+    found.extend(side_by_side(run, index, &own));
+    if let Some(before) = index.checked_sub(1).filter(|before| !run[*before].asks()) {
+        let mut both = pictured(&run[before], before, guide);
+        if !both.is_empty() {
+            both.extend(
+                own.iter()
+                    .filter(|item| both.iter().all(|other| other.picture != item.picture))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
+            if both.iter().any(|item| item.sentence == index) {
+                found.extend(side_by_side(run, index, &both));
+            }
+        }
+    }
+    found.extend(beside(said, &own, known));
+    found
+}
+
+/// The things of a sentence that have pictures, each picture once.
+fn pictured(said: &Said, sentence: usize, guide: &Guide<'_>) -> Vec<Pictured> {
+    let words = said.words();
+    let mut found: Vec<Pictured> = Vec::new();
+    let mut offer = |name: &str, word: usize| {
+        if let Some(picture) = guide.illustration(name, &said.text)
+            && found.iter().all(|known| known.picture != picture)
+        {
+            found.push(Pictured { name: capitalized(name), picture, sentence, word });
+        }
+    };
+    for thing in things(&words, said.tags()) {
+        offer(&thing.name, thing.words.start);
+    }
+    for noun in super::nouns::nouns(&words) {
+        offer(&noun.text, noun.word);
+    }
+    found.sort_by_key(|item| item.word);
+    found
+}
+
+/// "Every day the sun warms the oceans, the lakes and the rivers": each thing with its picture, in place of the words.
+fn side_by_side(run: &[Said], index: usize, items: &[Pictured]) -> Option<Picture> {
+    if !(1..=ITEMS_MAX).contains(&items.len()) {
+        return None;
+    }
+    let first = items.iter().map(|item| item.sentence).min()?;
+    // Key words that no picture stands for must stay on the screen.
+    let unseen = run[first..=index]
+        .iter()
+        .flat_map(|said| &said.marked)
+        .filter(|term| {
+            items.iter().all(|item| phrase_in(&item.name, term).is_none() && phrase_in(term, &item.name).is_none())
+        })
+        .count();
+    let weakness = if items.len() > 1 { 1.2 } else { 2.0 } + unseen as f64;
+    let cues =
+        items.iter().enumerate().filter(|(_, item)| item.sentence == index).map(|(part, item)| (part, item.word));
+    let around = items.iter().enumerate().filter(|(_, item)| item.sentence != index).map(|(part, item)| Around {
+        offset: item.sentence as isize - index as isize,
+        part,
+        word: item.word,
+    });
+    let shown = items
+        .iter()
+        .map(|item| Item { name: item.name.clone(), note: None, picture: Some(item.picture.clone()) })
+        .collect();
+    Some(Picture {
+        visual: Visual::Illustration { heading: None, items: shown },
+        weakness,
+        cues: cues.collect(),
+        around: around.collect(),
+        lasts: true,
+    })
+}
+
+/// A few words beside the picture of what they speak of.
+fn beside(said: &Said, own: &[Pictured], known: &Known) -> Option<Picture> {
+    let (visual, clause) = statements(said, style(known), BESIDE_TARGET, BESIDE_LIMIT).into_iter().next()?;
+    let Visual::Statement { text, emphasis, .. } = visual else { return None };
+    let first = text.split_whitespace().next().map(normalize)?;
+    if BACK_POINTING.contains(&first.as_str()) {
+        return None;
+    }
+    let text = if said.asks() && !text.ends_with('?') { format!("{text}?") } else { text };
+    // What the words name themselves is the picture for them.
+    let named = own.iter().find(|item| phrase_in(&text, &item.name).is_some()).or(own.first())?;
+    Some(Picture {
+        visual: Visual::Statement { text, emphasis, picture: Some(named.picture.clone()) },
+        weakness: 1.2,
+        cues: clause.words.iter().copied().enumerate().collect(),
+        around: Vec::new(),
+        lasts: true,
+    })
+}
