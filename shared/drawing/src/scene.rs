@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use lectern_lesson::{Format, Framing, Scene, SceneTiming, Visual};
+use lectern_lesson::{Format, Scene, SceneTiming, Visual};
 use vello_cpu::{RasterizerSettings, TargetInit};
 
 use crate::animate::state;
@@ -62,10 +62,6 @@ impl<'stage> PreparedScene<'stage> {
                 _ => None,
             })
             .collect();
-        let closeness = |framing: Framing| match framing {
-            Framing::Wide => 0.0,
-            Framing::Close => 1.0,
-        };
         let mut illustrator = Illustrator::new(stage.style().grade);
         let elements = composition
             .elements
@@ -103,7 +99,7 @@ impl<'stage> PreparedScene<'stage> {
             elements,
             scenery: scenery_kind(&scene.visual).map(|kind| stage.world().scenery(kind, &scene.id, stage.style())),
             stars: stage.world().stars(&texts),
-            camera: (closeness(scene.shot.from), closeness(scene.shot.to)),
+            camera: (scene.shot.from.closeness(), scene.shot.to.closeness()),
             fades_in: place.opens && matches!(scene.visual, Visual::Title { .. }),
             fades_out: place.is_last,
         }

@@ -65,8 +65,8 @@ fn the_world_does_not_jump_where_scenes_meet() {
     let mut painter = Painter::new(SMALL);
     for pair in scenes.windows(2) {
         let (mut before, mut after) = (pair[0].clone(), pair[1].clone());
-        before.shot = Shot { from: Framing::Wide, to: Framing::Close };
-        after.shot = Shot { from: Framing::Close, to: Framing::Wide };
+        before.shot = Shot { from: Framing::Wide, to: Framing::Close, ..Shot::default() };
+        after.shot = Shot { from: Framing::Close, to: Framing::Wide, ..Shot::default() };
         let clocks = (timing(&before), timing(&after));
         let place = ScenePlace { opens: false, closes: false, is_last: false };
         stage

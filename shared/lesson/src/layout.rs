@@ -30,6 +30,16 @@ impl Rect {
         self.y + self.height
     }
 
+    /// The largest scale about its middle at which every one of `others` stays inside it; infinite for none.
+    pub fn room(&self, others: impl IntoIterator<Item = Self>) -> f64 {
+        let (middle_x, middle_y) = (self.x + self.width / 2.0, self.y + self.height / 2.0);
+        others.into_iter().fold(f64::INFINITY, |room, other| {
+            let reach_x = (other.right() - middle_x).max(middle_x - other.x);
+            let reach_y = (other.bottom() - middle_y).max(middle_y - other.y);
+            room.min(self.width / 2.0 / reach_x.max(1.0)).min(self.height / 2.0 / reach_y.max(1.0))
+        })
+    }
+
     /// Whether `other` lies inside, with `tolerance` pixels to spare.
     pub fn contains(&self, other: &Self, tolerance: f64) -> bool {
         other.x >= self.x - tolerance
@@ -95,6 +105,10 @@ pub struct Layout {
     pub overflows: Vec<Overflow>,
     /// Characters that no font at hand can draw.
     pub missing_characters: Vec<char>,
+    /// The largest scale about the middle of the frame at which every text stays in the safe area: how near a camera may
+    /// come that takes the subject with it. 0 where it was not measured.
+    #[serde(default)]
+    pub room: f64,
 }
 
 impl Layout {

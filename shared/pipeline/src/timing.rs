@@ -1,7 +1,7 @@
 //! Where each scene stands in the film.
 
 use lectern_drawing::ScenePlace;
-use lectern_lesson::{Narration, SceneTiming, Storyboard, Token, Transition, WordSpan, parse_narration};
+use lectern_lesson::{Narration, SceneTiming, Storyboard, Token, WordSpan, parse_narration};
 use lectern_speech::estimate_secs;
 
 /// A narration as it will probably sound. Words share the estimate
@@ -50,11 +50,10 @@ pub fn estimated_timing(storyboard: &Storyboard, index: usize) -> SceneTiming {
 
 /// The place of scene `index`: whether scenery enters and leaves with it.
 pub fn scene_place(storyboard: &Storyboard, index: usize) -> ScenePlace {
-    let dissolves =
-        |index: usize| storyboard.scenes.get(index).is_none_or(|scene| scene.transition == Transition::Dissolve);
+    let changes = |index: usize| storyboard.scenes.get(index).is_none_or(|scene| scene.transition.changes_world());
     ScenePlace {
-        opens: index == 0 || dissolves(index),
-        closes: dissolves(index + 1),
+        opens: index == 0 || changes(index),
+        closes: changes(index + 1),
         is_last: index + 1 == storyboard.scenes.len(),
     }
 }
