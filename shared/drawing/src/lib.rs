@@ -10,13 +10,16 @@ mod animate;
 mod blur;
 mod canvas;
 mod composer;
+mod damage;
 mod easing;
 mod element;
 mod error;
+mod extent;
 mod halo;
 mod hand;
 mod highlight;
 mod illustration;
+mod look;
 mod math;
 mod number;
 mod painter;
@@ -26,6 +29,7 @@ mod report;
 mod retouch;
 mod scene;
 mod sheet;
+mod sprite;
 mod stage;
 mod style;
 mod text;
@@ -45,4 +49,4 @@ pub use style::{
 };
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
-pub const DRAWING_VERSION: &str = "3";
+pub const DRAWING_VERSION: &str = "4";

@@ -1,16 +1,22 @@
 use std::sync::Arc;
 
 use lectern_lesson::{Format, Scene, SceneTiming, Visual};
-use vello_cpu::{RasterizerSettings, TargetInit};
+use vello_cpu::kurbo::Affine;
 
 use crate::animate::state;
-use crate::canvas::Canvas;
+use crate::canvas::{Canvas, kurbo_rect};
+use crate::damage::{Area, Damage};
 use crate::easing::{progress, sine};
 use crate::element::{Composition, Content, Element};
+use crate::extent::extent;
 use crate::halo::Halo;
 use crate::illustration::Illustrator;
+use crate::look::{Look, alike, halo_strength, live, look, strength};
+use crate::painter::{Painted, Shown, ShownElement};
+use crate::sprite::Sprite;
 use crate::timeline::Timeline;
 use crate::world::layer::Frame;
+use crate::world::piece::compare;
 use crate::world::{Moment, Scenery, SceneryKind, Star, View};
 use crate::{DrawingError, Painter, Stage, Style};
 
@@ -28,6 +34,8 @@ pub struct ScenePlace {
 /// A scene with its timing, ready to be drawn frame by frame, in any order, on any thread.
 pub struct PreparedScene<'stage> {
     stage: &'stage Stage,
+    /// Tells a painter whether its frame is of this very scene.
+    identity: Arc<()>,
     id: String,
     frames: u32,
     fps: u32,
@@ -92,6 +100,7 @@ impl<'stage> PreparedScene<'stage> {
             .collect();
         Self {
             stage,
+            identity: Arc::new(()),
             id: scene.id.clone(),
             frames: timing.frames,
             fps: timing.fps.max(1),
@@ -110,7 +119,7 @@ impl<'stage> PreparedScene<'stage> {
         self.frames
     }
 
-    /// Draws a frame, counted from 0.
+    /// Draws a frame, counted from 0: what differs from the frame of this scene that the painter holds, or all of it.
     ///
     /// # Errors
     /// When the painter has another format, or when there is no such frame.
@@ -124,62 +133,184 @@ impl<'stage> PreparedScene<'stage> {
             return Err(DrawingError::NoSuchFrame { scene: self.id.clone(), frame, frames: self.frames });
         }
         let now = f64::from(frame) / f64::from(self.fps);
+        let size = (format.width as usize, format.height as usize);
+        let mut before = std::mem::take(&mut painter.shown);
+        painter.damage.clear();
+        let is_next = before.scene.as_ref().is_some_and(|scene| Arc::ptr_eq(scene, &self.identity));
+        if !is_next {
+            painter.damage.add_all();
+            before = Shown::default();
+        }
+
         let along = sine(progress(now, 0.0, self.timeline.length));
-        let view = View { closeness: self.camera.0 + (self.camera.1 - self.camera.0) * along };
-        let (width, height) = (format.width as usize, format.height as usize);
-        let mut canvas = Frame { pixels: painter.pixels.data_as_u8_slice_mut(), width, height };
         let moment = Moment {
             style: self.stage.style(),
             scenery: self.scenery.as_deref(),
             timeline: &self.timeline,
-            view,
+            view: View { closeness: self.camera.0 + (self.camera.1 - self.camera.0) * along },
             stars: &self.stars,
             now,
         };
-        self.stage.world().draw(&mut canvas, &moment, &mut painter.scratch);
-        painter.context.reset();
-        let mut canvas = Canvas {
+        let mut pieces = Vec::with_capacity(before.pieces.len());
+        self.stage.world().pieces(&moment, &mut pieces);
+        let parts = self.stage.world().parts(moment.scenery, &self.stars);
+        let light = self.light(now);
+        if is_next {
+            compare(&before.pieces, &pieces, parts, size, &mut painter.damage);
+            if light != before.light {
+                painter.damage.add_all();
+            }
+        }
+        let mut elements = before.elements;
+        elements.resize_with(self.elements.len(), ShownElement::default);
+        for ((element, halo), shown) in self.elements.iter().zip(&mut elements) {
+            self.show(element, halo.as_ref(), shown, now, painter);
+        }
+
+        let Painter { pixels, damage, scratch, .. } = painter;
+        let mut canvas = Frame { pixels: pixels.data_as_u8_slice_mut(), width: size.0, height: size.1 };
+        // Area by area, so that a processor's cache holds it while all that lies there is laid over each other.
+        for area in damage.areas() {
+            for piece in &pieces {
+                piece.paint(&mut canvas, area, parts, scratch);
+            }
+            for shown in &elements {
+                for painted in [&shown.halo, &shown.body] {
+                    if let Some((sprite, ..)) = &painted.sprite {
+                        sprite.lay(&mut canvas, area, painted.strength);
+                    }
+                }
+            }
+            self.fade(light, &mut canvas, area);
+        }
+        painter.shown = Shown { scene: Some(Arc::clone(&self.identity)), pieces, elements, light };
+        Ok(())
+    }
+
+    /// Brings what is shown of an element to a moment, and notes where that changes the frame.
+    fn show(
+        &self,
+        element: &Element,
+        halo: Option<&Halo>,
+        shown: &mut ShownElement,
+        now: f64,
+        painter: &mut Painter,
+    ) {
+        let Some(state) = state(element, &self.timeline, now) else {
+            shown.halo.hide(&mut painter.damage);
+            shown.body.hide(&mut painter.damage);
+            return;
+        };
+        let plane = self.stage.plane();
+        let scale = plane.scale(self.stage.format());
+        let contents = live(element, &state, &self.timeline, now);
+        let look = look(element, contents.as_deref().unwrap_or_default(), &state, &self.timeline, plane, scale, now);
+        if let Some(halo) = halo {
+            let beneath = Look { reveal: 1.0, wipe: 1.0, secs: 0.0, dim: 0.0, focus: 0.0, ..look.clone() };
+            let extent = look.transform.transform_rect_bbox(kurbo_rect(halo.rect()));
+            shown.halo.update(beneath, Vec::new(), halo_strength(element, &state), extent, painter, |painter, origin, look, _| {
+                self.canvas(painter, origin).halo(halo, look.transform);
+            });
+        }
+        let surface = &self.stage.style().surface;
+        let extent = match &contents {
+            None => Some(extent(&element.content, &look, surface, plane)),
+            Some(contents) => contents
+                .iter()
+                .map(|content| extent(content, &look, surface, plane))
+                .reduce(|one, two| one.union(two)),
+        };
+        let Some(extent) = extent else {
+            shown.body.hide(&mut painter.damage);
+            return;
+        };
+        let extent = look.transform.transform_rect_bbox(extent);
+        let is_live = contents.is_some();
+        let strength = strength(element, &state);
+        shown.body.update(look, contents.unwrap_or_default(), strength, extent, painter, |painter, origin, look, contents| {
+            self.canvas(painter, origin).draw(element, is_live.then_some(contents), look, plane);
+        });
+    }
+
+    fn canvas<'a>(&'a self, painter: &'a mut Painter, origin: Affine) -> Canvas<'a> {
+        Canvas {
             context: &mut painter.context,
             resources: &mut painter.resources,
             palette: &self.stage.style().palette,
             surface: &self.stage.style().surface,
-            timeline: &self.timeline,
-            plane: self.stage.plane(),
-            scale: self.stage.plane().scale(format),
-            now,
-        };
-        for (element, halo) in &self.elements {
-            if let Some(state) = state(element, &self.timeline, now) {
-                canvas.draw(element, halo.as_ref(), &state);
-            }
+            motion: &self.timeline.motion,
+            origin,
         }
-        painter.context.flush();
-        let settings = RasterizerSettings { target_init: TargetInit::SrcOver, ..RasterizerSettings::default() };
-        painter.context.render_with(&mut painter.pixels, &mut painter.resources, settings);
-        // The renderer's eight-bit sums can leave an opaque pixel at 254.
-        for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
-            pixel[3] = 255;
-        }
-        self.fade(now, painter);
-        Ok(())
     }
-    /// The film's first scene rises from ink, its last one sinks into it.
-    fn fade(&self, now: f64, painter: &mut Painter) {
+
+    /// How light the frame is, of 256: the film's first scene rises from ink, its last one sinks into it.
+    fn light(&self, now: f64) -> u16 {
         let fade = self.timeline.motion.fade_out;
         let frame = 1.0 / f64::from(self.fps);
         let rising = if self.fades_in { sine(progress(now, 0.0, fade)) } else { 1.0 };
         // The last frame is all ink.
         let sinking = if self.fades_out { sine(progress(now, self.timeline.length - fade - frame, fade)) } else { 0.0 };
-        let light = ((rising * (1.0 - sinking)) * 256.0).round() as u16;
-        if light < 256 {
-            let ink = self.stage.style().palette.shade;
-            let ink = [ink.red, ink.green, ink.blue, 255];
-            for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
+        ((rising * (1.0 - sinking)) * 256.0).round() as u16
+    }
+
+    fn fade(&self, light: u16, frame: &mut Frame<'_>, area: Area) {
+        if light >= 256 {
+            return;
+        }
+        let ink = self.stage.style().palette.shade;
+        let ink = [ink.red, ink.green, ink.blue, 255];
+        for row in area.top..area.bottom {
+            let at = row * frame.width;
+            for pixel in frame.pixels[(at + area.left) * 4..(at + area.right) * 4].chunks_exact_mut(4) {
                 for (value, ink) in pixel.iter_mut().zip(ink) {
                     *value = ((u16::from(*value) * light + u16::from(ink) * (256 - light)) >> 8) as u8;
                 }
                 pixel[3] = 255;
             }
+        }
+    }
+}
+
+impl Painted {
+    /// It is not seen any more.
+    fn hide(&mut self, damage: &mut Damage) {
+        if let Some((sprite, ..)) = self.sprite.take()
+            && self.strength > 0
+        {
+            damage.add(sprite.area());
+        }
+        self.strength = 0;
+    }
+
+    /// Brings it to a look and a strength (0 to 1), painting it anew when the look differs, and notes where that changes the frame.
+    fn update(
+        &mut self,
+        look: Look,
+        contents: Vec<Content>,
+        strength: f64,
+        extent: vello_cpu::kurbo::Rect,
+        painter: &mut Painter,
+        paint: impl FnOnce(&mut Painter, Affine, &Look, &[Content]),
+    ) {
+        let strength = (strength.clamp(0.0, 1.0) * 256.0).round() as u16;
+        if strength == 0 {
+            self.hide(&mut painter.damage);
+            return;
+        }
+        let is_same = self.sprite.as_ref().is_some_and(|(_, known, shown)| {
+            *known == look && shown.len() == contents.len() && shown.iter().zip(&contents).all(|(one, two)| alike(one, two))
+        });
+        if is_same && self.strength == strength {
+            return;
+        }
+        if !is_same {
+            self.hide(&mut painter.damage);
+            let sprite = Sprite::paint(extent, painter, |painter, origin| paint(painter, origin, &look, &contents));
+            self.sprite = Some((sprite, look, contents));
+        }
+        self.strength = strength;
+        if let Some((sprite, ..)) = &self.sprite {
+            painter.damage.add(sprite.area());
         }
     }
 }
