@@ -8,6 +8,7 @@
 
 mod animate;
 mod blur;
+mod camera;
 mod canvas;
 mod composer;
 mod damage;
@@ -19,6 +20,7 @@ mod halo;
 mod hand;
 mod highlight;
 mod illustration;
+mod lens;
 mod look;
 mod math;
 mod number;
@@ -34,6 +36,7 @@ mod stage;
 mod style;
 mod text;
 mod timeline;
+mod transition;
 mod visual;
 mod world;
 

@@ -6,6 +6,7 @@ use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
 use crate::damage::Damage;
 use crate::element::Content;
+use crate::lens::Lens;
 use crate::look::Look;
 use crate::sprite::Sprite;
 use crate::world::layer::Scratch;
@@ -20,6 +21,11 @@ pub struct Painter {
     pub(crate) pixels: Pixmap,
     /// A row of a layer, kept between frames.
     pub(crate) scratch: Scratch,
+    /// The world of `shown`, out of focus; meaningless while its softness is 0.
+    pub(crate) soft_world: Vec<u8>,
+    pub(crate) lens: Lens,
+    /// A row of a transition, kept between frames.
+    pub(crate) line: Vec<u8>,
     /// What is on `pixels`.
     pub(crate) shown: Shown,
     /// Where the frame drawn last differs from the one before.
@@ -37,6 +43,10 @@ pub(crate) struct Shown {
     pub(crate) elements: Vec<ShownElement>,
     /// How light the frame is, of 256.
     pub(crate) light: u16,
+    /// How far the world is out of focus, 0 to 1.
+    pub(crate) softness: f64,
+    /// How far the scene's picture has passed over the one before, 0 to 1.
+    pub(crate) passed: f64,
 }
 
 /// An element as it is on a frame, with the light or shadow beneath it.
@@ -69,6 +79,9 @@ impl Painter {
             resources: Resources::new(),
             pixels,
             scratch: Scratch::default(),
+            soft_world: Vec::new(),
+            lens: Lens::default(),
+            line: Vec::new(),
             shown: Shown::default(),
             damage: Damage::none(width.into(), height.into()),
         }

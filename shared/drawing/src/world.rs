@@ -25,6 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use lectern_lesson::{Format, Rect};
 
+use crate::camera::View;
 use crate::damage::Area;
 use crate::easing::{cubic_bezier, progress};
 use crate::plane::Plane;
@@ -54,18 +55,14 @@ pub(crate) struct World {
     sceneries: Mutex<BTreeMap<(SceneryKind, u32), Weak<Scenery>>>,
 }
 
-/// Where the camera is: 0 wide, 1 close.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct View {
-    pub(crate) closeness: f64,
-}
-
 /// A moment of a scene, as the world needs to know it.
 pub(crate) struct Moment<'a> {
     pub(crate) style: &'a Style,
     pub(crate) scenery: Option<&'a Scenery>,
     pub(crate) timeline: &'a Timeline,
     pub(crate) view: View,
+    /// How far it is out of focus, 0 to 1.
+    pub(crate) softness: f64,
     /// The stars, each with whether a text stands before it.
     pub(crate) stars: &'a [(Star, bool)],
     /// Seconds since the scene's start.
@@ -106,15 +103,14 @@ impl World {
 
     /// The world at a moment of a scene, from back to front: always as many pieces in the same order.
     pub(crate) fn pieces(&self, moment: &Moment<'_>, pieces: &mut Vec<Piece>) {
-        let Moment { style, scenery, timeline, view, stars, now } = *moment;
+        let Moment { style, scenery, timeline, view, softness, stars, now } = *moment;
         let motion = &timeline.motion;
-        let leaving = cubic_bezier(
-            motion.leave_curve,
-            // Gone by the last frame, whose time is a frame before the scene's end.
-            progress(now, timeline.length - motion.scenery_leave, (motion.scenery_leave - 0.09).max(0.01)),
-        );
+        // Gone by the last frame, whose time is a frame before the scene's end.
+        let left = progress(now, timeline.length - motion.scenery_leave, (motion.scenery_leave - 0.09).max(0.01));
+        let leaving = if timeline.stays { 0.0 } else { cubic_bezier(motion.leave_curve, left) };
+        let here = now + timeline.ahead;
         let entering =
-            |order: f64| cubic_bezier(motion.enter_curve, progress(now, order * 0.12, motion.scenery_enter * 1.35));
+            |order: f64| cubic_bezier(motion.enter_curve, progress(here, order * 0.12, motion.scenery_enter * 1.35));
         let presence = entering(0.0) * (1.0 - leaving);
         let lit = if scenery.is_some() { (presence.clamp(0.0, 1.0) * 256.0).round() as u16 } else { 0 };
         pieces.push(Piece::Sky { lit });
@@ -128,7 +124,8 @@ impl World {
             let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y) * presence);
             let hidden = if *behind_text { calm.min(1.0) } else { 0.0 };
             let turn = now * star.pace + index as f64;
-            let twinkle = 1.0 - 0.22 * calm * (0.5 - 0.5 * turn.cos());
+            // A star that is out of focus does not twinkle.
+            let twinkle = 1.0 - 0.22 * calm * (1.0 - softness) * (0.5 - 0.5 * turn.cos());
             let opacity = star.opacity * twinkle * (1.0 - sunk) * (1.0 - hidden);
             // A star twinkles in steps of a sixty-fourth: smaller ones are not seen and would paint it anew in every frame.
             let opacity = (opacity * 64.0).round() / 64.0;
@@ -170,8 +167,8 @@ impl World {
         let camera = &style.camera;
         Placement {
             scale: 1.0 + (camera.close - 1.0) * view.closeness * parallax,
-            x: -camera.drift * view.closeness * parallax * self.scale,
-            y: 0.0,
+            x: (view.offset.x - camera.drift * view.closeness) * parallax * self.scale,
+            y: view.offset.y * parallax * self.scale,
             opacity: 1.0,
         }
     }
@@ -192,7 +189,7 @@ impl World {
     /// The world at rest.
     fn still(&self, style: &Style, scenery: Option<&Scenery>, has_stars: bool) -> Vec<u8> {
         let (width, height) = self.sky.size();
-        let place = |parallax: f64| self.place(parallax, View { closeness: 0.0 }, style);
+        let place = |parallax: f64| self.place(parallax, View::WIDE, style);
         let stars = if has_stars { self.stars(&[]) } else { Vec::new() };
         let mut pieces = vec![Piece::Sky { lit: if scenery.is_some() { 256 } else { 0 } }];
         for (index, (star, _)) in stars.iter().enumerate() {

@@ -30,6 +30,19 @@ impl Rect {
         self.y + self.height
     }
 
+    /// The smallest rectangle that holds both.
+    #[must_use]
+    pub fn united(&self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
+    }
+
+    /// The same with every length multiplied.
+    #[must_use]
+    pub fn scaled(&self, by: f64) -> Self {
+        Self::new(self.x * by, self.y * by, self.width * by, self.height * by)
+    }
+
     /// The largest scale about its middle at which every one of `others` stays inside it; infinite for none.
     pub fn room(&self, others: impl IntoIterator<Item = Self>) -> f64 {
         let (middle_x, middle_y) = (self.x + self.width / 2.0, self.y + self.height / 2.0);

@@ -37,6 +37,7 @@ mod sheet;
 mod sidecars;
 mod step;
 pub mod studio;
+mod take;
 mod timing;
 
 pub use artifact::{ArtifactKey, content_hash};
@@ -67,4 +68,5 @@ pub use schedule::Schedule;
 pub use score::{Sound, score, stems};
 pub use sheet::sheet;
 pub use step::Step;
+pub use take::take;
 pub use timing::{estimated_timing, scene_place, scene_starts, scene_timing};

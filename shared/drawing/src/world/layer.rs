@@ -386,6 +386,14 @@ fn scaled(color: u32, factor: u32) -> u32 {
 }
 
 impl Frame<'_> {
+    /// Copies an area of pixels of the same size.
+    pub(crate) fn copy(&mut self, pixels: &[u8], area: Area) {
+        for row in area.top..area.bottom {
+            let range = (row * self.width + area.left) * 4..(row * self.width + area.right) * 4;
+            self.pixels[range.clone()].copy_from_slice(&pixels[range]);
+        }
+    }
+
     /// Lays a horizontal bar with soft ends over the frame: a dash of light on water. In output pixels.
     pub(crate) fn dash(&mut self, area: Area, rect: Rect, color: [u8; 3], opacity: f64) {
         let reach = Area::around((rect.x, rect.y, rect.right(), rect.bottom()), self.width, self.height).within(area);
