@@ -1,5 +1,5 @@
 use lectern_drawing::Painter;
-use lectern_pipeline::{Album, PipelineError, estimated_timing, scene_place, stage};
+use lectern_pipeline::{Album, PipelineError, estimated_timing, stage, take};
 
 use crate::{
     arguments::FrameArguments,
@@ -22,7 +22,6 @@ pub fn run(arguments: &FrameArguments) -> Result<(), Failure> {
             Failure::new(Fault::Usage, message)
                 .with_hint(format!("The film has scenes 1 to {}.", storyboard.scenes.len()))
         })?;
-    let scene = &storyboard.scenes[index];
     let timing = estimated_timing(storyboard, index);
     let frame = match arguments.at {
         Some(secs) => ((secs.max(0.0) * f64::from(timing.fps)) as u32).min(timing.frames - 1),
@@ -31,8 +30,8 @@ pub fn run(arguments: &FrameArguments) -> Result<(), Failure> {
     let stage = stage(&storyboard.style, storyboard.format)?;
     let album = Album::load(storyboard, &input.sources);
     let mut painter = Painter::new(storyboard.format);
-    let prepared =
-        stage.prepare(scene, &timing, scene_place(storyboard, index), &album).map_err(PipelineError::from)?;
+    let clock = |index: usize| estimated_timing(storyboard, index);
+    let prepared = take(&stage, storyboard, index, clock, &album, &mut painter).map_err(PipelineError::from)?;
     prepared.draw(frame, &mut painter).map_err(PipelineError::from)?;
     let png = lectern_drawing::png(painter.rgba(), storyboard.format.width, storyboard.format.height)
         .map_err(PipelineError::from)?;

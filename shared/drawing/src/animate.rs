@@ -35,7 +35,7 @@ pub(crate) struct State {
 /// When an element's entrance begins.
 pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
     let start = match element.start {
-        Start::Scene => 0.1,
+        Start::Scene => 0.1 - timeline.ahead,
         Start::Part(part) => timeline.show(part),
         Start::First(one, two) => timeline.show(one).min(timeline.show(two)),
         Start::Reached(part) => timeline.reached(part),
@@ -121,7 +121,8 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
         let come = cubic_bezier(motion.move_curve, progress(now, timeline.show(glide.with), glide.secs));
         state.offset += glide.from * (1.0 - come);
     }
-    let leaving = cubic_bezier(motion.leave_curve, progress(now, timeline.exit, motion.leave));
+    let left = if timeline.stays { 0.0 } else { progress(now, timeline.exit, motion.leave) };
+    let leaving = cubic_bezier(motion.leave_curve, left);
     match element.exit {
         Exit::Fade => state.opacity *= 1.0 - leaving,
         Exit::Slide(by) => {

@@ -11,20 +11,20 @@ use vello_cpu::kurbo::{
 use vello_cpu::peniko::{ColorStop, Extend, Fill, Gradient, ImageQuality, ImageSampler, color::AlphaColor};
 use vello_cpu::{Image, ImageSource, PaintType, RenderContext, Resources};
 
-use crate::animate::State;
-use crate::easing::{cubic_bezier, progress, sine};
+use crate::easing::{cubic_bezier, progress};
 use crate::element::{
-    Content, Element, Entrance, FormulaContent, GlowContent, IllustrationContent, Line, Moment, Paint, PanelContent,
+    Content, Element, Entrance, FormulaContent, GlowContent, IllustrationContent, Line, Paint, PanelContent,
     PictureContent, ShapeContent, TextContent, Tone,
 };
+use crate::extent::bounds;
 use crate::halo::Halo;
 use crate::hand::by_hand;
+use crate::look::Look;
 use crate::plane::Plane;
-use crate::timeline::Timeline;
-use crate::{Color, Palette, Surface};
+use crate::{Color, Motion, Palette, Surface};
 
 /// How much of its strength a shape keeps while another part is in focus.
-const DIMMED_SHAPE: f64 = 0.5;
+pub(crate) const DIMMED_SHAPE: f64 = 0.5;
 
 /// Seconds that glyphs fly from one line of a formula to the next.
 pub(crate) const FLIGHT_SECS: f64 = 0.95;
@@ -32,18 +32,15 @@ pub(crate) const FLIGHT_SECS: f64 = 0.95;
 /// How much of the disc's color an illustration takes while another part is in focus.
 const DIMMED_ILLUSTRATION: f64 = 0.22;
 
-/// A canvas for one frame: where elements are drawn to and what they need to know.
+/// What elements are drawn to, and what they need to know.
 pub(crate) struct Canvas<'a> {
     pub(crate) context: &'a mut RenderContext,
     pub(crate) resources: &'a mut Resources,
     pub(crate) palette: &'a Palette,
     pub(crate) surface: &'a Surface,
-    pub(crate) timeline: &'a Timeline,
-    pub(crate) plane: Plane,
-    /// Output pixels for each design pixel.
-    pub(crate) scale: f64,
-    /// Seconds since the scene's start.
-    pub(crate) now: f64,
+    pub(crate) motion: &'a Motion,
+    /// From the frame to what is painted.
+    pub(crate) origin: Affine,
 }
 
 /// A color with an opacity.
@@ -72,35 +69,15 @@ pub(crate) fn kurbo_rect(rect: Rect) -> KurboRect {
 }
 
 impl Canvas<'_> {
-    /// Draws an element.
-    pub(crate) fn draw(&mut self, element: &Element, halo: Option<&Halo>, state: &State) {
-        let bounds = bounds(&element.content, self.plane);
-        let middle = Vec2::new(bounds.x + bounds.width / 2.0, bounds.y + bounds.height / 2.0);
-        let mut transform = Affine::scale(self.scale) * Affine::translate(state.offset);
-        if state.scale != 1.0 {
-            transform *= Affine::translate(middle) * Affine::scale(state.scale) * Affine::translate(-middle);
-        }
-        if let Some((by, about)) = element.swell
-            && state.focus > 0.0
-        {
-            transform *= Affine::translate(about.to_vec2())
-                * Affine::scale(1.0 + by * state.focus)
-                * Affine::translate(-about.to_vec2());
-        }
-        if let Entrance::Grow { from, x, y, .. } = element.entrance
-            && state.reveal < 1.0
-        {
-            let grown = state.reveal.max(0.001);
-            let anchor = from.to_vec2();
-            transform *= Affine::translate(anchor)
-                * Affine::scale_non_uniform(if x { grown } else { 1.0 }, if y { grown } else { 1.0 })
-                * Affine::translate(-anchor);
-        }
+    /// Draws an element in a look, as strong as it can be. `contents` are those of a live element.
+    pub(crate) fn draw(&mut self, element: &Element, contents: Option<&[Content]>, look: &Look, plane: Plane) {
+        let transform = self.origin * look.transform;
         self.context.set_transform(transform);
-        let wipes = matches!(element.entrance, Entrance::Wipe(_)) && state.reveal < 1.0;
+        let wipes = look.wipe < 1.0;
         if wipes {
+            let bounds = bounds(&element.content, plane);
             let margin = 40.0;
-            let uncovered = (bounds.width + 2.0 * margin) * state.reveal;
+            let uncovered = (bounds.width + 2.0 * margin) * look.wipe;
             self.context.push_clip_rect(&KurboRect::new(
                 bounds.x - margin,
                 bounds.y - margin,
@@ -108,54 +85,46 @@ impl Canvas<'_> {
                 bounds.bottom() + margin,
             ));
         }
-        self.content(element, &element.content, halo, state, transform);
+        match contents {
+            None => self.content(element, &element.content, look, 1.0, transform),
+            Some(contents) => {
+                // Their shapes step back each by itself, since texts among them only change their color.
+                let strength = 1.0 - look.dim * DIMMED_SHAPE;
+                for content in contents {
+                    self.content(element, content, look, strength, transform);
+                }
+            }
+        }
         if wipes {
             self.context.pop_clip();
         }
         self.context.reset_transform();
     }
 
-    fn content(&mut self, element: &Element, content: &Content, halo: Option<&Halo>, state: &State, transform: Affine) {
+    fn content(&mut self, element: &Element, content: &Content, look: &Look, strength: f64, transform: Affine) {
+        let rises = matches!(element.entrance, Entrance::Rise);
         match content {
-            Content::Text(text) => {
-                if let Some(halo) = halo {
-                    self.halo(halo, state, transform);
-                }
-                self.text(text, matches!(element.entrance, Entrance::Rise), state, transform);
+            Content::Text(text) => self.text(text, rises, look, transform),
+            Content::Shape(shape) => {
+                self.shape(shape, matches!(element.entrance, Entrance::Draw(_)), look, strength);
             }
-            Content::Shape(shape) => self.shape(shape, matches!(element.entrance, Entrance::Draw(_)), state),
-            Content::Panel(panel) => {
-                self.shadow(halo, state.opacity, transform);
-                self.panel(panel, state);
-            }
-            Content::Glow(glow) => self.glow(glow, state.opacity * (1.0 - state.dim * DIMMED_SHAPE)),
-            Content::Picture(picture) => {
-                self.shadow(halo, state.opacity, transform);
-                self.picture(picture, state);
-            }
-            Content::Illustration(illustration) => self.illustration(illustration, state, transform),
-            Content::Formula(formula) => {
-                self.formula(formula, matches!(element.entrance, Entrance::Rise), state, transform)
-            }
-            Content::Live(live) => {
-                let moment = Moment { scene_secs: self.now, secs: state.secs, timeline: self.timeline };
-                for content in live(&moment) {
-                    // Live content does not nest: a closure that returned itself would never end.
-                    if !matches!(content, Content::Live(_)) {
-                        self.content(element, &content, None, state, transform);
-                    }
-                }
-            }
+            Content::Panel(panel) => self.panel(panel, look),
+            Content::Glow(glow) => self.glow(glow, strength),
+            Content::Picture(picture) => self.picture(picture, look),
+            Content::Illustration(illustration) => self.illustration(illustration, look, transform),
+            Content::Formula(formula) => self.formula(formula, rises, look, transform),
+            // Called when the look was taken.
+            Content::Live(_) => {}
         }
     }
 
-    fn text(&mut self, text: &TextContent, rises: bool, state: &State, transform: Affine) {
-        let motion = &self.timeline.motion;
+    fn text(&mut self, text: &TextContent, rises: bool, look: &Look, transform: Affine) {
+        let motion = self.motion;
         for (index, line) in text.block.lines.iter().enumerate() {
             let mut rise = 0.0;
             let line_height = text.block.height / text.block.lines.len().max(1) as f64;
             if rises {
-                let begun = state.secs - index as f64 * motion.stagger;
+                let begun = look.secs - index as f64 * motion.stagger;
                 let risen = cubic_bezier(motion.enter_curve, progress(begun, 0.0, motion.enter * 1.3));
                 if risen <= 0.0 {
                     continue;
@@ -176,8 +145,8 @@ impl Canvas<'_> {
             }
             self.context.set_transform(transform * Affine::translate((text.x, text.y + rise)));
             for run in &line.runs {
-                let color = self.dimmed(run.color, state.dim);
-                self.context.set_paint(solid(color, state.opacity));
+                let color = self.dimmed(run.color, look.dim);
+                self.context.set_paint(solid(color, 1.0));
                 // Glyphs without an outline are skipped; missing characters are named before any work starts.
                 let _ = self
                     .context
@@ -194,33 +163,30 @@ impl Canvas<'_> {
     }
 
     /// Fills the outlines of a formula; when it rises, one after the other in reading order.
-    fn formula(&mut self, formula: &FormulaContent, rises: bool, state: &State, transform: Affine) {
-        let motion = &self.timeline.motion;
-        let stagger = (0.9 / formula.pieces.len().max(1) as f64).min(0.06);
-        // The rise is made here, piece by piece, not by the element as a whole.
-        let opacity = if rises && state.entered > 0.0 { state.opacity / state.entered } else { state.opacity };
-        let still = transform * Affine::translate(-if rises { state.offset } else { Vec2::ZERO });
+    fn formula(&mut self, formula: &FormulaContent, rises: bool, look: &Look, transform: Affine) {
+        let motion = self.motion;
+        let stagger = formula_stagger(formula.pieces.len());
         self.context.set_stroke(Stroke::new(formula.weight).with_join(Join::Round));
         let flies = formula.flights.iter().any(Option::is_some);
         for (index, (path, color)) in formula.pieces.iter().enumerate() {
             if let Some(flight) = formula.flights.get(index).copied().flatten() {
-                let come = cubic_bezier(motion.move_curve, progress(state.secs, 0.0, FLIGHT_SECS));
+                let come = cubic_bezier(motion.move_curve, progress(look.secs, 0.0, FLIGHT_SECS));
                 let color = flight.color.map_or(*color, |lit| lit.mix(*color, ((come - 0.75) * 4.0).max(0.0)));
-                self.context.set_transform(still * between(flight.from, Affine::IDENTITY, come));
-                self.context.set_paint(solid(self.dimmed(color, state.dim), opacity.min(1.0)));
+                self.context.set_transform(transform * between(flight.from, Affine::IDENTITY, come));
+                self.context.set_paint(solid(self.dimmed(color, look.dim), 1.0));
                 self.context.fill_path(path);
                 self.context.stroke_path(path);
                 continue;
             }
             // What is new waits until what flies is nearly there.
             let delay = if flies { FLIGHT_SECS * 0.6 } else { 0.0 };
-            let begun = state.secs - delay - index as f64 * stagger;
+            let begun = look.secs - delay - index as f64 * stagger;
             let risen = if rises { cubic_bezier(motion.enter_curve, progress(begun, 0.0, motion.enter)) } else { 1.0 };
             if risen <= 0.0 {
                 continue;
             }
-            self.context.set_transform(still * Affine::translate((0.0, 26.0 * (1.0 - risen))));
-            self.context.set_paint(solid(self.dimmed(*color, state.dim), opacity.min(1.0) * risen));
+            self.context.set_transform(transform * Affine::translate((0.0, 26.0 * (1.0 - risen))));
+            self.context.set_paint(solid(self.dimmed(*color, look.dim), risen));
             self.context.fill_path(path);
             self.context.stroke_path(path);
         }
@@ -232,24 +198,15 @@ impl Canvas<'_> {
         if dim <= 0.0 { color } else { color.mix(self.palette.muted, dim * 0.8) }
     }
 
-    fn halo(&mut self, halo: &Halo, state: &State, transform: Affine) {
-        // Faint light of a warm color over blue looks grey, so it waits until the letters are nearly there.
-        let light = state.opacity * (1.0 - state.dim) * state.entered.powi(4);
-        if light > 0.01 {
-            self.context.set_transform(transform);
-            self.image(halo.pixels().clone(), halo.rect(), light);
-        }
-    }
-
-    fn shadow(&mut self, shadow: Option<&Halo>, opacity: f64, transform: Affine) {
-        if let Some(shadow) = shadow {
-            self.context.set_transform(transform);
-            self.image(shadow.pixels().clone(), shadow.rect(), opacity);
-        }
+    /// Draws the light or the shadow beneath an element.
+    pub(crate) fn halo(&mut self, halo: &Halo, transform: Affine) {
+        self.context.set_transform(self.origin * transform);
+        self.image(halo.pixels().clone(), halo.rect());
+        self.context.reset_transform();
     }
 
     /// Paints a pixmap into a rectangle of the plane.
-    fn image(&mut self, pixels: Arc<vello_cpu::Pixmap>, rect: Rect, opacity: f64) {
+    fn image(&mut self, pixels: Arc<vello_cpu::Pixmap>, rect: Rect) {
         let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
         if width == 0.0 || height == 0.0 {
             return;
@@ -258,7 +215,7 @@ impl Canvas<'_> {
             x_extend: Extend::Pad,
             y_extend: Extend::Pad,
             quality: ImageQuality::Medium,
-            alpha: opacity as f32,
+            alpha: 1.0,
         };
         self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels), sampler }));
         self.context.set_paint_transform(
@@ -268,20 +225,19 @@ impl Canvas<'_> {
         self.context.reset_paint_transform();
     }
 
-    fn shape(&mut self, shape: &ShapeContent, draws: bool, state: &State) {
-        let opacity = state.opacity * (1.0 - state.dim * DIMMED_SHAPE);
+    fn shape(&mut self, shape: &ShapeContent, draws: bool, look: &Look, opacity: f64) {
         if let Some(fill) = &shape.fill {
-            self.set_paint(fill, opacity * if draws { state.reveal } else { 1.0 });
+            self.set_paint(fill, opacity * if draws { look.reveal } else { 1.0 });
             self.context.fill_path(&self.hand(&shape.path, 0));
         }
         let Some(line) = &shape.stroke else { return };
-        if draws && state.reveal < 1.0 {
-            if state.reveal > 0.0 {
-                let part = partial(&shape.path, state.reveal);
-                self.stroke(&part, line, opacity, state.dim);
+        if draws && look.reveal < 1.0 {
+            if look.reveal > 0.0 {
+                let part = partial(&shape.path, look.reveal);
+                self.stroke(&part, line, opacity, look.dim);
             }
         } else {
-            self.stroke(&shape.path, line, opacity, state.dim);
+            self.stroke(&shape.path, line, opacity, look.dim);
         }
     }
 
@@ -311,7 +267,7 @@ impl Canvas<'_> {
             && dim < 1.0
         {
             // Wide faint strokes are a blur that costs little; their sum falls off like a Gaussian.
-            let reach = (line.width * 4.0 + 22.0).min(64.0);
+            let reach = glow_reach(line.width);
             for (part, alpha) in [(1.0, 0.022), (0.8, 0.03), (0.62, 0.04), (0.46, 0.055), (0.32, 0.075), (0.18, 0.1)] {
                 self.context
                     .set_stroke(Stroke::new(line.width + reach * part).with_caps(Cap::Round).with_join(Join::Round));
@@ -340,10 +296,9 @@ impl Canvas<'_> {
         }
     }
 
-    fn panel(&mut self, panel: &PanelContent, state: &State) {
+    fn panel(&mut self, panel: &PanelContent, look: &Look) {
         let Palette { board, panel_edge: edge, panel_top, panel_bottom, panel_top_alpha, panel_bottom_alpha, .. } =
             *self.palette;
-        let opacity = state.opacity;
         let rect = panel.rect;
         let plain = RoundedRect::from_rect(kurbo_rect(rect), panel.radius * self.surface.corner).to_path(0.1);
         let outline = self.hand(&plain, 0).into_owned();
@@ -353,25 +308,24 @@ impl Canvas<'_> {
         };
         let ends = (Point::new(rect.x, rect.y), Point::new(rect.x, rect.bottom()));
         let fill = [(0.0, top.0, top.1), (1.0, bottom.0, bottom.1)];
-        self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&fill, opacity)[..]));
+        self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&fill, 1.0)[..]));
         self.context.fill_path(&outline);
 
-        let faint = 1.0 - state.dim * 0.4;
+        let faint = 1.0 - look.dim * 0.4;
         let rim = [(0.0, edge, 0.75 * faint), (0.5, edge, 0.25 * faint), (1.0, edge, 0.12 * faint)];
-        self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&rim, opacity)[..]));
+        self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&rim, 1.0)[..]));
         self.context.set_stroke(Stroke::new(2.0));
         self.context.stroke_path(&outline);
         if self.surface.hand > 0.0 {
             // A drawn edge goes all the way around.
-            self.context.set_paint(solid(edge, 0.8 * faint * opacity));
+            self.context.set_paint(solid(edge, 0.8 * faint));
             self.context.set_stroke(Stroke::new(2.4));
             self.context.stroke_path(&outline);
             self.context.set_stroke(Stroke::new(1.2));
             self.context.stroke_path(&self.hand(&plain, 1));
         }
         if let Some(accent) = panel.accent {
-            let light = if matches!(state.focus, focus if focus > 0.0) { state.focus } else { 0.0 };
-            self.accent_edge(&plain, accent, light * opacity);
+            self.accent_edge(&plain, accent, look.focus.max(0.0));
         }
     }
 
@@ -392,45 +346,33 @@ impl Canvas<'_> {
     }
 
     /// Fills the shapes of an illustration, as large as its place allows.
-    fn illustration(&mut self, illustration: &IllustrationContent, state: &State, transform: Affine) {
+    fn illustration(&mut self, illustration: &IllustrationContent, look: &Look, transform: Affine) {
         let Some(artwork) = &illustration.artwork else { return };
         let (rect, ink) = (kurbo_rect(illustration.rect), artwork.ink);
         let scale = (rect.width() / ink.width()).min(rect.height() / ink.height());
-        // A breath takes about five seconds.
-        let breath = illustration.drift * (self.now * std::f64::consts::TAU / 5.2).sin();
         self.context.set_transform(
             transform
-                * Affine::translate(rect.center().to_vec2() + Vec2::new(0.0, breath))
+                * Affine::translate(rect.center().to_vec2() + Vec2::new(0.0, look.breath))
                 * Affine::scale(scale)
                 * Affine::translate(-ink.center().to_vec2()),
         );
-        // Shapes that overlap fade as one; a layer of the illustration's box is all that costs.
-        let fades = state.opacity < 0.995;
-        if fades {
-            let outline = ink.to_path(0.1);
-            self.context.push_layer(Some(&outline), None, Some(state.opacity as f32), None, None);
-        }
         for shape in &artwork.shapes {
-            let color = shape.color.mix(self.palette.board, state.dim * DIMMED_ILLUSTRATION);
+            let color = shape.color.mix(self.palette.board, look.dim * DIMMED_ILLUSTRATION);
             self.context.set_fill_rule(if shape.even_odd { Fill::EvenOdd } else { Fill::NonZero });
             self.context.set_paint(solid(color, shape.opacity));
             self.context.fill_path(&shape.path);
         }
         self.context.set_fill_rule(Fill::NonZero);
-        if fades {
-            self.context.pop_layer();
-        }
         self.context.set_transform(transform);
     }
 
-    fn picture(&mut self, content: &PictureContent, state: &State) {
+    fn picture(&mut self, content: &PictureContent, look: &Look) {
         let pixels = content.picture.pixels();
         let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        let along = sine(progress(self.now, 0.0, self.timeline.length));
-        let grown = 1.0 + (content.zoom - 1.0) * along;
+        let grown = 1.0 + (content.zoom - 1.0) * look.zoomed;
         let (full, toward) = (content.rect, content.toward);
         let (size, zoom) = if content.whole { (grown / content.zoom, 1.0) } else { (1.0, grown) };
         let rect = Rect {
@@ -445,7 +387,7 @@ impl Canvas<'_> {
             x_extend: Extend::Pad,
             y_extend: Extend::Pad,
             quality: ImageQuality::Medium,
-            alpha: state.opacity as f32,
+            alpha: 1.0,
         };
         let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius * self.surface.corner).to_path(0.1);
         self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels.clone()), sampler }));
@@ -453,7 +395,7 @@ impl Canvas<'_> {
         self.context.set_paint_transform(Affine::translate((x, y)) * Affine::scale(cover));
         self.context.fill_path(&outline);
         self.context.reset_paint_transform();
-        self.context.set_paint(solid(self.palette.panel_edge, 0.45 * state.opacity));
+        self.context.set_paint(solid(self.palette.panel_edge, 0.45));
         self.context.set_stroke(Stroke::new(2.0));
         self.context.stroke_path(&self.hand(&outline, 0));
     }
@@ -465,23 +407,14 @@ fn between(from: Affine, to: Affine, along: f64) -> Affine {
     Affine::new(std::array::from_fn(|index| from[index] + (to[index] - from[index]) * along))
 }
 
-/// Bounding box of what a content draws, without its light and shadow.
-pub(crate) fn bounds(content: &Content, plane: Plane) -> Rect {
-    match content {
-        Content::Text(text) => text.ink(),
-        Content::Shape(shape) => {
-            let bounds = shape.path.bounding_box();
-            Rect::new(bounds.x0, bounds.y0, bounds.width(), bounds.height())
-        }
-        Content::Panel(panel) => panel.rect,
-        Content::Glow(glow) => {
-            Rect::new(glow.center.x - glow.radius, glow.center.y - glow.radius, glow.radius * 2.0, glow.radius * 2.0)
-        }
-        Content::Picture(picture) => picture.rect,
-        Content::Illustration(illustration) => illustration.rect,
-        Content::Formula(formula) => formula.ink,
-        Content::Live(_) => plane.rect(),
-    }
+/// How far the light of a stroke reaches beyond it, to both sides together.
+pub(crate) fn glow_reach(width: f64) -> f64 {
+    (width * 4.0 + 22.0).min(64.0)
+}
+
+/// Seconds from the entrance of one piece of a formula to the next.
+pub(crate) fn formula_stagger(count: usize) -> f64 {
+    (0.9 / count.max(1) as f64).min(0.06)
 }
 
 /// The first part of a path, by length.

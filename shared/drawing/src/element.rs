@@ -292,7 +292,7 @@ pub(crate) struct PanelContent {
 }
 
 /// A path, filled, stroked or both.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct ShapeContent {
     pub(crate) path: BezPath,
     pub(crate) fill: Option<Paint>,
@@ -300,7 +300,7 @@ pub(crate) struct ShapeContent {
 }
 
 /// A stroke.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Line {
     pub(crate) paint: Paint,
     pub(crate) width: f64,

@@ -7,8 +7,11 @@ use crate::world::texture::noise;
 /// Longest straight piece of a wavering path, in design pixels.
 const PIECE: f64 = 9.0;
 
-/// How far a line of full strength leaves its place, in design pixels.
+/// How far the coarse waver of a line of full strength leaves its place, in design pixels.
 const REACH: f64 = 2.1;
+
+/// How far a line of full strength leaves its place at most, in design pixels.
+pub(crate) const HAND_REACH: f64 = REACH * 1.35;
 
 /// A path as a hand would draw it. Each point moves by a field of noise over the plane, so lines that meet still meet, a
 /// line that grows keeps its shape, and nothing flickers. `stroke` tells strokes over the same place apart.

@@ -8,15 +8,20 @@
 
 mod animate;
 mod blur;
+mod camera;
 mod canvas;
 mod composer;
+mod damage;
 mod easing;
 mod element;
 mod error;
+mod extent;
 mod halo;
 mod hand;
 mod highlight;
 mod illustration;
+mod lens;
+mod look;
 mod math;
 mod number;
 mod painter;
@@ -26,10 +31,12 @@ mod report;
 mod retouch;
 mod scene;
 mod sheet;
+mod sprite;
 mod stage;
 mod style;
 mod text;
 mod timeline;
+mod transition;
 mod visual;
 mod world;
 

@@ -1,9 +1,19 @@
+use std::ops::Range;
+use std::sync::Arc;
+
 use lectern_lesson::Format;
 use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
+use crate::damage::Damage;
+use crate::element::Content;
+use crate::lens::Lens;
+use crate::look::Look;
+use crate::sprite::Sprite;
 use crate::world::layer::Scratch;
+use crate::world::piece::Piece;
 
-/// One thread's canvas, reused between frames.
+/// One thread's canvas, reused between frames. It keeps the frame drawn last and what it was made of, so that the next frame of the
+/// same scene paints only what differs; which frame that is and which came before changes the time that it takes, not its bytes.
 pub struct Painter {
     format: Format,
     pub(crate) context: RenderContext,
@@ -11,6 +21,48 @@ pub struct Painter {
     pub(crate) pixels: Pixmap,
     /// A row of a layer, kept between frames.
     pub(crate) scratch: Scratch,
+    /// The world of `shown`, out of focus; meaningless while its softness is 0.
+    pub(crate) soft_world: Vec<u8>,
+    pub(crate) lens: Lens,
+    /// A row of a transition, kept between frames.
+    pub(crate) line: Vec<u8>,
+    /// What is on `pixels`.
+    pub(crate) shown: Shown,
+    /// Where the frame drawn last differs from the one before.
+    pub(crate) damage: Damage,
+}
+
+/// What the frame of a painter is made of.
+#[derive(Default)]
+pub(crate) struct Shown {
+    /// The scene that it is of; none before the first frame and when drawing failed half way.
+    pub(crate) scene: Option<Arc<()>>,
+    /// The world.
+    pub(crate) pieces: Vec<Piece>,
+    /// The elements.
+    pub(crate) elements: Vec<ShownElement>,
+    /// How light the frame is, of 256.
+    pub(crate) light: u16,
+    /// How far the world is out of focus, 0 to 1.
+    pub(crate) softness: f64,
+    /// How far the scene's picture has passed over the one before, 0 to 1.
+    pub(crate) passed: f64,
+}
+
+/// An element as it is on a frame, with the light or shadow beneath it.
+#[derive(Default)]
+pub(crate) struct ShownElement {
+    pub(crate) halo: Painted,
+    pub(crate) body: Painted,
+}
+
+/// A sprite as it is on a frame.
+#[derive(Default)]
+pub(crate) struct Painted {
+    /// The sprite with the look that it has, and what a live element showed.
+    pub(crate) sprite: Option<(Sprite, Look, Vec<Content>)>,
+    /// Of 256.
+    pub(crate) strength: u16,
 }
 
 impl Painter {
@@ -27,12 +79,23 @@ impl Painter {
             resources: Resources::new(),
             pixels,
             scratch: Scratch::default(),
+            soft_world: Vec::new(),
+            lens: Lens::default(),
+            line: Vec::new(),
+            shown: Shown::default(),
+            damage: Damage::none(width.into(), height.into()),
         }
     }
 
     /// The frame drawn last: opaque RGBA, 8 bits a channel, rows from the top, `width × height × 4` bytes.
     pub fn rgba(&self) -> &[u8] {
         self.pixels.data_as_u8_slice()
+    }
+
+    /// Where the frame drawn last may differ from the one that the painter drew before it: columns and rows in pixels, apart from each
+    /// other, with even edges. Nothing when both are the same; everything for a painter's and a scene's first frame.
+    pub fn changed(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+        self.damage.areas().map(|area| (area.left..area.right, area.top..area.bottom))
     }
 
     /// The format of its frames.

@@ -9,6 +9,9 @@ use crate::text::Typesetter;
 use crate::world::{Gallery, SceneryKind};
 use crate::{Color, Style};
 
+/// More room than this is not told.
+const ROOM_MAX: f64 = 4.0;
+
 /// The report of a composition.
 pub(crate) fn report(
     composition: &Composition,
@@ -62,6 +65,7 @@ pub(crate) fn report(
             layout.texts.push(placed);
         }
     }
+    layout.room = plane.safe().room(layout.texts.iter().map(|text| text.rect)).min(ROOM_MAX);
     layout
 }
 

@@ -1,17 +1,26 @@
 use std::sync::Arc;
 
-use lectern_lesson::{Format, Framing, Scene, SceneTiming, Visual};
-use vello_cpu::{RasterizerSettings, TargetInit};
+use lectern_lesson::{Format, Rect, Scene, SceneTiming, Transition, Visual};
+use vello_cpu::kurbo::Affine;
 
 use crate::animate::state;
-use crate::canvas::Canvas;
+use crate::camera::{Camera, seen};
+use crate::canvas::{Canvas, kurbo_rect};
+use crate::damage::{Area, Damage};
 use crate::easing::{progress, sine};
-use crate::element::{Composition, Content, Element};
+use crate::element::{Composition, Content, Element, Response};
+use crate::extent::{bounds, extent};
 use crate::halo::Halo;
 use crate::illustration::Illustrator;
+use crate::look::{Look, alike, halo_strength, live, look, strength};
+use crate::painter::{Painted, Shown, ShownElement};
+use crate::sprite::Sprite;
+use crate::plane::{Plane, Shape};
 use crate::timeline::Timeline;
+use crate::transition::{self, DIP_SECS};
 use crate::world::layer::Frame;
-use crate::world::{Moment, Scenery, SceneryKind, Star, View};
+use crate::world::piece::{Parts, Piece, compare};
+use crate::world::{Moment, Scenery, SceneryKind, Star};
 use crate::{DrawingError, Painter, Stage, Style};
 
 /// Where a scene stands in its film.
@@ -23,11 +32,19 @@ pub struct ScenePlace {
     pub closes: bool,
     /// It ends the film: the frame fades out.
     pub is_last: bool,
+    /// How it begins, seen from the scene before it.
+    pub begins: Transition,
+    /// How the next scene begins; none for the last.
+    pub ends: Option<Transition>,
+    /// The world goes on from the scene before, at whose end it was out of focus.
+    pub soft_before: bool,
 }
 
 /// A scene with its timing, ready to be drawn frame by frame, in any order, on any thread.
 pub struct PreparedScene<'stage> {
     stage: &'stage Stage,
+    /// Tells a painter whether its frame is of this very scene.
+    identity: Arc<()>,
     id: String,
     frames: u32,
     fps: u32,
@@ -36,10 +53,12 @@ pub struct PreparedScene<'stage> {
     scenery: Option<Arc<Scenery>>,
     /// The stars, each with whether a text stands before it.
     stars: Vec<(Star, bool)>,
-    /// How close the camera is at the start and at the end.
-    camera: (f64, f64),
-    fades_in: bool,
-    fades_out: bool,
+    camera: Camera,
+    place: ScenePlace,
+    /// Whether it opens the film, which rises from ink.
+    opens_film: bool,
+    /// The last picture of the scene before, where this one passes over it.
+    before: Option<Vec<u8>>,
 }
 
 /// Opacity of the light beneath text in focus.
@@ -62,12 +81,8 @@ impl<'stage> PreparedScene<'stage> {
                 _ => None,
             })
             .collect();
-        let closeness = |framing: Framing| match framing {
-            Framing::Wide => 0.0,
-            Framing::Close => 1.0,
-        };
         let mut illustrator = Illustrator::new(stage.style().grade);
-        let elements = composition
+        let elements: Vec<(Element, Option<Halo>)> = composition
             .elements
             .into_iter()
             .map(|mut element| {
@@ -94,19 +109,36 @@ impl<'stage> PreparedScene<'stage> {
                 (element, halo)
             })
             .collect();
+        let timeline = Timeline::new(scene, timing, &stage.style().motion).placed(
+            place.begins.takes_subject(),
+            place.ends.is_some_and(Transition::takes_subject),
+        );
+        let parts = part_places(&elements, scene.visual.part_count(), stage.plane());
+        let camera =
+            Camera::new(scene.shot, &stage.style().camera, &timeline, stage.plane(), &parts, &texts, place.soft_before);
         Self {
             stage,
+            identity: Arc::new(()),
             id: scene.id.clone(),
             frames: timing.frames,
             fps: timing.fps.max(1),
-            timeline: Timeline::new(scene, timing, &stage.style().motion),
+            timeline,
             elements,
             scenery: scenery_kind(&scene.visual).map(|kind| stage.world().scenery(kind, &scene.id, stage.style())),
             stars: stage.world().stars(&texts),
-            camera: (closeness(scene.shot.from), closeness(scene.shot.to)),
-            fades_in: place.opens && matches!(scene.visual, Visual::Title { .. }),
-            fades_out: place.is_last,
+            camera,
+            place,
+            opens_film: place.opens && matches!(scene.visual, Visual::Title { .. }),
+            before: None,
         }
+    }
+
+    /// The same, passing over the last frame of the scene before, opaque RGBA of the same size, if its transition calls for
+    /// that. Without one the scene begins as if it were cut to.
+    #[must_use]
+    pub fn after(mut self, last_frame: Vec<u8>) -> Self {
+        self.before = self.place.begins.needs_picture_before().then_some(last_frame);
+        self
     }
 
     /// How many frames it has.
@@ -114,7 +146,7 @@ impl<'stage> PreparedScene<'stage> {
         self.frames
     }
 
-    /// Draws a frame, counted from 0.
+    /// Draws a frame, counted from 0: what differs from the frame of this scene that the painter holds, or all of it.
     ///
     /// # Errors
     /// When the painter has another format, or when there is no such frame.
@@ -128,57 +160,215 @@ impl<'stage> PreparedScene<'stage> {
             return Err(DrawingError::NoSuchFrame { scene: self.id.clone(), frame, frames: self.frames });
         }
         let now = f64::from(frame) / f64::from(self.fps);
-        let along = sine(progress(now, 0.0, self.timeline.length));
-        let view = View { closeness: self.camera.0 + (self.camera.1 - self.camera.0) * along };
-        let (width, height) = (format.width as usize, format.height as usize);
-        let mut canvas = Frame { pixels: painter.pixels.data_as_u8_slice_mut(), width, height };
+        let size = (format.width as usize, format.height as usize);
+        let mut before = std::mem::take(&mut painter.shown);
+        painter.damage.clear();
+        let is_next = before.scene.as_ref().is_some_and(|scene| Arc::ptr_eq(scene, &self.identity));
+        if !is_next {
+            painter.damage.add_all();
+            before = Shown::default();
+        }
+
+        let softness = if self.stage.style().camera.depth_of_field > 0.0 { self.camera.softness(now) } else { 0.0 };
         let moment = Moment {
             style: self.stage.style(),
             scenery: self.scenery.as_deref(),
             timeline: &self.timeline,
-            view,
+            view: self.camera.view(now),
+            softness,
             stars: &self.stars,
             now,
         };
-        self.stage.world().draw(&mut canvas, &moment, &mut painter.scratch);
-        painter.context.reset();
-        let mut canvas = Canvas {
+        let mut pieces = Vec::with_capacity(before.pieces.len());
+        self.stage.world().pieces(&moment, &mut pieces);
+        let parts = self.stage.world().parts(moment.scenery, &self.stars);
+        let light = self.light(now);
+        let passed = self.passed(now);
+        if is_next {
+            compare(&before.pieces, &pieces, parts, size, &mut painter.damage);
+            // What is out of focus spreads, and what passes over the frame covers all of it.
+            let spreads = (softness > 0.0 || before.softness > 0.0) && painter.damage.areas().next().is_some();
+            let passes = passed < 1.0 || before.passed < 1.0;
+            if light != before.light || softness != before.softness || spreads || passes {
+                painter.damage.add_all();
+            }
+        }
+        let is_soft = softness > 0.0;
+        let keeps_soft_world = is_next && softness == before.softness && pieces == before.pieces;
+        if is_soft && !keeps_soft_world {
+            self.soften(&pieces, parts, softness, painter);
+        }
+        let mut elements = before.elements;
+        elements.resize_with(self.elements.len(), ShownElement::default);
+        for ((element, halo), shown) in self.elements.iter().zip(&mut elements) {
+            self.show(element, halo.as_ref(), shown, now, painter);
+        }
+
+        let Painter { pixels, damage, scratch, soft_world, .. } = painter;
+        let mut canvas = Frame { pixels: pixels.data_as_u8_slice_mut(), width: size.0, height: size.1 };
+        // Area by area, so that a processor's cache holds it while all that lies there is laid over each other.
+        for area in damage.areas() {
+            if is_soft {
+                canvas.copy(soft_world, area);
+            } else {
+                for piece in &pieces {
+                    piece.paint(&mut canvas, area, parts, scratch);
+                }
+            }
+            for shown in &elements {
+                for painted in [&shown.halo, &shown.body] {
+                    if let Some((sprite, ..)) = &painted.sprite {
+                        sprite.lay(&mut canvas, area, painted.strength);
+                    }
+                }
+            }
+            self.fade(light, &mut canvas, area);
+        }
+        if let Some(last) = &self.before {
+            transition::pass(self.place.begins, passed, last, &mut canvas, &mut painter.line);
+        }
+        self.letterbox(&mut canvas);
+        painter.shown = Shown { scene: Some(Arc::clone(&self.identity)), pieces, elements, light, softness, passed };
+        Ok(())
+    }
+
+    /// Paints the world out of focus, whole, beside the frame.
+    fn soften(&self, pieces: &[Piece], parts: Parts<'_>, softness: f64, painter: &mut Painter) {
+        let format = self.stage.format();
+        let (width, height) = (format.width as usize, format.height as usize);
+        let Painter { soft_world, scratch, lens, .. } = painter;
+        soft_world.resize(width * height * 4, 255);
+        let mut frame = Frame { pixels: soft_world, width, height };
+        for piece in pieces {
+            piece.paint(&mut frame, Area::whole(width, height), parts, scratch);
+        }
+        let sigma = self.stage.style().camera.depth_of_field * self.stage.plane().scale(format);
+        lens.soften(&mut frame, softness, sigma);
+    }
+
+    /// How far this scene's picture has passed over the one before, 0 to 1.
+    fn passed(&self, now: f64) -> f64 {
+        if self.before.is_some() { progress(now, 0.0, transition::secs(self.place.begins)) } else { 1.0 }
+    }
+
+    /// Bars of shade above and below.
+    fn letterbox(&self, frame: &mut Frame<'_>) {
+        let plane = self.stage.plane();
+        let bar = (self.stage.style().camera.letterbox * plane.scale(self.stage.format())).round() as usize;
+        if bar == 0 || plane.shape != Shape::Wide {
+            return;
+        }
+        let ink = self.stage.style().palette.shade;
+        let row = frame.width * 4;
+        let (above, below) = (bar * row, (frame.height - bar) * row);
+        for range in [0..above, below..frame.height * row] {
+            for pixel in frame.pixels[range].chunks_exact_mut(4) {
+                pixel.copy_from_slice(&[ink.red, ink.green, ink.blue, 255]);
+            }
+        }
+    }
+
+    /// Brings what is shown of an element to a moment, and notes where that changes the frame.
+    fn show(
+        &self,
+        element: &Element,
+        halo: Option<&Halo>,
+        shown: &mut ShownElement,
+        now: f64,
+        painter: &mut Painter,
+    ) {
+        let Some(state) = state(element, &self.timeline, now) else {
+            shown.halo.hide(&mut painter.damage);
+            shown.body.hide(&mut painter.damage);
+            return;
+        };
+        let plane = self.stage.plane();
+        let scale = plane.scale(self.stage.format());
+        let contents = live(element, &state, &self.timeline, now);
+        let mut look =
+            look(element, contents.as_deref().unwrap_or_default(), &state, &self.timeline, plane, scale, now);
+        let mut uncut = 1.0;
+        if let Some(camera) = self.camera.transform(now, scale) {
+            look.transform = camera * look.transform;
+            if self.camera.crops() && matches!(element.content, Content::Text(_) | Content::Formula(_)) {
+                let place = look.transform.transform_rect_bbox(kurbo_rect(bounds(&element.content, plane)));
+                let place = Rect::new(place.x0, place.y0, place.width(), place.height()).scaled(1.0 / scale);
+                uncut = seen(place, plane.safe());
+            }
+        }
+        if let Some(halo) = halo {
+            let beneath = Look { reveal: 1.0, wipe: 1.0, secs: 0.0, dim: 0.0, focus: 0.0, ..look.clone() };
+            let extent = look.transform.transform_rect_bbox(kurbo_rect(halo.rect()));
+            shown.halo.update(beneath, Vec::new(), halo_strength(element, &state) * uncut, extent, painter, |painter, origin, look, _| {
+                self.canvas(painter, origin).halo(halo, look.transform);
+            });
+        }
+        let surface = &self.stage.style().surface;
+        let extent = match &contents {
+            None => Some(extent(&element.content, &look, surface, plane)),
+            Some(contents) => contents
+                .iter()
+                .map(|content| extent(content, &look, surface, plane))
+                .reduce(|one, two| one.union(two)),
+        };
+        let Some(extent) = extent else {
+            shown.body.hide(&mut painter.damage);
+            return;
+        };
+        let extent = look.transform.transform_rect_bbox(extent);
+        let is_live = contents.is_some();
+        let strength = strength(element, &state) * uncut;
+        shown.body.update(look, contents.unwrap_or_default(), strength, extent, painter, |painter, origin, look, contents| {
+            self.canvas(painter, origin).draw(element, is_live.then_some(contents), look, plane);
+        });
+    }
+
+    fn canvas<'a>(&'a self, painter: &'a mut Painter, origin: Affine) -> Canvas<'a> {
+        Canvas {
             context: &mut painter.context,
             resources: &mut painter.resources,
             palette: &self.stage.style().palette,
             surface: &self.stage.style().surface,
-            timeline: &self.timeline,
-            plane: self.stage.plane(),
-            scale: self.stage.plane().scale(format),
-            now,
-        };
-        for (element, halo) in &self.elements {
-            if let Some(state) = state(element, &self.timeline, now) {
-                canvas.draw(element, halo.as_ref(), &state);
-            }
+            motion: &self.timeline.motion,
+            origin,
         }
-        painter.context.flush();
-        let settings = RasterizerSettings { target_init: TargetInit::SrcOver, ..RasterizerSettings::default() };
-        painter.context.render_with(&mut painter.pixels, &mut painter.resources, settings);
-        // The renderer's eight-bit sums can leave an opaque pixel at 254.
-        for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
-            pixel[3] = 255;
-        }
-        self.fade(now, painter);
-        Ok(())
     }
-    /// The film's first scene rises from ink, its last one sinks into it.
-    fn fade(&self, now: f64, painter: &mut Painter) {
+
+    /// How light the frame is, of 256: the film's first scene rises from ink, its last one sinks into it, and so do scenes
+    /// on both sides of a dip.
+    fn light(&self, now: f64) -> u16 {
         let fade = self.timeline.motion.fade_out;
         let frame = 1.0 / f64::from(self.fps);
-        let rising = if self.fades_in { sine(progress(now, 0.0, fade)) } else { 1.0 };
+        let in_secs = if self.opens_film {
+            fade
+        } else if self.place.begins == Transition::Dip {
+            DIP_SECS
+        } else {
+            0.0
+        };
+        let out_secs = if self.place.is_last {
+            fade
+        } else if self.place.ends == Some(Transition::Dip) {
+            DIP_SECS
+        } else {
+            0.0
+        };
+        let rising = if in_secs > 0.0 { sine(progress(now, 0.0, in_secs)) } else { 1.0 };
         // The last frame is all ink.
-        let sinking = if self.fades_out { sine(progress(now, self.timeline.length - fade - frame, fade)) } else { 0.0 };
-        let light = ((rising * (1.0 - sinking)) * 256.0).round() as u16;
-        if light < 256 {
-            let ink = self.stage.style().palette.shade;
-            let ink = [ink.red, ink.green, ink.blue, 255];
-            for pixel in painter.pixels.data_as_u8_slice_mut().chunks_exact_mut(4) {
+        let sunk = progress(now, self.timeline.length - out_secs - frame, out_secs);
+        let sinking = if out_secs > 0.0 { sine(sunk) } else { 0.0 };
+        ((rising * (1.0 - sinking)) * 256.0).round() as u16
+    }
+
+    fn fade(&self, light: u16, frame: &mut Frame<'_>, area: Area) {
+        if light >= 256 {
+            return;
+        }
+        let ink = self.stage.style().palette.shade;
+        let ink = [ink.red, ink.green, ink.blue, 255];
+        for row in area.top..area.bottom {
+            let at = row * frame.width;
+            for pixel in frame.pixels[(at + area.left) * 4..(at + area.right) * 4].chunks_exact_mut(4) {
                 for (value, ink) in pixel.iter_mut().zip(ink) {
                     *value = ((u16::from(*value) * light + u16::from(ink) * (256 - light)) >> 8) as u8;
                 }
@@ -186,6 +376,62 @@ impl<'stage> PreparedScene<'stage> {
             }
         }
     }
+}
+
+impl Painted {
+    /// It is not seen any more.
+    fn hide(&mut self, damage: &mut Damage) {
+        if let Some((sprite, ..)) = self.sprite.take()
+            && self.strength > 0
+        {
+            damage.add(sprite.area());
+        }
+        self.strength = 0;
+    }
+
+    /// Brings it to a look and a strength (0 to 1), painting it anew when the look differs, and notes where that changes the frame.
+    fn update(
+        &mut self,
+        look: Look,
+        contents: Vec<Content>,
+        strength: f64,
+        extent: vello_cpu::kurbo::Rect,
+        painter: &mut Painter,
+        paint: impl FnOnce(&mut Painter, Affine, &Look, &[Content]),
+    ) {
+        let strength = (strength.clamp(0.0, 1.0) * 256.0).round() as u16;
+        if strength == 0 {
+            self.hide(&mut painter.damage);
+            return;
+        }
+        let is_same = self.sprite.as_ref().is_some_and(|(_, known, shown)| {
+            *known == look && shown.len() == contents.len() && shown.iter().zip(&contents).all(|(one, two)| alike(one, two))
+        });
+        if is_same && self.strength == strength {
+            return;
+        }
+        if !is_same {
+            self.hide(&mut painter.damage);
+            let sprite = Sprite::paint(extent, painter, |painter, origin| paint(painter, origin, &look, &contents));
+            self.sprite = Some((sprite, look, contents));
+        }
+        self.strength = strength;
+        if let Some((sprite, ..)) = &self.sprite {
+            painter.damage.add(sprite.area());
+        }
+    }
+}
+
+/// Where each part of a visual stands; none for a part that is nowhere by itself.
+fn part_places(elements: &[(Element, Option<Halo>)], count: usize, plane: Plane) -> Vec<Option<Rect>> {
+    let mut places: Vec<Option<Rect>> = vec![None; count];
+    for (element, _) in elements {
+        let stands = !matches!(element.content, Content::Live(_) | Content::Glow(_)) && element.response != Response::Alone;
+        let Some(place) = element.part.and_then(|part| places.get_mut(part)).filter(|_| stands) else { continue };
+        let rect = bounds(&element.content, plane);
+        *place = Some(place.map_or(rect, |known| known.united(rect)));
+    }
+    places
 }
 
 /// The light beneath a text or the shadow beneath a panel.

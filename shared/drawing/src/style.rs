@@ -219,8 +219,29 @@ pub struct Camera {
     pub close: f64,
     /// Sideways drift between the framings in design pixels.
     pub drift: f64,
-    /// Whether text stays pinned to the screen.
+    /// Whether the subject stays pinned to the screen, whatever the camera does.
     pub pin_text: bool,
+    /// Scale of the subject in a close framing, where the camera takes it with it.
+    #[serde(default = "push")]
+    pub push: f64,
+    /// Scale of the subject in an insert, at most.
+    #[serde(default = "insert")]
+    pub insert: f64,
+    /// How far the world is out of focus where only the subject is sharp: the radius of the blur in design pixels, 0 for a
+    /// world without depth.
+    #[serde(default)]
+    pub depth_of_field: f64,
+    /// Height of the bars of shade above and below the picture in films of 16:9, in design pixels; 0 for none.
+    #[serde(default)]
+    pub letterbox: f64,
+}
+
+fn push() -> f64 {
+    1.05
+}
+
+fn insert() -> f64 {
+    1.5
 }
 
 /// What the music of a style is like.

@@ -23,9 +23,36 @@ pub(crate) struct Timeline {
     /// When the subject begins to leave.
     pub(crate) exit: f64,
     pub(crate) motion: Motion,
+    /// Seconds by which what waits for no word has entered before the scene's start: many after a cut, else none.
+    pub(crate) ahead: f64,
+    /// Whether subject and scenery stand to the scene's very end, for the next picture to take their place.
+    pub(crate) stays: bool,
+    /// The parts that wait for no word.
+    uncued: Vec<usize>,
 }
 
+/// As long before a scene's start everything has entered that is there when the scene is cut to.
+const AHEAD_SECS: f64 = 6.0;
+
 impl Timeline {
+    /// The same, in its place in the film: `arrives` when what waits for no word is there from the first frame on, `stays` when
+    /// all of it is there to the last.
+    pub(crate) fn placed(mut self, arrives: bool, stays: bool) -> Self {
+        if arrives {
+            self.ahead = AHEAD_SECS;
+            for part in std::mem::take(&mut self.uncued) {
+                self.shows[part] -= AHEAD_SECS;
+            }
+        }
+        self.stays = stays;
+        self
+    }
+
+    /// From when on which parts are in focus, in order: seconds, the first and the last part.
+    pub(crate) fn focuses(&self) -> impl Iterator<Item = (f64, usize, usize)> + '_ {
+        self.focuses.iter().copied()
+    }
+
     /// The timeline of a scene.
     pub(crate) fn new(scene: &Scene, timing: &SceneTiming, motion: &Motion) -> Self {
         let early = |word: usize| (timing.word_start(word) - motion.anticipation).max(0.0);
@@ -41,6 +68,7 @@ impl Timeline {
             }
         }
         let first = (LEAD_SECS - motion.anticipation).max(0.0) * 0.5;
+        let uncued = cued.iter().enumerate().filter(|(_, slot)| slot.is_none()).map(|(part, _)| part).collect();
         let shows: Vec<f64> = cued
             .iter()
             .scan(0.0, |uncued, slot| {
@@ -90,7 +118,18 @@ impl Timeline {
             .and_then(|word| timing.words.get(word))
             .map_or(answer, |span| span.end_secs);
         let pause = (thinking_from.min(answer), answer);
-        Self { shows, focuses, answer, pause, length, exit, motion: motion.clone() }
+        Self {
+            shows,
+            focuses,
+            answer,
+            pause,
+            length,
+            exit,
+            motion: motion.clone(),
+            ahead: 0.0,
+            stays: false,
+            uncued,
+        }
     }
 
     /// When a part's entrance begins.

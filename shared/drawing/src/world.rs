@@ -12,6 +12,7 @@ mod museum;
 mod night;
 mod paint;
 mod pen;
+pub(crate) mod piece;
 mod press;
 mod random;
 mod scenery;
@@ -24,12 +25,16 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use lectern_lesson::{Format, Rect};
 
+use crate::camera::View;
+use crate::damage::Area;
 use crate::easing::{cubic_bezier, progress};
 use crate::plane::Plane;
 use crate::timeline::Timeline;
 use crate::world::layer::{Frame, Layer, Placement, Scratch};
 use crate::world::night::Night;
 use crate::world::paint::{OVERSCAN, Ridge};
+use crate::world::piece::{Parts, Piece};
+use crate::world::scenery::SceneryMoment;
 use crate::world::sky::Sky;
 use crate::{Style, style};
 
@@ -50,18 +55,14 @@ pub(crate) struct World {
     sceneries: Mutex<BTreeMap<(SceneryKind, u32), Weak<Scenery>>>,
 }
 
-/// Where the camera is: 0 wide, 1 close.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct View {
-    pub(crate) closeness: f64,
-}
-
 /// A moment of a scene, as the world needs to know it.
 pub(crate) struct Moment<'a> {
     pub(crate) style: &'a Style,
     pub(crate) scenery: Option<&'a Scenery>,
     pub(crate) timeline: &'a Timeline,
     pub(crate) view: View,
+    /// How far it is out of focus, 0 to 1.
+    pub(crate) softness: f64,
     /// The stars, each with whether a text stands before it.
     pub(crate) stars: &'a [(Star, bool)],
     /// Seconds since the scene's start.
@@ -95,41 +96,52 @@ impl World {
         scenery
     }
 
-    /// Draws the world at a moment of a scene.
-    pub(crate) fn draw(&self, frame: &mut Frame<'_>, moment: &Moment<'_>, scratch: &mut Scratch) {
-        let Moment { style, scenery, timeline, view, stars, now } = *moment;
+    /// What the pieces of a scene refer to.
+    pub(crate) fn parts<'a>(&'a self, scenery: Option<&'a Scenery>, stars: &'a [(Star, bool)]) -> Parts<'a> {
+        Parts { sky: &self.sky, stars, ridges: &self.ridges, scenery, scale: self.scale }
+    }
+
+    /// The world at a moment of a scene, from back to front: always as many pieces in the same order.
+    pub(crate) fn pieces(&self, moment: &Moment<'_>, pieces: &mut Vec<Piece>) {
+        let Moment { style, scenery, timeline, view, softness, stars, now } = *moment;
         let motion = &timeline.motion;
-        let leaving = cubic_bezier(
-            motion.leave_curve,
-            // Gone by the last frame, whose time is a frame before the scene's end.
-            progress(now, timeline.length - motion.scenery_leave, (motion.scenery_leave - 0.09).max(0.01)),
-        );
+        // Gone by the last frame, whose time is a frame before the scene's end.
+        let left = progress(now, timeline.length - motion.scenery_leave, (motion.scenery_leave - 0.09).max(0.01));
+        let leaving = if timeline.stays { 0.0 } else { cubic_bezier(motion.leave_curve, left) };
+        let here = now + timeline.ahead;
         let entering =
-            |order: f64| cubic_bezier(motion.enter_curve, progress(now, order * 0.12, motion.scenery_enter * 1.35));
+            |order: f64| cubic_bezier(motion.enter_curve, progress(here, order * 0.12, motion.scenery_enter * 1.35));
         let presence = entering(0.0) * (1.0 - leaving);
-        self.sky.draw(frame, scenery.map(|scenery| scenery.sky()), presence);
+        let lit = if scenery.is_some() { (presence.clamp(0.0, 1.0) * 256.0).round() as u16 } else { 0 };
+        pieces.push(Piece::Sky { lit });
 
         // Idle motion is still at both ends of a scene, so that nothing jumps where two scenes meet.
         let calm = progress(now, 0.0, 0.8) * (1.0 - progress(now, timeline.length - 0.8, 0.8));
+        let size = self.sky.size();
         let place = |parallax: f64| self.place(parallax, view, style);
-        let star_place = place(self.parallax[0]);
+        let star_place = place(self.parallax[0]).stepped(size.0);
         for (index, (star, behind_text)) in stars.iter().enumerate() {
             let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y) * presence);
             let hidden = if *behind_text { calm.min(1.0) } else { 0.0 };
             let turn = now * star.pace + index as f64;
-            let twinkle = 1.0 - 0.22 * calm * (0.5 - 0.5 * turn.cos());
+            // A star that is out of focus does not twinkle.
+            let twinkle = 1.0 - 0.22 * calm * (1.0 - softness) * (0.5 - 0.5 * turn.cos());
             let opacity = star.opacity * twinkle * (1.0 - sunk) * (1.0 - hidden);
-            star.draw(frame, star_place, self.scale, opacity);
+            // A star twinkles in steps of a sixty-fourth: smaller ones are not seen and would paint it anew in every frame.
+            let opacity = (opacity * 64.0).round() / 64.0;
+            pieces.push(Piece::Star { index, place: star_place, opacity });
         }
 
         let covered = scenery.is_some_and(Scenery::covers_ground) && presence >= 1.0;
-        if !covered {
-            for (ridge, parallax) in self.ridges.iter().zip(&self.parallax[1..]) {
-                ridge.lay(frame, place(*parallax), scratch);
-            }
+        for (index, parallax) in (0..self.ridges.len()).zip(&self.parallax[1..]) {
+            let place = place(*parallax).stepped(size.0);
+            let opacity = if covered { 0.0 } else { place.opacity };
+            pieces.push(Piece::Ridge { index, place: Placement { opacity, ..place } });
         }
         if let Some(scenery) = scenery {
-            scenery.draw(frame, self.scale, &place, &entering, leaving, now, timeline.length, scratch);
+            let (place, entering): (&dyn Fn(f64) -> Placement, &dyn Fn(f64) -> f64) = (&place, &entering);
+            let length = timeline.length;
+            scenery.pieces(pieces, &SceneryMoment { scale: self.scale, size, place, entering, leaving, now, length });
         }
     }
 
@@ -155,8 +167,8 @@ impl World {
         let camera = &style.camera;
         Placement {
             scale: 1.0 + (camera.close - 1.0) * view.closeness * parallax,
-            x: -camera.drift * view.closeness * parallax * self.scale,
-            y: 0.0,
+            x: (view.offset.x - camera.drift * view.closeness) * parallax * self.scale,
+            y: view.offset.y * parallax * self.scale,
             opacity: 1.0,
         }
     }
@@ -177,21 +189,26 @@ impl World {
     /// The world at rest.
     fn still(&self, style: &Style, scenery: Option<&Scenery>, has_stars: bool) -> Vec<u8> {
         let (width, height) = self.sky.size();
+        let place = |parallax: f64| self.place(parallax, View::WIDE, style);
+        let stars = if has_stars { self.stars(&[]) } else { Vec::new() };
+        let mut pieces = vec![Piece::Sky { lit: if scenery.is_some() { 256 } else { 0 } }];
+        for (index, (star, _)) in stars.iter().enumerate() {
+            let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y));
+            pieces.push(Piece::Star { index, place: place(0.0), opacity: star.opacity * (1.0 - sunk) });
+        }
+        pieces.extend((0..self.ridges.len()).map(|index| Piece::Ridge { index, place: place(0.0) }));
+        if let Some(scenery) = scenery {
+            let size = (width, height);
+            let (place, entering): (&dyn Fn(f64) -> Placement, &dyn Fn(f64) -> f64) = (&place, &|_| 1.0);
+            let scale = self.scale;
+            let moment = SceneryMoment { scale, size, place, entering, leaving: 0.0, now: 1.0, length: 2.0 };
+            scenery.pieces(&mut pieces, &moment);
+        }
         let mut pixels = vec![255; width * height * 4];
         let mut frame = Frame { pixels: &mut pixels, width, height };
-        let mut scratch = Scratch::default();
-        let view = View { closeness: 0.0 };
-        self.sky.draw(&mut frame, scenery.map(Scenery::sky), 1.0);
-        for star in self.sky.stars.iter().filter(|_| has_stars) {
-            let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y));
-            star.draw(&mut frame, self.place(0.0, view, style), self.scale, star.opacity * (1.0 - sunk));
-        }
-        for ridge in &self.ridges {
-            ridge.lay(&mut frame, self.place(0.0, view, style), &mut scratch);
-        }
-        if let Some(scenery) = scenery {
-            let place = |parallax: f64| self.place(parallax, view, style);
-            scenery.draw(&mut frame, self.scale, &place, &|_| 1.0, 0.0, 1.0, 2.0, &mut scratch);
+        let (parts, mut scratch) = (self.parts(scenery, &stars), Scratch::default());
+        for piece in &pieces {
+            piece.paint(&mut frame, Area::whole(width, height), parts, &mut scratch);
         }
         pixels
     }

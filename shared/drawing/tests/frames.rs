@@ -11,7 +11,7 @@ fn frames_do_not_depend_on_what_was_drawn_before() {
     let stage = stage();
     for scene in all() {
         let timing = timing(&scene);
-        let place = ScenePlace { opens: true, closes: true, is_last: false };
+        let place = ScenePlace { opens: true, closes: true, is_last: false, ..ScenePlace::default() };
         let prepared = stage.prepare(&scene, &timing, place, &TestCard).expect("draws");
         assert_eq!(prepared.frame_count(), timing.frames);
         let frames = [timing.frames / 2, 0, timing.frames - 1, timing.frames / 3];
@@ -65,10 +65,10 @@ fn the_world_does_not_jump_where_scenes_meet() {
     let mut painter = Painter::new(SMALL);
     for pair in scenes.windows(2) {
         let (mut before, mut after) = (pair[0].clone(), pair[1].clone());
-        before.shot = Shot { from: Framing::Wide, to: Framing::Close };
-        after.shot = Shot { from: Framing::Close, to: Framing::Wide };
+        before.shot = Shot { from: Framing::Wide, to: Framing::Close, ..Shot::default() };
+        after.shot = Shot { from: Framing::Close, to: Framing::Wide, ..Shot::default() };
         let clocks = (timing(&before), timing(&after));
-        let place = ScenePlace { opens: false, closes: false, is_last: false };
+        let place = ScenePlace { opens: false, closes: false, is_last: false, ..ScenePlace::default() };
         stage
             .prepare(&before, &clocks.0, place, &TestCard)
             .and_then(|scene| scene.draw(clocks.0.frames - 1, &mut painter))
@@ -89,7 +89,7 @@ fn the_film_ends_in_ink() {
     let stage = stage();
     let scene = &all()[0];
     let clock = timing(scene);
-    let place = ScenePlace { opens: true, closes: true, is_last: true };
+    let place = ScenePlace { opens: true, closes: true, is_last: true, ..ScenePlace::default() };
     let prepared = stage.prepare(scene, &clock, place, &TestCard).expect("draws");
     let mut painter = Painter::new(SMALL);
     let ink = stage.style().palette.shade;

@@ -65,7 +65,7 @@ fn frames_are_whole_and_the_same_every_time() {
                 let mut frames = Vec::new();
                 for scene in every_scene().filter(|scene| kept.contains(&scene.id.as_str())) {
                     let clock = timing(&scene);
-                    let place = ScenePlace { opens: true, closes: true, is_last: false };
+                    let place = ScenePlace { opens: true, closes: true, is_last: false, ..ScenePlace::default() };
                     let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws");
                     prepared.draw(clock.frames / 2, &mut painter).expect("draws");
                     assert!(painter.rgba().chunks_exact(4).all(|pixel| pixel[3] == 255), "{} in {style}", scene.id);

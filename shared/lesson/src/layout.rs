@@ -31,6 +31,29 @@ impl Rect {
         self.y + self.height
     }
 
+    /// The smallest rectangle that holds both.
+    #[must_use]
+    pub fn united(&self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
+    }
+
+    /// The same with every length multiplied.
+    #[must_use]
+    pub fn scaled(&self, by: f64) -> Self {
+        Self::new(self.x * by, self.y * by, self.width * by, self.height * by)
+    }
+
+    /// The largest scale about its middle at which every one of `others` stays inside it; infinite for none.
+    pub fn room(&self, others: impl IntoIterator<Item = Self>) -> f64 {
+        let (middle_x, middle_y) = (self.x + self.width / 2.0, self.y + self.height / 2.0);
+        others.into_iter().fold(f64::INFINITY, |room, other| {
+            let reach_x = (other.right() - middle_x).max(middle_x - other.x);
+            let reach_y = (other.bottom() - middle_y).max(middle_y - other.y);
+            room.min(self.width / 2.0 / reach_x.max(1.0)).min(self.height / 2.0 / reach_y.max(1.0))
+        })
+    }
+
     /// Whether `other` lies inside, with `tolerance` pixels to spare.
     pub fn contains(&self, other: &Self, tolerance: f64) -> bool {
         other.x >= self.x - tolerance
@@ -98,6 +121,10 @@ pub struct Layout {
     pub overflows: Vec<Overflow>,
     /// Characters that no font at hand can draw.
     pub missing_characters: Vec<char>,
+    /// The largest scale about the middle of the frame at which every text stays in the safe area: how near a camera may
+    /// come that takes the subject with it. 0 where it was not measured.
+    #[serde(default)]
+    pub room: f64,
 }
 
 impl Default for Layout {

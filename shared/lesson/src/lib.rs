@@ -38,8 +38,8 @@ pub use script::{
     Block, BlockKind, Choice, Figure, Formula, FormulaLine, FrontMatter, ListItem, Question, Script, Table,
 };
 pub use storyboard::{
-    Action, Amount, AmountForm, Arrow, Axis, Callout, ChartKind, Cue, DialogueLine, Format, Framing, GeometryShape,
-    Item, MapPlace, Moment, Mood, Moved, Node, Picture, PlaceKind, PlotItem, SCENE_ID_MAX, Scale, ScaleForm, Scene,
-    Series, Shot, Side, Storyboard, Tint, TraceFrame, TraceStep, Transition, Visual,
+    Action, Amount, AmountForm, Arrow, Axis, Callout, ChartKind, Cue, DialogueLine, Focus, Format, Framing,
+    GeometryShape, Item, MapPlace, Moment, Mood, Moved, Movement, Node, Picture, PlaceKind, PlotItem, SCENE_ID_MAX,
+    Scale, ScaleForm, Scene, Series, Shot, Side, Storyboard, Tint, TraceFrame, TraceStep, Transition, Visual,
 };
 pub use timing::{ENDING_SECS, LEAD_SECS, SceneTiming, TAIL_SECS};

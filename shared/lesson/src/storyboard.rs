@@ -24,7 +24,7 @@ pub use place::{MapPlace, PlaceKind};
 pub use plot::{Axis, PlotItem};
 pub use scale::{Amount, AmountForm, Scale, ScaleForm};
 pub use scene::{Action, Cue, Mood, SCENE_ID_MAX, Scene, Transition};
-pub use shot::{Framing, Shot};
+pub use shot::{Focus, Framing, Movement, Shot};
 pub use visual::Visual;
 
 /// A film as planned: typed scenes with narration, visual, shot and cues. Written by the planner, a language model or by

@@ -39,6 +39,7 @@ mod sheet;
 mod sidecars;
 mod step;
 pub mod studio;
+mod take;
 mod timing;
 
 pub use artifact::{ArtifactKey, content_hash};
@@ -71,4 +72,5 @@ pub use schedule::Schedule;
 pub use score::{Sound, score, stems};
 pub use sheet::sheet;
 pub use step::Step;
+pub use take::take;
 pub use timing::{estimated_timing, scene_place, scene_starts, scene_timing};

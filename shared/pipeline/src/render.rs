@@ -4,14 +4,14 @@ use std::{
 };
 
 use futures::{StreamExt, TryStreamExt, stream};
-use lectern_drawing::{DRAWING_VERSION, Painter, ScenePlace, Stage};
-use lectern_lesson::{Happening, Scene, SceneTiming, Storyboard};
+use lectern_drawing::{DRAWING_VERSION, Painter, Stage};
+use lectern_lesson::{Happening, SceneTiming, Storyboard};
 use lectern_video::{Cancel, ClipWriter, EncodeSettings, Encoder, Ffmpeg, Quality, VIDEO_VERSION};
 use serde_json::json;
 use tokio::task;
 
 use crate::{
-    Album, ArtifactKey, Events, Made, Objects, PipelineError, Progress, Schedule, Sources, Step, scene_place, stage,
+    Album, ArtifactKey, Events, Made, Objects, PipelineError, Progress, Schedule, Sources, Step, scene_place, stage, take,
 };
 
 /// What all scenes of a film are drawn with.
@@ -121,19 +121,25 @@ pub(crate) fn scene_completed(storyboard: &Storyboard, scene: usize, made: Made)
     }
 }
 
-/// The key of a scene's clip: everything that its pixels and their encoding depend on. The narration's words are not
-/// among it, only their timing.
-pub fn clip_key(scene: &Scene, timing: &SceneTiming, place: ScenePlace, set: &Set) -> ArtifactKey {
-    let pictures: Vec<_> = scene.visual.sources().into_iter().map(|source| set.album.hash(source)).collect();
+/// The key of the clip of scene `index`: everything that its pixels and their encoding depend on. The narration's words are
+/// not among it, only their timing; the scene before is, where this one passes over its last picture.
+///
+/// # Panics
+/// When there is no such scene or no timing of it.
+pub fn clip_key(storyboard: &Storyboard, timings: &[SceneTiming], index: usize, set: &Set) -> ArtifactKey {
     let version = format!("{DRAWING_VERSION}/{VIDEO_VERSION}");
-    let inputs = (
-        (&scene.id, &scene.visual, scene.shot, &scene.cues, scene.transition, scene.mood),
-        timing,
-        (place.opens, place.closes, place.is_last),
-        &set.style_fingerprint,
-        pictures,
-        set.settings,
-    );
+    let picture = |index: usize| {
+        let (scene, place) = (&storyboard.scenes[index], scene_place(storyboard, index));
+        let pictures: Vec<_> = scene.visual.sources().into_iter().map(|source| set.album.hash(source)).collect();
+        (
+            (&scene.id, &scene.visual, scene.shot, &scene.cues, scene.transition, scene.mood),
+            &timings[index],
+            (place.opens, place.closes, place.is_last, place.begins, place.ends, place.soft_before),
+            pictures,
+        )
+    };
+    let before = scene_place(storyboard, index).begins.needs_picture_before().then(|| picture(index - 1));
+    let inputs = (picture(index), before, &set.style_fingerprint, set.settings);
     ArtifactKey::new(Step::Render, &version, &inputs, "mp4")
 }
 
@@ -151,8 +157,8 @@ fn draw_scene(
     clip: &Path,
 ) -> Result<(), PipelineError> {
     let storyboard = &schedule.storyboard;
-    let (timing, place) = (&schedule.timings[scene], scene_place(storyboard, scene));
-    let prepared = set.stage.prepare(&storyboard.scenes[scene], timing, place, &set.album)?;
+    let timing = |index: usize| schedule.timings[index].clone();
+    let prepared = take(&set.stage, storyboard, scene, timing, &set.album, painter)?;
     let mut writer = ClipWriter::start(ffmpeg, &set.settings, clip)?;
     for frame in 0..prepared.frame_count() {
         if cancel.is_set() {

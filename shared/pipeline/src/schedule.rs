@@ -5,7 +5,7 @@ use lectern_video::{Chapter, EncodeSettings};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArtifactKey, Narrated, Objects, PipelineError, Plan, Set, Step, clip_key, content_hash, scene_place, scene_starts,
+    ArtifactKey, Narrated, Objects, PipelineError, Plan, Set, Step, clip_key, content_hash, scene_starts,
     scene_timing, sidecars,
 };
 
@@ -43,13 +43,7 @@ impl Schedule {
             .enumerate()
             .map(|(index, narrated)| scene_timing(&storyboard, index, &narrated.narration))
             .collect();
-        let clips = storyboard
-            .scenes
-            .iter()
-            .zip(&timings)
-            .enumerate()
-            .map(|(index, (scene, timing))| clip_key(scene, timing, scene_place(&storyboard, index), set))
-            .collect();
+        let clips = (0..storyboard.scenes.len()).map(|index| clip_key(&storyboard, &timings, index, set)).collect();
         Self {
             storyboard,
             settings: set.settings,

@@ -48,14 +48,22 @@ pub fn estimated_timing(storyboard: &Storyboard, index: usize) -> SceneTiming {
     scene_timing(storyboard, index, &narration)
 }
 
-/// The place of scene `index`: whether scenery enters and leaves with it.
+/// The place of scene `index`: how it begins and ends, and what it takes over from the scene before.
+///
+/// # Panics
+/// When there is no such scene.
 pub fn scene_place(storyboard: &Storyboard, index: usize) -> ScenePlace {
-    let dissolves =
-        |index: usize| storyboard.scenes.get(index).is_none_or(|scene| scene.transition == Transition::Dissolve);
+    let changes = |index: usize| storyboard.scenes.get(index).is_none_or(|scene| scene.transition.changes_world());
+    let scene = &storyboard.scenes[index];
+    let before = index.checked_sub(1).and_then(|before| storyboard.scenes.get(before));
     ScenePlace {
-        opens: index == 0 || dissolves(index),
-        closes: dissolves(index + 1),
+        opens: index == 0 || changes(index),
+        closes: changes(index + 1),
         is_last: index + 1 == storyboard.scenes.len(),
+        // Nothing stands before the first scene that anything could be seen from.
+        begins: before.map_or(Transition::Continue, |_| scene.transition),
+        ends: storyboard.scenes.get(index + 1).map(|next| next.transition),
+        soft_before: scene.transition.keeps_world() && before.is_some_and(|before| before.shot.focus.ends_soft()),
     }
 }
 

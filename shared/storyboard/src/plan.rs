@@ -37,6 +37,7 @@ mod relations;
 mod scale;
 mod section;
 mod sequence;
+mod shots;
 mod shown;
 mod statement;
 mod things;
@@ -48,8 +49,8 @@ mod worth;
 use std::collections::BTreeMap;
 
 use lectern_lesson::{
-    FactKind, Format, Framing, Lesson, Mood, PassageKind, Scene, Section, SectionRole, Shot, Storyboard, Subject,
-    Transition, Visual,
+    FactKind, Format, Lesson, Mood, PassageKind, Scene, Section, SectionRole, Shot, Storyboard, Subject, Transition,
+    Visual,
 };
 
 use self::chapters::ChapterDraft;
@@ -105,7 +106,7 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, refer
         voice: options.voice.clone(),
         pace: if options.pace.is_finite() { options.pace.clamp(0.5, 2.0) } else { 1.0 },
         format: options.format,
-        scenes: scenes(&chapters, lesson.subject),
+        scenes: scenes(&chapters, lesson.subject, layouts),
         credits: lesson.credits.clone(),
     }
 }
@@ -241,18 +242,13 @@ fn heading_line(heading: &str, section: &Section) -> Option<Line> {
     (!line.words.is_empty()).then_some(line)
 }
 
-/// The drafts as scenes. Shots alternate within a chapter, so that each begins where the one before ended.
-fn scenes(chapters: &[ChapterDraft], subject: Subject) -> Vec<Scene> {
+/// The drafts as scenes.
+fn scenes(chapters: &[ChapterDraft], subject: Subject, layouts: &dyn Layouts) -> Vec<Scene> {
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter.title.clone()).collect();
     let slugs = chapters::slugs(&titles);
     let mut scenes = Vec::new();
     for (chapter, slug) in chapters.iter().zip(&slugs) {
         for (number, draft) in chapter.drafts.iter().enumerate() {
-            let shot = if number % 2 == 0 {
-                Shot { from: Framing::Wide, to: Framing::Close }
-            } else {
-                Shot { from: Framing::Close, to: Framing::Wide }
-            };
             let visual = case::in_display_case(draft.visual.clone());
             scenes.push(Scene {
                 id: format!("{slug}-{}", number + 1),
@@ -260,15 +256,16 @@ fn scenes(chapters: &[ChapterDraft], subject: Subject) -> Vec<Scene> {
                 narration: line::narration_of(&draft.lines),
                 description: describe::describe(&visual),
                 visual,
-                shot,
+                shot: Shot::default(),
                 cues: draft.cues(),
-                transition: if number == 0 { Transition::Dissolve } else { Transition::Continue },
+                transition: Transition::default(),
                 mood: draft.mood.unwrap_or_else(|| mood_of(&draft.visual, subject)),
                 sources: draft.sources(),
                 chosen_for: draft.reason.clone(),
             });
         }
     }
+    shots::direct(&mut scenes, layouts);
     scenes
 }
 

@@ -3,8 +3,8 @@
 mod support;
 
 use lectern_lesson::{
-    Action, ChartKind, Cue, Finding, Format, Framing, Layout, Mood, Overflow, PlacedText, Rect, Scene, Series,
-    Severity, Shot, Storyboard, TextRole, Transition, Visual,
+    Action, ChartKind, Cue, Finding, Focus, Format, Framing, Layout, Mood, Movement, Overflow, PlacedText, Rect, Scene,
+    Series, Severity, Shot, Storyboard, TextRole, Transition, Visual,
 };
 use lectern_storyboard::{Layouts, lint, rules};
 use support::STAGE;
@@ -16,7 +16,7 @@ fn scene(id: &str, narration: &str, visual: Visual) -> Scene {
         narration: narration.into(),
         visual,
         description: "What is to be seen.".into(),
-        shot: Shot { from: Framing::Wide, to: Framing::Wide },
+        shot: Shot { from: Framing::Wide, to: Framing::Wide, movement: Movement::Hold, focus: Focus::Deep },
         cues: Vec::new(),
         transition: Transition::Continue,
         mood: Mood::Calm,
@@ -249,6 +249,20 @@ fn spoiled() -> Vec<(&'static str, Spoil)> {
             }),
         ),
         ("shot-jump", Box::new(|board: &mut Storyboard| board.scenes[1].shot.from = Framing::Close)),
+        ("shot-move", Box::new(|board: &mut Storyboard| board.scenes[1].shot.movement = Movement::Push)),
+        (
+            "shot-move",
+            Box::new(|board: &mut Storyboard| {
+                board.scenes[1].shot.movement = Movement::Crane;
+            }),
+        ),
+        (
+            "shot-target",
+            Box::new(|board: &mut Storyboard| {
+                board.scenes[1].shot = Shot { to: Framing::Insert, movement: Movement::Push, ..board.scenes[1].shot };
+                board.scenes[1].cues.clear();
+            }),
+        ),
         ("format", Box::new(|board: &mut Storyboard| board.format.width = 1921)),
         ("pace", Box::new(|board: &mut Storyboard| board.pace = 3.0)),
         ("no-scenes", Box::new(|board: &mut Storyboard| board.scenes.clear())),
@@ -291,6 +305,11 @@ fn every_rule_finds_what_it_is_there_for_and_nothing_else_cries() {
         assert_eq!(ids(&findings), [rule, rule], "one for each scene");
         seen.push(rule);
     }
+    let mut near = good();
+    near.scenes[1].shot = Shot { to: Framing::Close, movement: Movement::Push, ..near.scenes[1].shot };
+    let full = Layout { room: 1.0, ..Layout::default() };
+    assert_eq!(ids(&lint(&near, &Fixed(full))), ["shot-room"]);
+    seen.push("shot-room");
     for rule in rules() {
         assert!(seen.contains(&rule.id), "no case for {}", rule.id);
         assert!(!rule.hint.is_empty() && rule.checks.ends_with('.'), "{}", rule.id);

@@ -3,8 +3,8 @@
 mod support;
 
 use lectern_lesson::{
-    Action, Choice, Fact, FactKind, Figure, Formula, FormulaLine, Framing, Lesson, Passage, PassageKind, Question,
-    RichText, Run, Scene, SectionRole, Sentence, Severity, Span, Storyboard, Table, Term, Token, Transition, Visual,
+    Action, Choice, Fact, FactKind, Figure, Formula, FormulaLine, Lesson, Passage, PassageKind, Question, RichText,
+    Run, Scene, SectionRole, Sentence, Severity, Span, Storyboard, Table, Term, Token, Transition, Visual,
     parse_narration, shown_text,
 };
 use lectern_storyboard::{NoReferences, References, lint, plan};
@@ -266,7 +266,7 @@ fn inline_formulas_are_shown_and_spoken_in_their_own_ways() {
 }
 
 #[test]
-fn headings_make_chapters_that_begin_wide_after_a_dissolve() {
+fn headings_make_chapters_that_begin_after_a_dissolve() {
     let body = || {
         vec![prose(&["Warm air rises over the land and cools there.", "Cold air holds less vapor than warm air does."])]
     };
@@ -280,7 +280,7 @@ fn headings_make_chapters_that_begin_wide_after_a_dissolve() {
     assert_eq!(chapters, [("introduction-1", "Introduction"), ("sun-1", "Sun"), ("sun-2-1", "Sun")]);
     for pair in storyboard.scenes.windows(2) {
         if pair[1].chapter.is_some() {
-            assert_eq!((pair[1].shot.from, pair[1].transition), (Framing::Wide, Transition::Dissolve));
+            assert_eq!(pair[1].transition, Transition::Dissolve);
         } else {
             assert_eq!((pair[1].shot.from, pair[1].transition), (pair[0].shot.to, Transition::Continue));
         }

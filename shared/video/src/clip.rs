@@ -117,11 +117,24 @@ impl ClipWriter {
         self.write_converted()
     }
 
+    /// Encodes a frame that is converted already: planes of Y, U and V, BT.709 in limited range.
+    ///
+    /// # Errors
+    /// When the frame has another size or the encoder has gone.
+    pub fn write_i420(&mut self, yuv: &[u8]) -> Result<(), VideoError> {
+        if yuv.len() != self.yuv.len() {
+            return Err(VideoError::FrameSize { got: yuv.len(), expected: self.yuv.len() });
+        }
+        let written = send(&mut self.stdin, yuv);
+        self.count(written)
+    }
+
     fn write_converted(&mut self) -> Result<(), VideoError> {
-        let written = match &mut self.stdin {
-            Some(stdin) => stdin.write_all(&self.yuv),
-            None => Err(io::ErrorKind::BrokenPipe.into()),
-        };
+        let written = send(&mut self.stdin, &self.yuv);
+        self.count(written)
+    }
+
+    fn count(&mut self, written: io::Result<()>) -> Result<(), VideoError> {
         match written {
             Ok(()) => {
                 self.frames += 1;
@@ -163,6 +176,13 @@ impl Drop for ClipWriter {
             let _ = self.child.wait();
             let _ = fs::remove_file(&self.out);
         }
+    }
+}
+
+fn send(stdin: &mut Option<ChildStdin>, yuv: &[u8]) -> io::Result<()> {
+    match stdin {
+        Some(stdin) => stdin.write_all(yuv),
+        None => Err(io::ErrorKind::BrokenPipe.into()),
     }
 }
 

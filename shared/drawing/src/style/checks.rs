@@ -59,6 +59,11 @@ impl Style {
             ("motion.scenery_leave", motion.scenery_leave, 0.05, 5.0, secs),
             ("motion.fade_out", motion.fade_out, 0.05, 5.0, secs),
             ("camera.close", self.camera.close, 1.0, 1.15, "from 1 to 1.15"),
+            ("camera.push", self.camera.push, 1.0, 1.1, "from 1 to 1.1"),
+            ("camera.insert", self.camera.insert, 1.0, 2.5, "from 1 to 2.5"),
+            ("camera.depth_of_field", self.camera.depth_of_field, 0.0, 40.0, "from 0 to 40 pixels"),
+            // Higher bars would reach into the safe area.
+            ("camera.letterbox", self.camera.letterbox, 0.0, 52.0, "from 0 to 52 pixels"),
             ("camera.drift", self.camera.drift, 0.0, 60.0, "from 0 to 60 pixels"),
             ("palette.panel_top_alpha", self.palette.panel_top_alpha, 0.0, 1.0, part),
             ("palette.panel_bottom_alpha", self.palette.panel_bottom_alpha, 0.0, 1.0, part),

@@ -5,6 +5,7 @@ use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
 use lectern_lesson::Rect;
 
+use crate::damage::Area;
 use crate::world::random::grain;
 
 /// A painted layer: premultiplied RGBA at the size of the output.
@@ -17,10 +18,12 @@ pub(crate) struct Layer {
     y: f64,
     /// First and last pixel of each row that is not clear.
     spans: Vec<(u32, u32)>,
+    /// The least of the first and the greatest of the last.
+    extent: (u32, u32),
 }
 
 /// Where a layer is laid.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Placement {
     /// Enlargement about the middle of the frame.
     pub(crate) scale: f64,
@@ -29,6 +32,25 @@ pub(crate) struct Placement {
     pub(crate) y: f64,
     /// 0 to 1.
     pub(crate) opacity: f64,
+}
+
+/// Steps of a quarter of a pixel: slower motion than a step a frame rests between two of them. Nobody sees such a step, and
+/// what rests is neither painted nor encoded again.
+const STEP: f64 = 0.25;
+
+impl Placement {
+    /// The nearest placement on the grid of steps, for frames of that width.
+    pub(crate) fn stepped(self, width: usize) -> Self {
+        let step = |value: f64, step: f64| (value / step).round() * step;
+        // What lies at the edge of the frame moves by one step.
+        let scale_step = STEP / (width.max(2) as f64 / 2.0);
+        Self {
+            scale: 1.0 + step(self.scale - 1.0, scale_step),
+            x: step(self.x, STEP),
+            y: step(self.y, STEP),
+            opacity: step(self.opacity.clamp(0.0, 1.0), 1.0 / 256.0),
+        }
+    }
 }
 
 /// A row of a layer, kept between rows and frames so that nothing is allocated.
@@ -70,6 +92,7 @@ impl Layer {
             x,
             y,
             spans: Vec::new(),
+            extent: (0, 0),
         };
         layer.finish(scale, shade);
         layer
@@ -78,7 +101,7 @@ impl Layer {
     /// A layer from pixels that are already there.
     #[cfg(test)]
     pub(crate) fn from_pixels(pixels: Vec<u8>, width: usize, height: usize, x: f64, y: f64) -> Self {
-        let mut layer = Self { pixels, width, height, x, y, spans: Vec::new() };
+        let mut layer = Self { pixels, width, height, x, y, spans: Vec::new(), extent: (0, 0) };
         layer.find_spans();
         layer
     }
@@ -115,23 +138,46 @@ impl Layer {
                 (first as u32, last as u32)
             })
             .collect();
+        let filled = || self.spans.iter().filter(|(first, last)| first <= last);
+        self.extent = (
+            filled().map(|span| span.0).min().unwrap_or(0),
+            filled().map(|span| span.1).max().unwrap_or(0),
+        );
     }
 
-    /// Lays the layer over a frame.
-    pub(crate) fn lay(&self, frame: &mut Frame<'_>, placement: Placement, scratch: &mut Scratch) {
+    /// The pixels of a frame that it may touch.
+    pub(crate) fn bounds(&self, width: usize, height: usize, placement: Placement) -> Area {
+        let Placement { scale, x, y, opacity } = placement;
+        if opacity <= 0.0 || scale <= 0.01 {
+            return Area::default();
+        }
+        let (middle_x, middle_y) = (width as f64 / 2.0, height as f64 / 2.0);
+        let left = (self.x - middle_x) * scale + middle_x + x;
+        let top = (self.y - middle_y) * scale + middle_y + y;
+        let (first, last) = (f64::from(self.extent.0), f64::from(self.extent.1));
+        let reach = (
+            left + (first - 1.0) * scale - 1.0,
+            top - 1.0,
+            left + (last + 2.0) * scale + 1.0,
+            top + self.height as f64 * scale + 2.0,
+        );
+        Area::around(reach, width, height)
+    }
+
+    /// Lays the layer over an area of a frame. Each pixel is the same whatever the area.
+    pub(crate) fn lay(&self, frame: &mut Frame<'_>, area: Area, placement: Placement, scratch: &mut Scratch) {
         let Placement { scale, x, y, opacity } = placement;
         let opacity = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
-        if opacity == 0 || scale <= 0.01 {
+        let area = area.within(self.bounds(frame.width, frame.height, placement));
+        if opacity == 0 || scale <= 0.01 || area.is_empty() {
             return;
         }
         let (middle_x, middle_y) = (frame.width as f64 / 2.0, frame.height as f64 / 2.0);
         // Frame position of the layer's first pixel, and back from frame to layer.
         let left = (self.x - middle_x) * scale + middle_x + x;
         let top = (self.y - middle_y) * scale + middle_y + y;
-        let first_row = (top.floor() - 1.0).max(0.0) as usize;
-        let last_row = ((top + self.height as f64 * scale).ceil() + 1.0).clamp(0.0, frame.height as f64) as usize;
         let step = (65_536.0 / scale).round() as usize;
-        for row in first_row..last_row {
+        for row in area.top..area.bottom {
             let source_y = (row as f64 + 0.5 - top) / scale - 0.5;
             let upper = source_y.floor();
             let weight = ((source_y - upper) * 256.0) as u32;
@@ -146,19 +192,52 @@ impl Layer {
                 (None, None) => continue,
             };
             let (start, end) = (start as usize, end as usize + 1);
-            scratch.bytes.resize((end - start) * 4, 0);
-            self.mix_rows(upper, lower, weight, start, end, &mut scratch.bytes);
-            scratch.pixels.clear();
-            scratch.pixels.extend([0; 2]);
-            let pixel = |bytes: &[u8]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-            scratch.pixels.extend(scratch.bytes.chunks_exact(4).map(pixel));
-            scratch.pixels.extend([0; 3]);
-            self.lay_row(frame, row, left, scale, step, start, end, opacity, &scratch.pixels);
+            let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, frame.width as f64) as usize;
+            let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, frame.width as f64) as usize;
+            let (from, to) = (first.max(area.left), last.min(area.right));
+            if from >= to {
+                continue;
+            }
+            // Positions count from two pixels before `start`; the row has clear pixels on both sides, so that reading one too
+            // far at either end finds nothing there. They follow from the row's first pixel, not from the area's.
+            let begin = ((first as f64 + 0.5 - left) / scale - 0.5 - start as f64 + 2.0).max(0.0) * 65_536.0;
+            let source = begin.round() as usize + (from - first) * step;
+            let begun = source >> 16;
+            let needed = ((source + (to - 1 - from) * step) >> 16) + 2;
+            let read = begun..needed.min(end - start + 5);
+            if read.start + 1 >= read.end {
+                continue;
+            }
+            self.mix_rows((upper, lower), weight, start, end, read, scratch);
+            let at = (row * frame.width + from) * 4;
+            let target = &mut frame.pixels[at..at + (to - from) * 4];
+            lay_row(target, source - (begun << 16), step, opacity, &scratch.pixels);
         }
     }
 
+    /// The row between two rows of the layer, as the pixels `read` of a row that begins two clear pixels before `start` and
+    /// ends three behind `end`.
+    fn mix_rows(
+        &self,
+        (upper, lower): (i64, i64),
+        weight: u32,
+        start: usize,
+        end: usize,
+        read: std::ops::Range<usize>,
+        scratch: &mut Scratch,
+    ) {
+        let columns = (start + read.start.max(2) - 2).min(end)..(start + read.end.max(2) - 2).min(end);
+        scratch.bytes.resize(columns.len() * 4, 0);
+        self.mix_columns(upper, lower, weight, columns.start, columns.end, &mut scratch.bytes);
+        scratch.pixels.clear();
+        scratch.pixels.resize(2_usize.saturating_sub(read.start).min(read.len()), 0);
+        let pixel = |bytes: &[u8]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        scratch.pixels.extend(scratch.bytes.chunks_exact(4).map(pixel));
+        scratch.pixels.resize(read.len(), 0);
+    }
+
     /// The row between two rows of the layer; outside the layer is clear.
-    fn mix_rows(&self, upper: i64, lower: i64, weight: u32, start: usize, end: usize, mixed: &mut [u8]) {
+    fn mix_columns(&self, upper: i64, lower: i64, weight: u32, start: usize, end: usize, mixed: &mut [u8]) {
         let row = |index: i64| -> Option<&[u8]> {
             let at = usize::try_from(index).ok().filter(|index| *index < self.height)? * self.width * 4;
             Some(&self.pixels[at + start * 4..at + end * 4])
@@ -183,61 +262,38 @@ impl Layer {
             (None, None) => target.fill(0),
         }
     }
+}
 
-    /// Lays one mixed row over a row of the frame.
-    #[expect(clippy::too_many_arguments, reason = "the inner loop's invariants, computed once for each row")]
-    fn lay_row(
-        &self,
-        frame: &mut Frame<'_>,
-        row: usize,
-        left: f64,
-        scale: f64,
-        step: usize,
-        start: usize,
-        end: usize,
-        opacity: u32,
-        mixed: &[u32],
-    ) {
-        let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, frame.width as f64) as usize;
-        let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, frame.width as f64) as usize;
-        if first >= last {
-            return;
+/// Lays a mixed row over pixels of the frame. `source` is where the first of them lies in the row, of 65,536 a pixel.
+fn lay_row(target: &mut [u8], mut source: usize, step: usize, opacity: u32, mixed: &[u32]) {
+    let end = mixed.len() - 1;
+    // The source advances by one pixel for each of the target but for a jump every few dozen: between two jumps both
+    // are read in order, which a vector unit can do.
+    let drift = step as i64 - 65_536;
+    let mut done = 0;
+    let count = target.len() / 4;
+    while done < count {
+        let index = source >> 16;
+        if index >= end {
+            break;
         }
-        let at = (row * frame.width + first) * 4;
-        let target = &mut frame.pixels[at..at + (last - first) * 4];
-        // Positions count from two pixels before `start`; the row has clear pixels on both sides, so that reading one too
-        // far at either end finds nothing there.
-        let begin = ((first as f64 + 0.5 - left) / scale - 0.5 - start as f64 + 2.0).max(0.0) * 65_536.0;
-        let mut source = begin.round() as usize;
-        let end = mixed.len() - 1;
-        // The source advances by one pixel for each of the target but for a jump every few dozen: between two jumps both
-        // are read in order, which a vector unit can do.
-        let drift = step as i64 - 65_536;
-        let mut done = 0;
-        let count = last - first;
-        while done < count {
-            let index = source >> 16;
-            if index >= end {
-                break;
-            }
-            let part = (source & 0xFFFF) as i64;
-            let until_jump = match drift {
-                0 => usize::MAX,
-                ..0 => (part / -drift + 1) as usize,
-                _ => ((65_535 - part) / drift + 1) as usize,
-            };
-            let length = until_jump.min(count - done).min(end - index);
-            let run = Run {
-                one: &mixed[index..index + length],
-                two: &mixed[index + 1..=index + length],
-                part,
-                drift,
-                opacity,
-            };
-            run.lay(&mut target[done * 4..(done + length) * 4]);
-            done += length;
-            source = (source as i64 + length as i64 * step as i64) as usize;
-        }
+        let part = (source & 0xFFFF) as i64;
+        let until_jump = match drift {
+            0 => usize::MAX,
+            ..0 => (part / -drift + 1) as usize,
+            _ => ((65_535 - part) / drift + 1) as usize,
+        };
+        let length = until_jump.min(count - done).min(end - index);
+        let run = Run {
+            one: &mixed[index..index + length],
+            two: &mixed[index + 1..=index + length],
+            part,
+            drift,
+            opacity,
+        };
+        run.lay(&mut target[done * 4..(done + length) * 4]);
+        done += length;
+        source = (source as i64 + length as i64 * step as i64) as usize;
     }
 }
 
@@ -330,10 +386,18 @@ fn scaled(color: u32, factor: u32) -> u32 {
 }
 
 impl Frame<'_> {
+    /// Copies an area of pixels of the same size.
+    pub(crate) fn copy(&mut self, pixels: &[u8], area: Area) {
+        for row in area.top..area.bottom {
+            let range = (row * self.width + area.left) * 4..(row * self.width + area.right) * 4;
+            self.pixels[range.clone()].copy_from_slice(&pixels[range]);
+        }
+    }
+
     /// Lays a horizontal bar with soft ends over the frame: a dash of light on water. In output pixels.
-    pub(crate) fn dash(&mut self, rect: Rect, color: [u8; 3], opacity: f64) {
-        let rows = rect.y.floor().max(0.0) as usize..(rect.bottom().ceil().clamp(0.0, self.height as f64) as usize);
-        let columns = rect.x.floor().max(0.0) as usize..(rect.right().ceil().clamp(0.0, self.width as f64) as usize);
+    pub(crate) fn dash(&mut self, area: Area, rect: Rect, color: [u8; 3], opacity: f64) {
+        let reach = Area::around((rect.x, rect.y, rect.right(), rect.bottom()), self.width, self.height).within(area);
+        let (rows, columns) = (reach.top..reach.bottom, reach.left..reach.right);
         for row in rows {
             let covered_y = (rect.bottom().min(row as f64 + 1.0) - rect.y.max(row as f64)).clamp(0.0, 1.0);
             for column in columns.clone() {
@@ -348,11 +412,9 @@ impl Frame<'_> {
     }
 
     /// Adds light to a small disc: a star. In output pixels.
-    pub(crate) fn star(&mut self, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
-        let reach = radius + 1.0;
-        let rows = (y - reach).floor().max(0.0) as usize..((y + reach).ceil().clamp(0.0, self.height as f64) as usize);
-        let columns =
-            (x - reach).floor().max(0.0) as usize..((x + reach).ceil().clamp(0.0, self.width as f64) as usize);
+    pub(crate) fn star(&mut self, area: Area, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
+        let reach = disc(x, y, radius + 1.0, self.width, self.height).within(area);
+        let (rows, columns) = (reach.top..reach.bottom, reach.left..reach.right);
         for row in rows {
             for column in columns.clone() {
                 let distance = (column as f64 + 0.5 - x).hypot(row as f64 + 0.5 - y);
@@ -366,11 +428,9 @@ impl Frame<'_> {
     }
 
     /// A star's soft halo. In output pixels.
-    pub(crate) fn star_halo(&mut self, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
-        let rows =
-            (y - radius).floor().max(0.0) as usize..((y + radius).ceil().clamp(0.0, self.height as f64) as usize);
-        let columns =
-            (x - radius).floor().max(0.0) as usize..((x + radius).ceil().clamp(0.0, self.width as f64) as usize);
+    pub(crate) fn star_halo(&mut self, area: Area, x: f64, y: f64, radius: f64, color: [u8; 3], opacity: f64) {
+        let reach = disc(x, y, radius, self.width, self.height).within(area);
+        let (rows, columns) = (reach.top..reach.bottom, reach.left..reach.right);
         for row in rows {
             for column in columns.clone() {
                 let distance = (column as f64 + 0.5 - x).hypot(row as f64 + 0.5 - y) / radius;
@@ -388,6 +448,11 @@ impl Frame<'_> {
     }
 }
 
+/// The pixels that a disc touches.
+pub(crate) fn disc(x: f64, y: f64, radius: f64, width: usize, height: usize) -> Area {
+    Area::around((x - radius, y - radius, x + radius, y + radius), width, height)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,7 +464,8 @@ mod tests {
         }
         let layer = Layer::from_pixels(layer_pixels, 8, 8, 4.0, 4.0);
         let mut pixels = [10, 20, 30, 255].repeat(16 * 16);
-        layer.lay(&mut Frame { pixels: &mut pixels, width: 16, height: 16 }, placement, &mut Scratch::default());
+        let mut frame = Frame { pixels: &mut pixels, width: 16, height: 16 };
+        layer.lay(&mut frame, Area::whole(16, 16), placement, &mut Scratch::default());
         pixels
     }
 
@@ -439,5 +505,54 @@ mod tests {
             let pixels = laid(Placement { scale: 0.9 + part * 0.3, x: part, y: -part, opacity: part });
             assert!(pixels.chunks_exact(4).all(|pixel| pixel[3] == 255), "at {part}");
         }
+    }
+
+    #[test]
+    fn parts_of_a_frame_are_laid_as_the_whole_is() {
+        let (width, height) = (96, 48);
+        let mut state = 7_u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        // Premultiplied noise with clear pixels at both ends of some rows.
+        let layer_pixels: Vec<u8> = (0..70 * 40)
+            .flat_map(|at| {
+                let alpha = if at % 70 < at / 70 / 4 || at % 9 == 0 { 0 } else { noise() };
+                [noise().min(alpha), noise().min(alpha), noise().min(alpha), alpha]
+            })
+            .collect();
+        let layer = Layer::from_pixels(layer_pixels, 70, 40, 9.0, 5.0);
+        for (scale, x, y, opacity) in
+            [(1.0, 0.0, 0.0, 1.0), (1.037, 3.25, -1.75, 1.0), (0.93, -20.5, 4.25, 0.4), (1.4, 0.25, 0.0, 0.9)]
+        {
+            let placement = Placement { scale, x, y, opacity };
+            let lay = |areas: &[Area]| {
+                let mut pixels = [10, 20, 30, 255].repeat(width * height);
+                let mut frame = Frame { pixels: &mut pixels, width, height };
+                for area in areas {
+                    layer.lay(&mut frame, *area, placement, &mut Scratch::default());
+                }
+                pixels
+            };
+            let mut parts = Vec::new();
+            for top in (0..height).step_by(7) {
+                for left in (0..width).step_by(13) {
+                    parts.push(Area { left, top, right: (left + 13).min(width), bottom: (top + 7).min(height) });
+                }
+            }
+            assert!(lay(&parts) == lay(&[Area::whole(width, height)]), "{placement:?}");
+        }
+    }
+
+    #[test]
+    fn placements_rest_on_steps_that_nobody_sees() {
+        let placement = Placement { scale: 1.0234, x: -7.13, y: 2.38, opacity: 0.51 };
+        let stepped = placement.stepped(1920);
+        assert_eq!(stepped, stepped.stepped(1920));
+        assert!((placement.x - stepped.x).abs() <= 0.125 && (placement.y - stepped.y).abs() <= 0.125);
+        assert!((placement.scale - stepped.scale).abs() * 960.0 <= 0.125 + 1e-9);
+        let rest = Placement { scale: 1.0, x: 0.0, y: 0.0, opacity: 1.0 };
+        assert_eq!(rest.stepped(1920), rest);
     }
 }

@@ -6,6 +6,7 @@ use vello_cpu::kurbo::{Point, Rect as KurboRect};
 use vello_cpu::peniko::Gradient;
 
 use crate::canvas::stops;
+use crate::damage::Area;
 use crate::plane::{Plane, Shape};
 use crate::style::NightSky;
 use crate::world::layer::{Frame, Layer, Placement, Scratch};
@@ -117,6 +118,7 @@ pub(super) fn scenery(kind: SceneryKind, variant: u32, night: Night<'_>, sky: &S
         let area = Rect::new(center.x - reach, center.y - reach, reach * 2.0, reach * 2.0);
         Layer::paint(area, scale, shade, |context| moon(context, center, radius)).lay(
             &mut Frame { pixels: &mut lit_sky, width, height },
+            Area::whole(width, height),
             at_rest,
             &mut scratch,
         );

@@ -5,7 +5,8 @@ use vello_cpu::kurbo::Point;
 
 use crate::Color;
 use crate::easing::sine;
-use crate::world::layer::{Frame, Layer, Placement, Scratch};
+use crate::world::layer::{Layer, Placement};
+use crate::world::piece::Piece;
 
 /// How many variants each kind has.
 pub(crate) const VARIANTS: u32 = 3;
@@ -83,28 +84,13 @@ impl Scenery {
         if by_moon || y > self.horizon { 1.0 } else { ((y - self.horizon + 220.0) / 220.0).clamp(0.0, 1.0) * 0.8 }
     }
 
-    /// Draws it over the sky.
-    #[expect(clippy::too_many_arguments, reason = "a moment of a scene, spelled out")]
-    pub(crate) fn draw(
-        &self,
-        frame: &mut Frame<'_>,
-        scale: f64,
-        place: &impl Fn(f64) -> Placement,
-        entering: &impl Fn(f64) -> f64,
-        leaving: f64,
-        now: f64,
-        length: f64,
-        scratch: &mut Scratch,
-    ) {
+    /// What is to be painted of it over the sky, always as many pieces in the same order. `scale` is output pixels for each
+    /// design pixel, `size` that of the frame.
+    pub(crate) fn pieces(&self, pieces: &mut Vec<Piece>, moment: &SceneryMoment<'_>) {
+        let SceneryMoment { scale, size, place, entering, leaving, now, length } = *moment;
         for (index, layer) in self.layers.iter().enumerate() {
             if index == self.dashes_after && index > 0 {
-                self.draw_dashes(
-                    frame,
-                    scale,
-                    &place(self.layers[index - 1].parallax),
-                    entering(3.5) * (1.0 - leaving),
-                    now,
-                );
+                self.dash_pieces(pieces, moment, self.layers[index - 1].parallax);
             }
             let entered = entering(layer.order);
             let presence = (entered * 1.6).min(1.0) * (1.0 - leaving);
@@ -112,28 +98,53 @@ impl Scenery {
             placement.y += (layer.rise * (1.0 - entered) + layer.rise * 0.6 * leaving) * scale;
             placement.x += layer.drift * (sine(now / length.max(0.1)) - 0.5) * scale;
             placement.opacity = presence;
-            layer.layer.lay(frame, placement, scratch);
+            pieces.push(Piece::Layer { index, place: placement.stepped(size.0) });
         }
         if self.dashes_after == self.layers.len() && !self.layers.is_empty() {
-            let last = self.layers[self.layers.len() - 1].parallax;
-            self.draw_dashes(frame, scale, &place(last), entering(3.5) * (1.0 - leaving), now);
+            self.dash_pieces(pieces, moment, self.layers[self.layers.len() - 1].parallax);
         }
     }
 
-    fn draw_dashes(&self, frame: &mut Frame<'_>, scale: f64, place: &Placement, presence: f64, now: f64) {
-        if presence <= 0.01 {
-            return;
-        }
-        let (middle_x, middle_y) = (frame.width as f64 / 2.0, frame.height as f64 / 2.0);
-        for dash in &self.dashes {
+    fn dash_pieces(&self, pieces: &mut Vec<Piece>, moment: &SceneryMoment<'_>, parallax: f64) {
+        let SceneryMoment { scale, size, place, entering, leaving, now, .. } = *moment;
+        let presence = entering(3.5) * (1.0 - leaving);
+        let presence = if presence <= 0.01 { 0.0 } else { presence };
+        let place = place(parallax).stepped(size.0);
+        let (middle_x, middle_y) = (size.0 as f64 / 2.0, size.1 as f64 / 2.0);
+        // Steps that nobody sees, as of layers.
+        let stepped = |value: f64, steps: f64| (value * steps).round() / steps;
+        for (index, dash) in self.dashes.iter().enumerate() {
             // Shimmer: each dash breathes in its own four to seven seconds and sways a little.
             let turn = now * (0.9 + dash.phase * 0.08) + dash.phase;
             let opacity = dash.opacity * presence * (0.62 + 0.38 * turn.sin());
             let sway = 5.0 * (now * 0.7 + dash.phase * 2.0).sin();
             let x = ((dash.x + sway) * scale - middle_x) * place.scale + middle_x + place.x;
             let y = (dash.y * scale - middle_y) * place.scale + middle_y + place.y;
-            let rect = Rect::new(x, y, dash.width * scale * place.scale, dash.height * scale * place.scale);
-            frame.dash(rect, [dash.color.red, dash.color.green, dash.color.blue], opacity.clamp(0.0, 1.0));
+            let size = (dash.width * scale * place.scale, dash.height * scale * place.scale);
+            pieces.push(Piece::Dash {
+                index,
+                rect: Rect::new(stepped(x, 4.0), stepped(y, 4.0), size.0, size.1),
+                opacity: stepped(opacity.clamp(0.0, 1.0), 64.0),
+            });
         }
     }
+}
+
+/// A moment as scenery needs to know it.
+#[derive(Clone, Copy)]
+pub(crate) struct SceneryMoment<'a> {
+    /// Output pixels for each design pixel.
+    pub(crate) scale: f64,
+    /// The size of the frame.
+    pub(crate) size: (usize, usize),
+    /// Where the camera puts what makes that much of its motion.
+    pub(crate) place: &'a dyn Fn(f64) -> Placement,
+    /// How far layers of that order have entered.
+    pub(crate) entering: &'a dyn Fn(f64) -> f64,
+    /// How far all of it has left.
+    pub(crate) leaving: f64,
+    /// Seconds since the scene's start.
+    pub(crate) now: f64,
+    /// The scene's length in seconds.
+    pub(crate) length: f64,
 }

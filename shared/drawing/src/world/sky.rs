@@ -2,6 +2,7 @@
 
 use lectern_lesson::Format;
 
+use crate::damage::Area;
 use crate::plane::Plane;
 use crate::style::NightSky;
 use crate::world::layer::{Frame, Placement};
@@ -168,17 +169,22 @@ impl Sky {
         (self.width, self.height)
     }
 
-    /// Fills a frame with the open sky, or with the lit sky as far as it is present.
-    pub(crate) fn draw(&self, frame: &mut Frame<'_>, lit: Option<&[u8]>, presence: f64) {
-        let weight = (presence.clamp(0.0, 1.0) * 256.0).round() as u16;
-        match lit {
-            Some(lit) if weight == 256 => frame.pixels.copy_from_slice(lit),
-            Some(lit) if weight > 0 => {
-                for ((value, open), lit) in frame.pixels.iter_mut().zip(&self.pixels).zip(lit) {
-                    *value = ((u16::from(*open) * (256 - weight) + u16::from(*lit) * weight + 127) >> 8) as u8;
+    /// Fills an area of a frame with the open sky, or with the lit sky as far as it is present, of 256.
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, area: Area, lit: Option<&[u8]>, presence: u16) {
+        let width = frame.width;
+        let weight = presence.min(256);
+        for row in area.top..area.bottom {
+            let pixels = (row * width + area.left) * 4..(row * width + area.right) * 4;
+            let target = &mut frame.pixels[pixels.clone()];
+            match lit {
+                Some(lit) if weight == 256 => target.copy_from_slice(&lit[pixels]),
+                Some(lit) if weight > 0 => {
+                    for ((value, open), lit) in target.iter_mut().zip(&self.pixels[pixels.clone()]).zip(&lit[pixels]) {
+                        *value = ((u16::from(*open) * (256 - weight) + u16::from(*lit) * weight + 127) >> 8) as u8;
+                    }
                 }
+                _ => target.copy_from_slice(&self.pixels[pixels]),
             }
-            _ => frame.pixels.copy_from_slice(&self.pixels),
         }
     }
 }
@@ -221,16 +227,29 @@ fn stars(count: u32, plane: Plane) -> Vec<Star> {
 }
 
 impl Star {
-    /// Draws it where the camera sees it.
-    pub(crate) fn draw(&self, frame: &mut Frame<'_>, place: Placement, scale: f64, opacity: f64) {
+    /// Where the camera sees its middle, in output pixels.
+    pub(crate) fn at(&self, place: Placement, scale: f64, width: usize, height: usize) -> (f64, f64) {
+        let (middle_x, middle_y) = (width as f64 / 2.0, height as f64 / 2.0);
+        (
+            (self.x * scale - middle_x) * place.scale + middle_x + place.x,
+            (self.y * scale - middle_y) * place.scale + middle_y + place.y,
+        )
+    }
+
+    /// How far its light reaches from its middle, in design pixels.
+    pub(crate) fn reach(&self) -> f64 {
+        if self.has_halo { self.radius * 5.0 } else { self.radius }
+    }
+
+    /// Draws what of it lies in an area, where the camera sees it.
+    pub(crate) fn draw(&self, frame: &mut Frame<'_>, area: Area, place: Placement, scale: f64, opacity: f64) {
         if opacity < 0.01 {
             return;
         }
-        let x = (self.x * scale - frame.width as f64 / 2.0) * place.scale + frame.width as f64 / 2.0 + place.x;
-        let y = (self.y * scale - frame.height as f64 / 2.0) * place.scale + frame.height as f64 / 2.0 + place.y;
+        let (x, y) = self.at(place, scale, frame.width, frame.height);
         if self.has_halo {
-            frame.star_halo(x, y, self.radius * 5.0 * scale, self.color, opacity * 0.3);
+            frame.star_halo(area, x, y, self.radius * 5.0 * scale, self.color, opacity * 0.3);
         }
-        frame.star(x, y, self.radius * scale, self.color, opacity);
+        frame.star(area, x, y, self.radius * scale, self.color, opacity);
     }
 }

@@ -71,8 +71,8 @@ pub enum Action {
     Answer,
 }
 
-/// How a scene begins, seen from the scene before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// How a scene begins, seen from the scene before it. `docs/cinematography.md` tells which is for what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Transition {
     /// The world stays; only the subject changes.
@@ -80,6 +80,53 @@ pub enum Transition {
     Continue,
     /// The scenery changes by way of the open sky.
     Dissolve,
+    /// At once, the subject with its world.
+    Cut,
+    /// The picture sinks into ink, and the next one rises from it.
+    Dip,
+    /// The next picture takes the place of this one from one side to the other.
+    Wipe,
+    /// The camera is thrown to the side, past what cannot be made out, and stands before the next picture.
+    Whip,
+    /// What both scenes show, the same picture, formula or number, goes from its place in this one to its place in the next.
+    /// Without such a thing it is the same as `continue`.
+    Match,
+}
+
+impl Transition {
+    /// Its name, as in the JSON form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Continue => "continue",
+            Self::Dissolve => "dissolve",
+            Self::Cut => "cut",
+            Self::Dip => "dip",
+            Self::Wipe => "wipe",
+            Self::Whip => "whip",
+            Self::Match => "match",
+        }
+    }
+
+    /// Whether scenery leaves before it and enters after it.
+    pub fn changes_world(self) -> bool {
+        !self.keeps_world()
+    }
+
+    /// Whether the world goes on behind it, so that the camera must not jump.
+    pub fn keeps_world(self) -> bool {
+        matches!(self, Self::Continue | Self::Match)
+    }
+
+    /// Whether the next picture comes over the last one of the scene before, which stands until then.
+    pub fn needs_picture_before(self) -> bool {
+        matches!(self, Self::Dissolve | Self::Wipe | Self::Whip)
+    }
+
+    /// Whether the subject of the scene before stands until the very end of its scene, and what does not wait for a word
+    /// is in its place when the next begins.
+    pub fn takes_subject(self) -> bool {
+        matches!(self, Self::Cut | Self::Dip | Self::Wipe | Self::Whip)
+    }
 }
 
 /// Moods for music and light.

@@ -359,6 +359,27 @@ impl Visual {
         }
     }
 
+    /// The illustrations that it shows, by their names, in the order of its parts.
+    pub fn pictures(&self) -> Vec<&str> {
+        fn of(items: &[Item]) -> Vec<&str> {
+            items.iter().filter_map(|item| item.picture.as_deref()).collect()
+        }
+        match self {
+            Self::Statement { picture, .. } | Self::Definition { picture, .. } => {
+                picture.as_deref().into_iter().collect()
+            }
+            Self::Illustration { items, .. } => of(items),
+            Self::Process { stages, .. } | Self::Cycle { stages, .. } => of(stages),
+            Self::Cause { things, .. } => of(things),
+            Self::Tree { nodes, .. } => nodes.iter().filter_map(|node| node.picture.as_deref()).collect(),
+            Self::Comparison { left, right, .. } => {
+                [left, right].into_iter().filter_map(|side| side.picture.as_deref()).collect()
+            }
+            Self::Recap { pictures, .. } => pictures.iter().flatten().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The user's pictures that it shows, by their paths.
     pub fn sources(&self) -> Vec<&str> {
         match self {

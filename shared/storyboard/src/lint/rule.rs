@@ -83,6 +83,12 @@ rules! {
         "Begin a chapter where a new subject begins.";
     SHOT_JUMP "shot-jump" Warning "Within a chapter each shot begins where the one before it ended."
         "Begin with the framing in which the scene before ends, or dissolve.";
+    SHOT_MOVE "shot-move" Warning "A shot's movement goes from its one framing to its other, and begins off its place only where the world is new."
+        "Hold between equal framings, push to nearer ones, pull to wider ones; pan, tilt and crane after a dissolve, cut, dip, wipe or whip.";
+    SHOT_TARGET "shot-target" Warning "An insert goes to a part that a cue shows or focuses."
+        "Add a focus cue, or end in another framing.";
+    SHOT_ROOM "shot-room" Warning "A camera that takes the subject nearer has room for it in the safe area."
+        "Let the camera drift, or show fewer words.";
     FORMAT "format" Error "Width and height are even and 128 to 7680, frames a second 1 to 120."
         "Use a common size such as 1920×1080, and 24, 25, 30, 50 or 60 frames a second.";
     PACE "pace" Error "The pace is 0.5 to 2."

@@ -18,6 +18,9 @@ const PROSE_WORDS_MAX: usize = 24;
 /// Words of points, steps and choices on the screen at once.
 const LIST_WORDS_MAX: usize = 45;
 
+/// Least room for a camera that takes the subject with it.
+const ROOM_MIN: f64 = 1.01;
+
 /// Pixels that glyphs may reach over a line that is measured.
 const TOLERANCE_PX: f64 = 2.0;
 
@@ -66,6 +69,14 @@ pub(super) fn check(heard: &Heard<'_>, layout: &Layout, findings: &mut Vec<Findi
                 );
             }
         }
+    }
+    if scene.shot.carries_subject() && (0.01..ROOM_MIN).contains(&layout.room) {
+        let message = format!(
+            "a {} has no room: the texts reach the safe area at {:.1} % of their size",
+            scene.shot.movement.name(),
+            layout.room * 100.0
+        );
+        findings.push(rule::SHOT_ROOM.about(scene, message));
     }
     let (count, most, what) = words_on_screen(&scene.visual);
     if count > most {

@@ -1,6 +1,6 @@
 //! Rules about the film as a whole that need no clock.
 
-use lectern_lesson::{Finding, Storyboard, Transition};
+use lectern_lesson::{Action, Cue, Finding, Scene, Storyboard};
 
 use super::rule;
 
@@ -26,22 +26,30 @@ pub(super) fn check(storyboard: &Storyboard, findings: &mut Vec<Finding>) {
     }
     for pair in storyboard.scenes.windows(2) {
         let [before, scene] = pair else { continue };
-        let cut = scene.chapter.is_some() || scene.transition == Transition::Dissolve;
-        if !cut && scene.shot.from != before.shot.to {
-            let message = format!(
-                "the shot begins {} but scene {} ends {}",
-                name(scene.shot.from),
-                before.id,
-                name(before.shot.to)
-            );
+        let keeps_world = scene.chapter.is_none() && scene.transition.keeps_world();
+        if keeps_world && scene.shot.from.closeness() != before.shot.to.closeness() {
+            let (from, to) = (scene.shot.from.name(), before.shot.to.name());
+            let message = format!("the shot begins {from} but scene {} ends {to}", before.id);
             findings.push(rule::SHOT_JUMP.about(scene, message));
         }
     }
+    for (index, scene) in storyboard.scenes.iter().enumerate() {
+        check_shot(scene, index > 0 && scene.transition.keeps_world(), findings);
+    }
 }
 
-fn name(framing: lectern_lesson::Framing) -> &'static str {
-    match framing {
-        lectern_lesson::Framing::Wide => "wide",
-        lectern_lesson::Framing::Close => "close",
+fn check_shot(scene: &Scene, keeps_world: bool, findings: &mut Vec<Finding>) {
+    let shot = &scene.shot;
+    if let Some(contradiction) = shot.contradiction() {
+        findings.push(rule::SHOT_MOVE.about(scene, contradiction));
+    }
+    if shot.movement.comes_to_rest() && !shot.follows_parts() && keeps_world {
+        let message =
+            format!("a {} begins off its place, but the world goes on from the scene before", shot.movement.name());
+        findings.push(rule::SHOT_MOVE.about(scene, message));
+    }
+    let leads = |cue: &Cue| matches!(cue.action, Action::Focus | Action::Show);
+    if shot.follows_parts() && !scene.cues.iter().any(leads) {
+        findings.push(rule::SHOT_TARGET.about(scene, "the shot goes to the part in focus, but no cue focuses one"));
     }
 }

@@ -42,7 +42,7 @@ impl Layouts for Typewriter {
             Visual::Question { prompt, choices, .. } => std::iter::once(prompt).chain(choices).collect(),
             other => other.names().into_iter().map(str::to_owned).collect(),
         };
-        let mut layout = Layout::default();
+        let mut layout = Layout { room: 1.2, ..Layout::default() };
         let mut row = 0;
         for (part, text) in texts.into_iter().enumerate() {
             let mut column = 0;

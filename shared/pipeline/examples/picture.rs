@@ -1,0 +1,179 @@
+//! What the picture of a film costs, scene by scene, beside FFmpeg encoding the same frames alone at the same settings.
+//!
+//! `cargo run -p lectern-pipeline --features frames --example picture -- STORYBOARD.json [--scenes 1,4] [--frames N] [--height 2160]
+//! [--draw-only] [--table]` draws scenes (counted from 1; all by default, N frames from the start of each) on the estimated clock and
+//! prints milliseconds of the processor for a frame: drawing, converting to YUV, writing into the pipe, and FFmpeg's own. The
+//! frames wait in memory between drawing and encoding, so each figure is of that work alone. Pictures are looked for beside the
+//! storyboard.
+
+#![expect(clippy::print_stdout, reason = "a tool for the terminal")]
+
+use std::{
+    error::Error,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use lectern_drawing::Painter;
+use lectern_lesson::{Format, Storyboard};
+use lectern_pipeline::{Album, Sources, estimated_timing, scene_place, stage};
+use lectern_video::{ClipWriter, EncodeSettings, Encoder, Ffmpeg, Quality, rgba_to_i420};
+
+struct Folder(PathBuf);
+
+impl Sources for Folder {
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.0.join(name))
+    }
+}
+
+/// Processor seconds, of this program and of its children that have ended.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    own: f64,
+    children: f64,
+}
+
+impl Spent {
+    fn now() -> Self {
+        let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+        let ticks: Vec<f64> = stat
+            .rsplit(')')
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .skip(11)
+            .take(4)
+            .filter_map(|field| field.parse().ok())
+            .collect();
+        // The kernel counts hundredths of a second.
+        let secs = |index: usize| ticks.get(index).copied().unwrap_or(0.0) / 100.0;
+        Self { own: secs(0) + secs(1), children: secs(2) + secs(3) }
+    }
+
+    fn since(self) -> Self {
+        let now = Self::now();
+        Self { own: now.own - self.own, children: now.children - self.children }
+    }
+}
+
+/// Seconds of the processor for some frames.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    frames: f64,
+    prepare: f64,
+    draw: f64,
+    convert: f64,
+    pipe: f64,
+    encode: f64,
+}
+
+impl Cost {
+    fn add(&mut self, other: &Self) {
+        self.frames += other.frames;
+        self.prepare += other.prepare;
+        self.draw += other.draw;
+        self.convert += other.convert;
+        self.pipe += other.pipe;
+        self.encode += other.encode;
+    }
+
+    fn print(&self, name: &str) {
+        let each = |secs: f64| secs * 1e3 / self.frames.max(1.0);
+        let picture = self.prepare + self.draw + self.convert + self.pipe + self.encode;
+        println!(
+            "{name:<34}{:>6}{:>9.2}{:>8.2}{:>9.2}{:>7.2}{:>9.2}{:>8.2}",
+            self.frames,
+            each(self.prepare),
+            each(self.draw),
+            each(self.convert),
+            each(self.pipe),
+            each(self.encode),
+            picture / self.encode.max(1e-9)
+        );
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let path = arguments.first().ok_or("usage: picture STORYBOARD.json [--scenes 1,4] [--frames N] [--height H]")?;
+    let option = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at + 1)
+    };
+    let is_set = |name: &str| arguments.iter().any(|argument| argument == name);
+    let mut storyboard: Storyboard = serde_json::from_str(&fs::read_to_string(path)?)?;
+    if let Some(height) = option("--height") {
+        let height: u32 = height.parse()?;
+        storyboard.format = Format { width: height * 16 / 9, height, fps: storyboard.format.fps };
+    }
+    let most: u32 = option("--frames").map_or(Ok(u32::MAX), |count| count.parse())?;
+    let wanted: Vec<usize> = match option("--scenes") {
+        Some(list) => list.split(',').map(str::parse).collect::<Result<_, _>>()?,
+        None => (1..=storyboard.scenes.len()).collect(),
+    };
+    let sources = Folder(Path::new(path).parent().unwrap_or(Path::new(".")).to_owned());
+    println!(
+        "{:<34}{:>6}{:>9}{:>8}{:>9}{:>7}{:>9}{:>8}",
+        "scene, ms a frame", "frames", "prepare", "draw", "convert", "pipe", "FFmpeg", "ratio"
+    );
+    let mut whole = Cost::default();
+    for number in wanted {
+        let index = number.checked_sub(1).filter(|index| *index < storyboard.scenes.len()).ok_or("no such scene")?;
+        let cost = measure(&storyboard, index, most, is_set("--draw-only"), &sources)?;
+        cost.print(&format!("{number} {}", storyboard.scenes[index].visual.kind()));
+        whole.add(&cost);
+    }
+    whole.print("all");
+    Ok(())
+}
+
+fn measure(
+    storyboard: &Storyboard,
+    index: usize,
+    most: u32,
+    draw_only: bool,
+    sources: &dyn Sources,
+) -> Result<Cost, Box<dyn Error>> {
+    let format = storyboard.format;
+    let (width, height) = (format.width as usize, format.height as usize);
+    let stage = stage(&storyboard.style, format)?;
+    let album = Album::load(storyboard, sources);
+    let timing = estimated_timing(storyboard, index);
+    let begun = Spent::now();
+    let prepared = stage.prepare(&storyboard.scenes[index], &timing, scene_place(storyboard, index), &album)?;
+    let frames = prepared.frame_count().min(most);
+    let mut cost = Cost { frames: frames.into(), prepare: begun.since().own, ..Cost::default() };
+
+    let mut painter = Painter::new(format);
+    let begun = Spent::now();
+    for frame in 0..frames {
+        prepared.draw(frame, &mut painter)?;
+    }
+    cost.draw = begun.since().own;
+    if draw_only {
+        return Ok(cost);
+    }
+    let frame_bytes = width * height * 3 / 2;
+    let mut film = vec![1_u8; frame_bytes * frames as usize];
+    let mut painter = Painter::new(format);
+    let begun = Spent::now();
+    for (frame, yuv) in (0..frames).zip(film.chunks_exact_mut(frame_bytes)) {
+        prepared.draw(frame, &mut painter)?;
+        rgba_to_i420(painter.rgba(), width, height, yuv);
+    }
+    cost.convert = begun.since().own - cost.draw;
+
+    let settings = EncodeSettings { format, quality: Quality::Final, encoder: Encoder::default() };
+    let out = std::env::temp_dir().join(format!("lectern-picture-{}.mp4", std::process::id()));
+    let begun = Spent::now();
+    let mut writer = ClipWriter::start(&Ffmpeg::find()?, &settings, &out)?;
+    for yuv in film.chunks_exact(frame_bytes) {
+        writer.write_i420(yuv)?;
+    }
+    writer.finish()?;
+    let spent = begun.since();
+    fs::remove_file(&out)?;
+    (cost.pipe, cost.encode) = (spent.own, spent.children);
+    Ok(cost)
+}
