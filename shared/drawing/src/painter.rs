@@ -9,7 +9,7 @@ use crate::element::Content;
 use crate::look::Look;
 use crate::sprite::Sprite;
 use crate::world::layer::Scratch;
-use crate::world::piece::Piece;
+use crate::world::piece::{Piece, Plan};
 
 /// One thread's canvas, reused between frames. It keeps the frame drawn last and what it was made of, so that the next frame of the
 /// same scene paints only what differs; which frame that is and which came before changes the time that it takes, not its bytes.
@@ -20,6 +20,8 @@ pub struct Painter {
     pub(crate) pixels: Pixmap,
     /// A row of a layer, kept between frames.
     pub(crate) scratch: Scratch,
+    /// How the world is painted, kept between frames.
+    pub(crate) plan: Plan,
     /// What is on `pixels`.
     pub(crate) shown: Shown,
     /// Where the frame drawn last differs from the one before.
@@ -69,6 +71,7 @@ impl Painter {
             resources: Resources::new(),
             pixels,
             scratch: Scratch::default(),
+            plan: Plan::default(),
             shown: Shown::default(),
             damage: Damage::none(width.into(), height.into()),
         }
