@@ -204,16 +204,17 @@ impl<'stage> PreparedScene<'stage> {
             self.show(element, halo.as_ref(), shown, now, painter);
         }
 
-        let Painter { pixels, damage, scratch, soft_world, .. } = painter;
+        let Painter { pixels, damage, scratch, plan, soft_world, .. } = painter;
+        if !is_soft {
+            plan.prepare(&pieces, parts, size);
+        }
         let mut canvas = Frame { pixels: pixels.data_as_u8_slice_mut(), width: size.0, height: size.1 };
         // Area by area, so that a processor's cache holds it while all that lies there is laid over each other.
         for area in damage.areas() {
             if is_soft {
                 canvas.copy(soft_world, area);
             } else {
-                for piece in &pieces {
-                    piece.paint(&mut canvas, area, parts, scratch);
-                }
+                plan.paint(&pieces, &mut canvas, area, parts, scratch);
             }
             for shown in &elements {
                 for painted in [&shown.halo, &shown.body] {

@@ -33,7 +33,7 @@ use crate::timeline::Timeline;
 use crate::world::layer::{Frame, Layer, Placement, Scratch};
 use crate::world::night::Night;
 use crate::world::paint::{OVERSCAN, Ridge};
-use crate::world::piece::{Parts, Piece};
+use crate::world::piece::{Parts, Piece, Plan};
 use crate::world::scenery::SceneryMoment;
 use crate::world::sky::Sky;
 use crate::{Style, style};
@@ -112,7 +112,8 @@ impl World {
         let entering =
             |order: f64| cubic_bezier(motion.enter_curve, progress(here, order * 0.12, motion.scenery_enter * 1.35));
         let presence = entering(0.0) * (1.0 - leaving);
-        let lit = if scenery.is_some() { (presence.clamp(0.0, 1.0) * 256.0).round() as u16 } else { 0 };
+        // In steps that nobody sees, so that the long end of the curve rests.
+        let lit = if scenery.is_some() { (presence.clamp(0.0, 1.0) * 64.0).round() as u16 * 4 } else { 0 };
         pieces.push(Piece::Sky { lit });
 
         // Idle motion is still at both ends of a scene, so that nothing jumps where two scenes meet.
@@ -206,10 +207,10 @@ impl World {
         }
         let mut pixels = vec![255; width * height * 4];
         let mut frame = Frame { pixels: &mut pixels, width, height };
-        let (parts, mut scratch) = (self.parts(scenery, &stars), Scratch::default());
-        for piece in &pieces {
-            piece.paint(&mut frame, Area::whole(width, height), parts, &mut scratch);
-        }
+        let (parts, area) = (self.parts(scenery, &stars), Area::whole(width, height));
+        let mut plan = Plan::default();
+        plan.prepare(&pieces, parts, (width, height));
+        plan.paint(&pieces, &mut frame, area, parts, &mut Scratch::default());
         pixels
     }
 }

@@ -38,6 +38,54 @@ fn frames_do_not_depend_on_what_was_drawn_before() {
     }
 }
 
+/// Frames in a row paint what changed only; each must be what a fresh painter makes of it, and what is said to have changed must cover
+/// all that did.
+#[test]
+fn frames_in_a_row_are_those_drawn_from_nothing() {
+    for style in ["night-sky", "blackboard", "bright-primary"] {
+        let stage = Stage::new(Style::named(style).expect("ships"), SMALL).expect("small");
+        for scene in all() {
+            let clock = timing(&scene);
+            let place = ScenePlace { opens: true, closes: true, is_last: true };
+            let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws");
+            let mut painter = Painter::new(SMALL);
+            let mut copy = vec![0; SMALL.width as usize * SMALL.height as usize * 4];
+            for frame in 0..clock.frames {
+                prepared.draw(frame, &mut painter).expect("draws");
+                for (columns, rows) in painter.changed() {
+                    for row in rows {
+                        let at = row * SMALL.width as usize;
+                        let bytes = (at + columns.start) * 4..(at + columns.end) * 4;
+                        copy[bytes.clone()].copy_from_slice(&painter.rgba()[bytes]);
+                    }
+                }
+                assert!(copy == painter.rgba(), "{style}: frame {frame} of {} changed where none was told", scene.id);
+                if frame % 23 == 0 || frame + 1 == clock.frames {
+                    let mut fresh = Painter::new(SMALL);
+                    prepared.draw(frame, &mut fresh).expect("draws");
+                    assert!(fresh.rgba() == painter.rgba(), "{style}: frame {frame} of {}", scene.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_stands_still_is_not_painted_again() {
+    let stage = Stage::new(Style::named("editorial").expect("ships"), SMALL).expect("small");
+    let mut painter = Painter::new(SMALL);
+    for scene in all() {
+        let clock = timing(&scene);
+        let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
+        for frame in [clock.frames / 2, clock.frames / 2] {
+            prepared.draw(frame, &mut painter).expect("draws");
+        }
+        assert_eq!(painter.changed().count(), 0, "{}", scene.id);
+        prepared.draw(0, &mut painter).expect("draws");
+        assert!(painter.changed().count() > 0, "{} begins as it is in its middle", scene.id);
+    }
+}
+
 #[test]
 fn threads_share_a_stage() {
     let stage = stage();

@@ -1,5 +1,7 @@
 //! Scenery: what stands in the world of a title, a chapter, a definition and other scenes with room for it.
 
+use std::ops::Range;
+
 use lectern_lesson::Rect;
 use vello_cpu::kurbo::Point;
 
@@ -37,6 +39,8 @@ impl SceneryKind {
 pub(crate) struct Scenery {
     /// The sky with moon and horizon light, or the backdrop with its ornaments; opaque, the size of the frame.
     pub(super) sky: Vec<u8>,
+    /// The columns of each row in which it differs from the open sky.
+    pub(super) sky_columns: Vec<Range<usize>>,
     pub(super) layers: Vec<SceneryLayer>,
     pub(super) dashes: Vec<Dash>,
     /// The layer after which the dashes are drawn.
@@ -68,11 +72,6 @@ pub(super) struct Dash {
 }
 
 impl Scenery {
-    /// The sky behind it.
-    pub(crate) fn sky(&self) -> &[u8] {
-        &self.sky
-    }
-
     /// Whether the ridges that every scene has are hidden behind it.
     pub(crate) fn covers_ground(&self) -> bool {
         !self.dashes.is_empty()
