@@ -237,12 +237,11 @@ impl<'stage> PreparedScene<'stage> {
     fn soften(&self, pieces: &[Piece], parts: Parts<'_>, softness: f64, painter: &mut Painter) {
         let format = self.stage.format();
         let (width, height) = (format.width as usize, format.height as usize);
-        let Painter { soft_world, scratch, lens, .. } = painter;
+        let Painter { soft_world, scratch, lens, plan, .. } = painter;
         soft_world.resize(width * height * 4, 255);
         let mut frame = Frame { pixels: soft_world, width, height };
-        for piece in pieces {
-            piece.paint(&mut frame, Area::whole(width, height), parts, scratch);
-        }
+        plan.prepare(pieces, parts, (width, height));
+        plan.paint(pieces, &mut frame, Area::whole(width, height), parts, scratch);
         let sigma = self.stage.style().camera.depth_of_field * self.stage.plane().scale(format);
         lens.soften(&mut frame, softness, sigma);
     }

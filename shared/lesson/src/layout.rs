@@ -131,7 +131,7 @@ impl Default for Layout {
     /// An empty 16:9 frame, whose texts keep 5 % from every edge.
     fn default() -> Self {
         let safe = Rect::new(96.0, 54.0, 1728.0, 972.0);
-        Self { safe, texts: Vec::new(), overflows: Vec::new(), missing_characters: Vec::new() }
+        Self { safe, texts: Vec::new(), overflows: Vec::new(), missing_characters: Vec::new(), room: 0.0 }
     }
 }
 
