@@ -29,6 +29,7 @@ mod process;
 mod question;
 mod quotation;
 mod recap;
+mod sector;
 mod span;
 mod statement;
 mod steps;

@@ -1,8 +1,14 @@
-//! A chart: bars from a zero line, or curves that draw themselves as they are spoken of.
+//! A chart: bars from a zero line, curves that draw themselves as they are spoken of, points, or a ring of parts.
 
+mod axis;
 mod bars;
+mod crossing;
 mod curve;
+mod legend;
 mod lines;
+mod ring;
+mod scatter;
+mod stacked;
 
 use lectern_lesson::{ChartKind, Rect, Series, TextRole};
 
@@ -12,8 +18,8 @@ use crate::element::{Composition, Element, Entrance, Ground};
 use crate::text::{Align, Face, Setting};
 use crate::visual::caption::balanced;
 
-/// Lowest edge of text: below it the ridge begins.
-const BOTTOM: f64 = 976.0;
+/// Space under a chart: there the ridge begins.
+const BELOW: f64 = 50.0;
 
 /// Size of tick labels and axis names, in design pixels.
 const TICK_SIZE: f64 = 40.0;
@@ -59,8 +65,9 @@ pub(crate) fn compose(
 ) -> Composition {
     let mut composition = Composition::default();
     let most = match chart {
-        ChartKind::Bar | ChartKind::Stacked | ChartKind::Ring => 3,
-        ChartKind::Line | ChartKind::Area | ChartKind::Scatter => 4,
+        ChartKind::Ring => 1,
+        ChartKind::Bar => 3,
+        ChartKind::Stacked | ChartKind::Line | ChartKind::Area | ChartKind::Scatter => 4,
     };
     if series.len() > most {
         composition.overflow(Some(most), format!("a chart shows at most {most} series; there are {}", series.len()));
@@ -74,28 +81,33 @@ pub(crate) fn compose(
     let mut top = composer.safe().y + 18.0;
     if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
         let size = composer.scale().body.max(composer.scale().heading * 0.72);
-        let setting = Setting { line_height: 1.12, ..composer.display(size, 1500.0, Align::Left) };
+        let setting = Setting { line_height: 1.12, ..composer.display(size, composer.safe().width.min(1_500.0), Align::Left) };
         let fitted = balanced(composer, title, Face::DisplaySemi, composer.palette().text, setting, 2.3 * size);
         if !fitted.fits {
             composition.overflow(None, "the title of the chart is too long");
         }
         let height = fitted.block.height;
-        composition.push(
-            Element::text(fitted.block, composer.safe().x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise),
-        );
+        // Slanted letters may begin before their place.
+        let x = composer.safe().x - fitted.block.ink.x.min(0.0);
+        composition
+            .push(Element::text(fitted.block, x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
         top += height + 26.0;
     }
     if data.values().next().is_none() {
         composition.overflow(None, "the chart has no numbers to draw");
         return composition;
     }
-    let area = Rect::new(composer.safe().x, top, composer.safe().width, BOTTOM - top);
-    match chart {
-        ChartKind::Bar | ChartKind::Stacked | ChartKind::Ring => bars::compose(&data, area, composer, &mut composition),
-        ChartKind::Line | ChartKind::Area | ChartKind::Scatter => {
-            lines::compose(&data, area, composer, &mut composition)
-        }
-    }
+    let safe = composer.safe();
+    let area = Rect::new(safe.x, top, safe.width, safe.bottom() - BELOW - top);
+    let composition_of = match chart {
+        ChartKind::Bar => bars::compose,
+        ChartKind::Stacked => stacked::compose,
+        ChartKind::Ring => ring::compose,
+        ChartKind::Scatter => scatter::compose,
+        ChartKind::Line => lines::compose,
+        ChartKind::Area => lines::compose_areas,
+    };
+    composition_of(&data, area, composer, &mut composition);
     composition
 }
 

@@ -1,8 +1,10 @@
-//! The user's picture, as large as it can be seen, with its caption and credit.
+//! The user's picture, as large as it can be seen, with its caption and credit and what is named in it.
+
+mod callouts;
 
 use std::sync::Arc;
 
-use lectern_lesson::{Rect, TextRole};
+use lectern_lesson::{Callout, Rect, TextRole};
 use vello_cpu::kurbo::Point;
 
 use crate::Picture;
@@ -12,8 +14,11 @@ use crate::retouch::{Backdrop, Paper, backdrop};
 use crate::text::{Align, Face, Setting};
 use crate::visual::caption::balanced;
 
-/// Lowest edge of text: below it the ridge begins.
-const BOTTOM: f64 = 976.0;
+/// Space under a figure: there the ridge begins.
+const BELOW: f64 = 50.0;
+
+/// Most width of the words under a narrow picture.
+const WORDS_WIDTH: f64 = 1_100.0;
 
 /// Space between a picture and its words.
 const WORDS_GAP: f64 = 30.0;
@@ -45,7 +50,7 @@ pub(crate) fn compose(
     alt: &str,
     caption: Option<&str>,
     credit: Option<&str>,
-    _callouts: &[lectern_lesson::Callout],
+    callouts: &[Callout],
     composer: &Composer<'_>,
 ) -> Composition {
     let mut composition = Composition::default();
@@ -59,6 +64,11 @@ pub(crate) fn compose(
     let margin = if backdrop == Backdrop::None { 0.0 } else { PAPER_MARGIN };
     let size = (f64::from(picture.width()), f64::from(picture.height()));
 
+    if !callouts.is_empty() {
+        let arranged = callouts::Arranged::new(size, margin, callouts, &words, composer);
+        arranged.place(&picture, backdrop, margin, composer, &mut composition);
+        return composition;
+    }
     let below = Arrangement::below(size, margin, &words, composer);
     let beside = Arrangement::beside(size, margin, &words, composer);
     // The picture counts most; with little between them, words below it leave the calmer frame.
@@ -68,6 +78,11 @@ pub(crate) fn compose(
     };
     arrangement.place(&picture, backdrop, margin, composer, &mut composition);
     composition
+}
+
+/// Lowest edge of a figure and its words.
+fn bottom(composer: &Composer<'_>) -> f64 {
+    composer.safe().bottom() - BELOW
 }
 
 /// What is said about the picture.
@@ -126,11 +141,11 @@ impl Arrangement {
         // The words are as wide as the picture, and the picture as high as the words let it be: two rounds settle it.
         for _ in 0..3 {
             let credit_height = 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0;
-            set = words.set(width.max(1_100.0), (2.0 * 1.3 * scale.body, credit_height), composer);
+            set = words.set(width.max(WORDS_WIDTH.min(composer.safe().width)), (2.0 * 1.3 * scale.body, credit_height), composer);
             let height = words_height(&set);
             let room = (
                 composer.safe().width,
-                BOTTOM - composer.safe().y - if height > 0.0 { height + WORDS_GAP } else { 0.0 },
+                bottom(composer) - composer.safe().y - if height > 0.0 { height + WORDS_GAP } else { 0.0 },
             );
             let (shown_width, shown_height) = contained(size, room, margin);
             picture = Rect::new(
@@ -146,8 +161,8 @@ impl Arrangement {
         }
         let height = words_height(&set);
         let whole = picture.height + if height > 0.0 { height + WORDS_GAP } else { 0.0 };
-        picture.y = composer.safe().y + ((BOTTOM - composer.safe().y - whole) / 2.0).max(0.0);
-        let fits = all_fit(&set) && picture.bottom() + height <= BOTTOM + 1.0;
+        picture.y = composer.safe().y + ((bottom(composer) - composer.safe().y - whole) / 2.0).max(0.0);
+        let fits = all_fit(&set) && picture.bottom() + height <= bottom(composer) + 1.0;
         let widest = [&set.0, &set.1].into_iter().flatten().map(|fitted| fitted.block.width).fold(0.0, f64::max);
         // Words start under the picture's left edge, unless they are wider than the picture: then both are centered.
         let left = if widest <= picture.width {
@@ -164,18 +179,18 @@ impl Arrangement {
         if words.caption.is_none() && words.credit.is_none() {
             return None;
         }
-        let room = (composer.safe().width - COLUMN.0 - COLUMN_GAP, BOTTOM - composer.safe().y);
+        let room = (composer.safe().width - COLUMN.0 - COLUMN_GAP, bottom(composer) - composer.safe().y);
         let (width, height) = contained(size, room, margin);
         let column = (composer.safe().width - width - COLUMN_GAP).clamp(COLUMN.0, COLUMN.1);
-        let limit = BOTTOM - composer.safe().y;
+        let limit = bottom(composer) - composer.safe().y;
         let set = words.set(column, (limit * 0.46, limit * 0.5), composer);
         let total = words_height(&set);
         let fits = all_fit(&set) && total <= limit;
         let widest = [&set.0, &set.1].into_iter().flatten().map(|fitted| fitted.block.width).fold(0.0, f64::max);
         let left = composer.safe().x + (composer.safe().width - width - COLUMN_GAP - widest.min(column)) / 2.0;
-        let picture = Rect::new(left, composer.safe().y + (BOTTOM - composer.safe().y - height) / 2.0, width, height);
+        let picture = Rect::new(left, composer.safe().y + (bottom(composer) - composer.safe().y - height) / 2.0, width, height);
         let middle = picture.y + picture.height / 2.0;
-        let top = (middle - total / 2.0).clamp(composer.safe().y, (BOTTOM - total).max(composer.safe().y));
+        let top = (middle - total / 2.0).clamp(composer.safe().y, (bottom(composer) - total).max(composer.safe().y));
         let (caption, credit) = stack(set, Point::new(picture.right() + COLUMN_GAP, top));
         Some(Self { picture, caption, credit, fits })
     }
@@ -188,27 +203,37 @@ impl Arrangement {
         composer: &Composer<'_>,
         composition: &mut Composition,
     ) {
-        let rect = self.picture;
-        let palette = composer.palette();
-        let ground = match backdrop {
-            Backdrop::None => None,
-            // Paper takes a tint of the style's own light color, so that no area is pure white.
-            Backdrop::Paper if palette.is_light() => Some(palette.panel_top),
-            Backdrop::Paper => Some(palette.text.mix(palette.muted, 0.14)),
-            Backdrop::Night if palette.is_light() => Some(palette.text),
-            Backdrop::Night => Some(palette.board),
-        };
-        let shown = match ground {
-            Some(color) => Arc::new(picture.on(Paper { color, margin: margin / (rect.width - 2.0 * margin).max(1.0) })),
-            None => Arc::clone(picture),
-        };
         // Diagrams have words at their edges, which must not be cut off.
-        let zoom = if ground.is_some() { PAPER_ZOOM } else { ZOOM };
-        let content =
-            PictureContent { picture: shown, rect, radius: 28.0, zoom, whole: true, toward: Point::new(0.5, 0.45) };
-        composition.push(Element::new(Content::Picture(content)).part(0).enter(Entrance::Scale));
+        let zoom = if backdrop == Backdrop::None { ZOOM } else { PAPER_ZOOM };
+        composition.push(shown(picture, self.picture, backdrop, margin, zoom, composer));
         place_words(self.caption, self.credit, composition);
     }
+}
+
+/// A picture in its place, on paper where it needs some; it grows to the place by that factor.
+fn shown(
+    picture: &Arc<Picture>,
+    rect: Rect,
+    backdrop: Backdrop,
+    margin: f64,
+    zoom: f64,
+    composer: &Composer<'_>,
+) -> Element {
+    let palette = composer.palette();
+    let ground = match backdrop {
+        Backdrop::None => None,
+        // Paper takes a tint of the style's own light color, so that no area is pure white.
+        Backdrop::Paper if palette.is_light() => Some(palette.panel_top),
+        Backdrop::Paper => Some(palette.text.mix(palette.muted, 0.14)),
+        Backdrop::Night if palette.is_light() => Some(palette.text),
+        Backdrop::Night => Some(palette.board),
+    };
+    let picture = match ground {
+        Some(color) => Arc::new(picture.on(Paper { color, margin: margin / (rect.width - 2.0 * margin).max(1.0) })),
+        None => Arc::clone(picture),
+    };
+    let content = PictureContent { picture, rect, radius: 28.0, zoom, whole: true, toward: Point::new(0.5, 0.45) };
+    Element::new(Content::Picture(content)).part(0).enter(Entrance::Scale)
 }
 
 fn place_words(caption: Option<(Fitted, Point)>, credit: Option<(Fitted, Point)>, composition: &mut Composition) {
@@ -216,7 +241,9 @@ fn place_words(caption: Option<(Fitted, Point)>, credit: Option<(Fitted, Point)>
         if !fitted.fits {
             composition.overflow(Some(1), "the caption of the figure is too long");
         }
-        let text = Element::text(fitted.block, at.x, at.y, TextRole::Label, Ground::World).part(1);
+        // Slanted letters may begin before their place.
+        let x = at.x - fitted.block.ink.x.min(0.0);
+        let text = Element::text(fitted.block, x, at.y, TextRole::Label, Ground::World).part(1);
         composition.push(text.enter(Entrance::Rise).delay(0.25));
     }
     if let Some((fitted, at)) = credit {
@@ -256,23 +283,23 @@ fn stack(set: (Option<Fitted>, Option<Fitted>), at: Point) -> (Placed, Placed) {
 
 /// A picture that is missing: a calm panel says what would be seen.
 fn without_picture(alt: &str, words: &Words, composer: &Composer<'_>, composition: &mut Composition) {
-    const PANEL_WIDTH: f64 = 1_360.0;
+    let panel_width = composer.safe().width.min(1_360.0);
     let alt = alt.trim();
     let inside = if alt.is_empty() { words.caption.as_deref().unwrap_or("") } else { alt };
     let shown_inside = alt.is_empty();
     let words = Words { caption: words.caption.clone().filter(|_| !shown_inside), credit: words.credit.clone() };
-    let set = words.set(PANEL_WIDTH, (2.0 * 1.3 * composer.scale().body, 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0), composer);
+    let set = words.set(panel_width, (2.0 * 1.3 * composer.scale().body, 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0), composer);
     let words_below = words_height(&set) + if words_height(&set) > 0.0 { WORDS_GAP + 10.0 } else { 0.0 };
-    let limit = BOTTOM - composer.safe().y - words_below - 140.0;
+    let limit = bottom(composer) - composer.safe().y - words_below - 140.0;
     let size = composer.scale().body;
-    let setting = Setting { line_height: 1.35, ..composer.body(size, PANEL_WIDTH - 160.0, Align::Center) };
+    let setting = Setting { line_height: 1.35, ..composer.body(size, panel_width - 160.0, Align::Center) };
     let fitted = balanced(composer, inside, Face::Body, composer.palette().text, setting, limit);
     if !fitted.fits {
         composition.overflow(Some(0), "the description of the missing picture is too long");
     }
     let height = (fitted.block.height + 140.0).max(360.0).min(limit + 140.0);
-    let top = composer.safe().y + ((BOTTOM - composer.safe().y - height - words_below) / 2.0).max(0.0);
-    let panel = Rect::new(composer.safe().x + (composer.safe().width - PANEL_WIDTH) / 2.0, top, PANEL_WIDTH, height);
+    let top = composer.safe().y + ((bottom(composer) - composer.safe().y - height - words_below) / 2.0).max(0.0);
+    let panel = Rect::new(composer.safe().x + (composer.safe().width - panel_width) / 2.0, top, panel_width, height);
     let content = PanelContent { rect: panel, radius: 40.0, tone: Tone::Panel, accent: None };
     composition.push(Element::new(Content::Panel(content)).part(0).enter(Entrance::Scale));
     let y = panel.y + (height - fitted.block.height) / 2.0;

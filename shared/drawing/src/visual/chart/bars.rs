@@ -3,7 +3,8 @@
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{BezPath, Point, RoundedRect, RoundedRectRadii, Shape};
 
-use super::{BOTTOM, Data, TICK_SIZE, color_of, label};
+use super::legend::heading_rows;
+use super::{Data, TICK_SIZE, color_of, label};
 use crate::Color;
 use crate::composer::{Composer, Fitted};
 use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent};
@@ -11,65 +12,24 @@ use crate::number::{decimals_of, full, short};
 use crate::text::{Align, Face, Setting, TextBlock};
 
 /// Seconds that a bar takes to grow.
-const GROW_SECS: f64 = 0.9;
+pub(super) const GROW_SECS: f64 = 0.9;
 
 /// Space between a bar and its value.
-const VALUE_GAP: f64 = 12.0;
+pub(super) const VALUE_GAP: f64 = 12.0;
 
 /// Widest bar.
-const BAR_WIDTH: f64 = 170.0;
+pub(super) const BAR_WIDTH: f64 = 170.0;
 
 /// Least height of a lying row: a label of the smallest size with air.
-const ROW_HEIGHT: f64 = 54.0;
+pub(super) const ROW_HEIGHT: f64 = 54.0;
 
 pub(super) fn compose(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition: &mut Composition) {
-    let top = area.y + heading_row(data, area, composer, composition);
-    let area = Rect::new(area.x, top, area.width, BOTTOM - top);
+    let top = area.y + heading_rows(data, data.series.len() > 1, area, composer, composition);
+    let area = Rect::new(area.x, top, area.width, area.bottom() - top);
     match Upright::new(data, area, composer) {
         Some(upright) => upright.place(data, area, composer, composition),
         None => place_lying(data, area, composer, composition),
     }
-}
-
-/// What the values are, and the names of the series in their colors. Gives the height that it takes.
-fn heading_row(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition: &mut Composition) -> f64 {
-    let named = data.series.len() > 1;
-    let size = composer.scale().label;
-    let mut height: f64 = 0.0;
-    let mut right = area.right();
-    if named {
-        // From the right edge, so the name of the axis has the rest.
-        let room = area.width * 0.62 / data.series.len() as f64 - 60.0;
-        for (index, series) in data.series.iter().enumerate().rev() {
-            let color = color_of(index, composer);
-            let fitted = label(series.name.trim(), color, Face::DisplaySemi, size, room, Align::Left, composer);
-            if !fitted.fits {
-                composition.overflow(Some(index), "the name of this series is too long");
-            }
-            let block = fitted.block;
-            right -= block.width;
-            height = height.max(block.height);
-            let swatch = RoundedRect::new(right - 40.0, area.y + 17.0, right - 16.0, area.y + 41.0, 6.0).to_path(0.1);
-            let shape = ShapeContent { path: swatch, fill: Some(Paint::Solid(color, 1.0)), stroke: None };
-            composition
-                .push(Element::new(Content::Shape(shape)).part(index).enter(Entrance::Pop).respond(Response::Dims));
-            let text = Element::text(block, right, area.y, TextRole::Label, Ground::World).part(index);
-            composition.push(text.enter(Entrance::Fade).respond(Response::Dims));
-            right -= 40.0 + 44.0;
-        }
-    }
-    // One series says by itself what its bars are, unless the axis does.
-    let single = data.series.first().map(|series| series.name.trim()).filter(|_| !named);
-    if let Some(name) = data.y_label.or(single).filter(|name| !name.is_empty()) {
-        let room = (right - area.x).max(200.0);
-        let fitted = label(name, composer.palette().muted, Face::Body, TICK_SIZE, room, Align::Left, composer);
-        if !fitted.fits {
-            composition.overflow(None, "the name of the y axis is too long");
-        }
-        height = height.max(fitted.block.height);
-        composition.push(Element::text(fitted.block, area.x, area.y, TextRole::Label, Ground::World).delay(0.2));
-    }
-    if height > 0.0 { height + 28.0 } else { 0.0 }
 }
 
 /// The values as they will stand on the bars.
@@ -174,12 +134,13 @@ impl Upright {
         let (low, high) = (low.min(0.0), high.max(0.0));
         let mut bottom = area.bottom() - self.names_height - 20.0;
         if let Some(name) = data.x_label {
-            let fitted = label(name, composer.palette().muted, Face::Body, TICK_SIZE, 1400.0, Align::Center, composer);
+            let width = area.width.min(1_400.0);
+            let fitted = label(name, composer.palette().muted, Face::Body, TICK_SIZE, width, Align::Center, composer);
             if !fitted.fits {
                 composition.overflow(None, "the name of the x axis is too long");
             }
             bottom -= fitted.block.height + 8.0;
-            let (x, y) = (area.x + (area.width - 1400.0) / 2.0, area.bottom() - fitted.block.height);
+            let (x, y) = (area.x + (area.width - width) / 2.0, area.bottom() - fitted.block.height);
             composition.push(Element::text(fitted.block, x, y, TextRole::Label, Ground::World).delay(0.3));
         }
         let names_top = bottom + 20.0;
@@ -193,9 +154,9 @@ impl Upright {
         }
         let span = if high > low { high - low } else { 1.0 };
         let zero = plot_bottom - (0.0 - low) / span * (plot_bottom - plot_top);
-        let width = self.slot * data.categories.len() as f64;
+        let breadth = self.slot * data.categories.len() as f64;
         let mut taken: Vec<Rect> = Vec::new();
-        let left = area.x + (area.width - width) / 2.0;
+        let left = area.x + (area.width - breadth) / 2.0;
         for category in 0..data.categories.len() {
             let group = self.bar * data.series.len() as f64;
             let start = left + self.slot * (category as f64 + 0.5) - group / 2.0;
@@ -231,13 +192,13 @@ impl Upright {
                 composition.push(text.delay(0.1 + 0.04 * category as f64));
             }
         }
-        let line = zero_line(Point::new(left, zero), Point::new(left + width, zero), composer);
+        let line = zero_line(Point::new(left, zero), Point::new(left + breadth, zero), composer);
         composition.push(line.enter(Entrance::Draw(0.5)));
     }
 }
 
 /// The names under the bars; those of many numbers (years) are thinned. None when words do not fit.
-fn category_names(data: &Data<'_>, slot: f64, composer: &Composer<'_>) -> Option<Vec<Option<TextBlock>>> {
+pub(super) fn category_names(data: &Data<'_>, slot: f64, composer: &Composer<'_>) -> Option<Vec<Option<TextBlock>>> {
     let numeric = data.categories.iter().all(|category| crate::number::parse(category).is_some());
     let floor = composer.scale().floor.max(34.0);
     for size in [composer.scale().label, 40.0, floor] {
@@ -265,7 +226,7 @@ fn place_lying(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition
     let mut bottom = area.bottom();
     if let Some(name) = data.x_label {
         // The categories stand at the left now; their name stands over them, under the values' name.
-        let fitted = label(name, composer.palette().muted, Face::Body, TICK_SIZE, 900.0, Align::Left, composer);
+        let fitted = label(name, composer.palette().muted, Face::Body, TICK_SIZE, area.width, Align::Left, composer);
         bottom -= fitted.block.height + 8.0;
         let y = area.bottom() - fitted.block.height;
         composition.push(Element::text(fitted.block, area.x, y, TextRole::Label, Ground::World).delay(0.3));
@@ -403,7 +364,7 @@ fn value_element(block: TextBlock, middle: f64, y: f64, series: usize, delay: f6
     text.delay(delay + GROW_SECS * 0.5).enter(Entrance::Fade).respond(Response::Dims)
 }
 
-fn zero_line(from: Point, to: Point, composer: &Composer<'_>) -> Element {
+pub(super) fn zero_line(from: Point, to: Point, composer: &Composer<'_>) -> Element {
     let mut path = BezPath::new();
     path.move_to(from);
     path.line_to(to);

@@ -64,6 +64,30 @@ impl Curve {
         self.points.last().copied()
     }
 
+    /// Its left end.
+    pub(super) fn start(&self) -> Option<Point> {
+        self.points.first().copied()
+    }
+
+    /// The least and the greatest y of its points.
+    pub(super) fn heights(&self) -> Option<(f64, f64)> {
+        let all = || self.points.iter().map(|point| point.y);
+        let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        (low <= high).then_some((low, high))
+    }
+
+    /// Where a curve that only rises or only falls has that y.
+    pub(super) fn x_at(&self, y: f64) -> Option<f64> {
+        let (start, end) = (self.start()?, self.end()?);
+        let rises = end.y > start.y;
+        let (mut low, mut high) = (start.x, end.x);
+        for _ in 0..40 {
+            let middle = f64::midpoint(low, high);
+            if (self.at(middle)? < y) == rises { low = middle } else { high = middle }
+        }
+        Some(f64::midpoint(low, high))
+    }
+
     /// Height of the curve at an x between its ends.
     pub(super) fn at(&self, x: f64) -> Option<f64> {
         let index = self.points.windows(2).position(|pair| x >= pair[0].x && x <= pair[1].x)?;
