@@ -34,7 +34,8 @@ fn texts_fit_and_can_be_read_in_every_style_and_shape() {
             let stage = stage(style, format);
             let frame = Rect::new(width * 0.05, height * 0.05, width * 0.9, height * 0.9);
             for scene in every_scene() {
-                let told = |what: String| format!("{} in {style} at {}×{}: {what}", scene.id, format.width, format.height);
+                let told =
+                    |what: String| format!("{} in {style} at {}×{}: {what}", scene.id, format.width, format.height);
                 let layout = stage.layout(&scene.visual, &TestCard);
                 assert!(frame.contains(&layout.safe, 0.1), "{}", told(format!("{:?}", layout.safe)));
                 wrong.extend(layout.overflows.iter().map(|overflow| told(overflow.message.clone())));

@@ -174,7 +174,9 @@ impl PipelineError {
         match self {
             Self::Read(_) | Self::Language { .. } => BAD_SCRIPT,
             Self::Storyboard { .. } | Self::Lint { .. } | Self::Inspection { .. } => BAD_STORYBOARD,
-            Self::UnknownStyle { .. } | Self::Style(_) | Self::UnknownVoice { .. } | Self::Length { .. } => BAD_SETTINGS,
+            Self::UnknownStyle { .. } | Self::Style(_) | Self::UnknownVoice { .. } | Self::Length { .. } => {
+                BAD_SETTINGS
+            }
             Self::Drawing(DrawingError::UnknownShape { .. } | DrawingError::SizeOutOfRange { .. }) => BAD_SETTINGS,
             Self::MissingObject { .. }
             | Self::Records(RecordsError::NotFound { .. })

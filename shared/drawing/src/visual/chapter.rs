@@ -32,15 +32,9 @@ pub(crate) fn compose(number: u32, title: &str, composer: &Composer<'_>) -> Comp
     let label = number.min(9_999).to_string();
     orb(&label, center, radius, 0, palette.flow, Start::Scene, composer, &mut composition);
     composition.push(
-        Element::text(
-            fitted.block,
-            safe.x + 6.0,
-            top + radius * 2.0 + 46.0,
-            TextRole::Heading,
-            Ground::World,
-        )
-        .part(0)
-        .enter(Entrance::Rise),
+        Element::text(fitted.block, safe.x + 6.0, top + radius * 2.0 + 46.0, TextRole::Heading, Ground::World)
+            .part(0)
+            .enter(Entrance::Rise),
     );
     composition
 }

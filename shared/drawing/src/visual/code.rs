@@ -190,7 +190,8 @@ impl Sheet {
         }
         let shown = self.rows.len().min(fitting);
         // A panel that is much narrower than it is high looks lost.
-        let width = (self.width().min(self.room(area)) + self.gutter + 2.0 * self.padding.0).max(760.0_f64.min(area.width));
+        let width =
+            (self.width().min(self.room(area)) + self.gutter + 2.0 * self.padding.0).max(760.0_f64.min(area.width));
         let height = shown as f64 * self.row_height + 2.0 * self.padding.1;
         let panel = Rect::new(
             area.x + (area.width - width) / 2.0,
@@ -221,8 +222,8 @@ impl Sheet {
                 let text = Element::text(block, x, y, TextRole::Code, ground).part(row.line);
                 composition.push(text.enter(Entrance::Fade).respond(response));
             }
-            let too_wide =
-                row.indent * ADVANCE * self.size + row.block.width > area.width - 2.0 * self.padding.0 - self.gutter + 1.0;
+            let too_wide = row.indent * ADVANCE * self.size + row.block.width
+                > area.width - 2.0 * self.padding.0 - self.gutter + 1.0;
             if too_wide {
                 composition.overflow(Some(row.line), format!("line {} is too wide", row.line + 1));
                 continue;

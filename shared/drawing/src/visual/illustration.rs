@@ -4,7 +4,7 @@ use vello_cpu::kurbo::Point;
 use crate::composer::Composer;
 use crate::element::{Composition, Content, Element, Entrance, GlowContent, Response};
 use crate::plane::Shape;
-use crate::text::Align;
+use crate::text::{Align, TextBlock};
 use crate::visual::clearance::is_clear;
 use crate::visual::furniture::heading;
 use crate::visual::key_points;
@@ -19,6 +19,14 @@ pub(crate) fn compose(title: Option<&str>, items: &[Item], composer: &Composer<'
     let words: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
     if items.iter().all(|item| picture(item.picture.as_ref()).is_none()) {
         return key_points::compose(title, &words, composer);
+    }
+    let is_high = matches!(composer.shape(), Shape::Tall | Shape::Portrait);
+    if is_high
+        && (3..=4).contains(&items.len())
+        && let Some(composition) = beside(title, items, composer)
+        && is_clear(&composition, composer)
+    {
+        return composition;
     }
     if items.len() <= ITEMS_MAX {
         for columns in columns(items.len(), composer.shape()) {
@@ -43,6 +51,46 @@ fn columns(count: usize, shape: Shape) -> [usize; 3] {
         (Shape::Square, 2) => [count.max(1), 2, 1],
         _ => [2, 3, 1],
     }
+}
+
+/// One under another, in turn at the left and at the right, each with its word beside it: three in a column would be small.
+fn beside(title: Option<&str>, items: &[Item], composer: &Composer<'_>) -> Option<Composition> {
+    let mut composition = Composition::default();
+    let top = match title {
+        Some(_) => heading(title, composer, &mut composition),
+        None => composer.safe().y,
+    };
+    let (safe, gap, space) = (composer.safe(), 28.0, 44.0);
+    let count = items.len() as f64;
+    let pitch = (safe.bottom() - top + gap) / count;
+    let side = (pitch - gap).min(safe.width * 0.47);
+    let width = safe.width - side - space;
+    let texts: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
+    let notes: Vec<&str> = items.iter().map(|item| note(item).unwrap_or_default()).collect();
+    let blocks = names(&texts, composer.scale().focus, width, side * 0.5, Align::Left, composer)?;
+    let size = blocks.first().map_or(composer.scale().body, |block| block.size * 0.7);
+    let said = note_blocks(&notes, size, width, side * 0.45, Align::Left, composer)?;
+    for (part, ((item, block), said)) in items.iter().zip(blocks).zip(said).enumerate() {
+        let (is_left, y) = (part.is_multiple_of(2), top + pitch * part as f64);
+        let x = if is_left { safe.x } else { safe.right() - side };
+        shown(item, Rect::new(x, y, side, side), part, composer, &mut composition);
+        // Words stand beside their disc: at the right of one at the left, and the other way round.
+        let at = |block: &TextBlock| match is_left {
+            true => x + side + space,
+            false => x - space - block.ink.right(),
+        };
+        let has_note = said.ink.width > 0.0;
+        let whole = block.height + if has_note { 8.0 + said.height } else { 0.0 };
+        let above = y + (side - whole) / 2.0;
+        let below = above + block.height + 8.0;
+        let left = at(&block);
+        composition.push(name(block, left, above, part));
+        if has_note {
+            let left = at(&said);
+            composition.push(staying_note(said, left, below, part));
+        }
+    }
+    Some(composition)
 }
 
 fn grid(title: Option<&str>, items: &[Item], columns: usize, composer: &Composer<'_>) -> Option<Composition> {

@@ -52,13 +52,7 @@ fn pairs(points: &[String], top: f64, composer: &Composer<'_>, composition: &mut
 }
 
 /// The texts of cards, all in one size; none when one would be small.
-fn card_texts(
-    points: &[String],
-    size: f64,
-    width: f64,
-    room: f64,
-    composer: &Composer<'_>,
-) -> Option<Vec<TextBlock>> {
+fn card_texts(points: &[String], size: f64, width: f64, room: f64, composer: &Composer<'_>) -> Option<Vec<TextBlock>> {
     let color = composer.palette().text;
     let setting = Setting { line_height: 1.2, ..composer.display(size, width, Align::Center) };
     let mut size = f64::INFINITY;

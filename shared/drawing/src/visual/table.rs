@@ -82,8 +82,13 @@ pub(crate) fn compose(
             composition.overflow(None, "the caption of the table is too long");
         }
         let y = (end + 30.0).min(lowest - fitted.block.height);
-        let text =
-            Element::text(fitted.block, (composer.plane().width - caption_width) / 2.0, y, TextRole::Label, Ground::World);
+        let text = Element::text(
+            fitted.block,
+            (composer.plane().width - caption_width) / 2.0,
+            y,
+            TextRole::Label,
+            Ground::World,
+        );
         composition.push(text.delay(0.4));
     }
     composition

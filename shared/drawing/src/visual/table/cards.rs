@@ -36,9 +36,9 @@ impl Cards {
     pub(super) fn new(grid: &Grid, area: Rect, table_fits: bool, composer: &Composer<'_>) -> Option<Self> {
         let least = if table_fits { READABLE } else { composer.scale().floor };
         let sizes = SIZES.into_iter().chain([composer.scale().floor]).filter(|size| *size >= least);
-        sizes.map(|size| Self::at_size(grid, size, area, composer)).find_map(|cards| cards.filter(|cards| {
-            cards.height() <= area.height
-        }))
+        sizes
+            .map(|size| Self::at_size(grid, size, area, composer))
+            .find_map(|cards| cards.filter(|cards| cards.height() <= area.height))
     }
 
     /// None when a word does not fit into its column.
