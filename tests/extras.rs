@@ -57,6 +57,18 @@ fn streams_teasers_and_stills_are_made_where_asked_for() {
         let distance = told["voice_to_music_lu"].as_f64().unwrap_or_else(|| panic!("no distance in {told}"));
         assert!((15.0..=18.0).contains(&distance), "{told}");
     }
+    // What is no film is refused, and so is a stem that is none.
+    for (named, says) in [("lesson.md", "no film"), ("missing.mp4", "no such file")] {
+        let refused = place.run(&["inspect", named]);
+        assert_eq!(refused.code, Some(3), "{named}: {}", refused.stderr);
+        assert!(refused.stderr.contains(says) && refused.stderr.contains("hint:"), "{}", refused.stderr);
+    }
+    place.write("lesson.voice.wav", "no sound");
+    place.write("lesson.music.wav", "no sound");
+    let refused = place.run(&["inspect", "lesson.mp4"]);
+    assert_eq!(refused.code, Some(3), "{}", refused.stderr);
+    assert!(refused.stderr.contains("lesson.voice.wav") && refused.stderr.contains("--stems"), "{}", refused.stderr);
+    stems[..2].iter().for_each(|stem| fs::remove_file(stem).expect("a stem"));
     // A report of another film is not believed, and the film alone does not tell.
     let report = fs::read_to_string(place.path("lesson.report.json")).expect("a report");
     place.write("lesson.report.json", report.replace("\"frames\": ", "\"frames\": 1"));

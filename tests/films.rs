@@ -323,7 +323,7 @@ const DIALOGUE: &str = "---\ntitle: Why the sky is blue\nlexicon:\n  Strutt: /ˈ
     Teacher: Why is the sky blue?\n\nStudent: Because it mirrors the sea?\n\n\
     Teacher: That is what many people think. But the sea is blue because of the sky, and *not* the other way around.\n\n\
     Student: Then where does the blue come from?\n\n\
-    Teacher: The air scatters blue light more than red light. Lord Strutt found this out.\n\n\
+    Teacher: The air scatters blue light more than red light. Lord Strutt found this out in 1871.\n\n\
     Student: So blue light comes to us from everywhere.\n";
 
 /// Everybody who speaks is understood through the music, and captions start with their words, by the judgement of a speech recognizer.

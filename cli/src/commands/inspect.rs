@@ -5,8 +5,9 @@ use std::{
 };
 
 use lectern_lesson::Severity;
-use lectern_pipeline::{FileInspection, FilmParts, PipelineError, ToldBy, inspect_file};
-use lectern_video::{Cancel, Ffmpeg};
+use lectern_music::MusicError;
+use lectern_pipeline::{FileInspection, FilmParts, PipelineError, ToldBy, error_chain, inspect_file};
+use lectern_video::{Cancel, Ffmpeg, VideoError};
 
 use crate::{
     arguments::InspectArguments,
@@ -22,7 +23,7 @@ pub fn run(arguments: &InspectArguments) -> Result<(), Failure> {
         return Err(Failure::new(Fault::Input, message).with_hint("Name a finished film (.mp4)."));
     }
     let ffmpeg = Ffmpeg::find().map_err(PipelineError::from)?;
-    let told = inspect_file(film, &parts(film)?, &ffmpeg, &Cancel::default())?;
+    let told = inspect_file(film, &parts(film)?, &ffmpeg, &Cancel::default()).map_err(|error| refused(film, error))?;
     if arguments.json {
         let mut json = serde_json::to_vec_pretty(&told).expect("measurements are plain data");
         json.push(b'\n');
@@ -35,6 +36,19 @@ pub fn run(arguments: &InspectArguments) -> Result<(), Failure> {
         return Err(Failure::new(Fault::Inspection, format!("the film is not as it shall be in {errors} points")));
     }
     Ok(())
+}
+
+/// The failure for a film that cannot be measured: it is the file's fault where it is none of ours.
+fn refused(film: &Path, error: PipelineError) -> Failure {
+    match &error {
+        PipelineError::Video(VideoError::Failed { .. } | VideoError::Answer { .. }) => {
+            Failure::new(Fault::Input, format!("{} is no film that can be measured", film.display()))
+                .with_hint("Name a finished film (.mp4) with picture and sound.")
+        }
+        PipelineError::Music(MusicError::Read { .. }) => Failure::new(Fault::Input, error_chain(&error))
+            .with_hint("Make the stems anew with `lectern make --stems`, or remove them."),
+        _ => error.into(),
+    }
 }
 
 /// What lies beside a film.

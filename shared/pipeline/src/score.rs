@@ -176,9 +176,14 @@ const EFFECTS_APART_SECS: f64 = 4.0;
 /// An effect's moment is at least this long before the next word.
 const BEFORE_WORD_SECS: f64 = 0.25;
 
-/// The film's effects, in order: a chime for each answer; a rush of air where the scenery changes, or a page where only
-/// the chapter does; a stroke where a formula or a chart begins. The more telling goes before the less telling, each
-/// stands alone for [`EFFECTS_APART_SECS`], and none covers the beginning of a word.
+/// A tick belongs to the answer that follows it, and stands alone for this long.
+const TICK_APART_SECS: f64 = 2.5;
+/// The tick comes this long after the question.
+const TICK_AFTER_SECS: f64 = 0.6;
+
+/// The film's effects, in order: a chime for each answer, and a tick when the time to think of it begins; a rush of air where the
+/// scenery changes, or a page where only the chapter does; a stroke where something begins to be drawn. The more telling goes before
+/// the less telling, each stands alone for [`EFFECTS_APART_SECS`] or [`TICK_APART_SECS`], and none covers the beginning of a word.
 fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
     let starts = schedule.starts();
     let mut wanted: Vec<(u8, EffectKind, f64)> = Vec::new();
@@ -195,14 +200,16 @@ fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
             wanted.push((1, EffectKind::Whoosh, starts[index]));
         } else if scene.chapter.is_some() {
             wanted.push((1, EffectKind::Page, starts[index]));
-        } else if matches!(scene.visual, Visual::Formula { .. } | Visual::Chart { .. }) {
+        } else if is_drawn(&scene.visual) {
             wanted.push((2, EffectKind::Stroke, starts[index]));
         }
     }
+    wanted.extend(brief.thinking.iter().map(|rest| (3, EffectKind::Tick, rest.start_secs + TICK_AFTER_SECS)));
     wanted.sort_by(|one, other| one.0.cmp(&other.0).then(one.2.total_cmp(&other.2)));
     let mut chosen: Vec<Effect> = Vec::new();
     for (_, kind, at_secs) in wanted {
-        let is_apart = chosen.iter().all(|other| (other.at_secs - at_secs).abs() >= EFFECTS_APART_SECS);
+        let apart_secs = if kind == EffectKind::Tick { TICK_APART_SECS } else { EFFECTS_APART_SECS };
+        let is_apart = chosen.iter().all(|other| (other.at_secs - at_secs).abs() >= apart_secs);
         let covers_word = brief.speech.iter().any(|stretch| {
             stretch.contains(at_secs) || (at_secs..at_secs + BEFORE_WORD_SECS).contains(&stretch.start_secs)
         });
@@ -212,6 +219,19 @@ fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
     }
     chosen.sort_by(|one, other| one.at_secs.total_cmp(&other.at_secs));
     chosen
+}
+
+/// Whether lines draw themselves when the scene begins.
+fn is_drawn(visual: &Visual) -> bool {
+    matches!(
+        visual,
+        Visual::Formula { .. }
+            | Visual::Chart { .. }
+            | Visual::Plot { .. }
+            | Visual::Geometry { .. }
+            | Visual::Timeline { .. }
+            | Visual::Map { .. }
+    )
 }
 
 #[cfg(test)]
@@ -272,8 +292,11 @@ mod tests {
         let kinds = |kind| effects.iter().filter(|effect| effect.kind == kind).count();
         assert_eq!(kinds(EffectKind::Reveal), 8, "each answer has its chime");
         assert!(kinds(EffectKind::Whoosh) > 0 && kinds(EffectKind::Page) > 0, "{effects:?}");
+        assert_eq!(kinds(EffectKind::Tick), 8, "the time to think begins with a tick");
         for pair in effects.windows(2) {
-            assert!(pair[1].at_secs - pair[0].at_secs >= EFFECTS_APART_SECS, "{pair:?}");
+            let has_tick = pair.iter().any(|effect| effect.kind == EffectKind::Tick);
+            let apart_secs = if has_tick { TICK_APART_SECS } else { EFFECTS_APART_SECS };
+            assert!(pair[1].at_secs - pair[0].at_secs >= apart_secs, "{pair:?}");
         }
         for effect in &effects {
             assert!(

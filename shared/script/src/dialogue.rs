@@ -182,7 +182,7 @@ fn turns(source: &str, block: &Block, text: &RichText) -> Option<Vec<FoundTurn>>
 }
 
 /// The name that a line begins with, before a colon and something that is said: one to three words, each with a capital.
-fn name_of(line: &str) -> Option<&str> {
+pub(crate) fn name_of(line: &str) -> Option<&str> {
     let is_markup = |sign: char| matches!(sign, '*' | '_');
     let line = line.trim_start().trim_start_matches(is_markup);
     let (name, rest) = line.split_once(':')?;
@@ -322,6 +322,16 @@ mod tests {
         ] {
             let text = format!("# Things\n\nHere are some things. They are known.\n\n{lines}\n");
             assert_eq!(dialogues("a.md", &text), Vec::<Vec<(String, String)>>::new(), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_script_may_begin_with_a_conversation() {
+        let text = "Meno: Can virtue be taught?\n\nSocrates: I do not know.\n\nMeno: Nor do I.\n";
+        for name in ["a.txt", "a.md"] {
+            let turns = &dialogues(name, text)[0];
+            assert_eq!(turns[0], turn("Meno", "Can virtue be taught?"));
+            assert_eq!(turns.len(), 3);
         }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use lectern_lesson::{Block, BlockKind, ListItem, RichText};
 
+use crate::dialogue;
 use crate::dollar::inline_math_end;
 use crate::inline::squeeze;
 use crate::line_index::LineIndex;
@@ -103,7 +104,13 @@ pub(crate) fn read(source: &str) -> Vec<Block> {
             let next_is_long = chunks
                 .get(index + 1)
                 .is_some_and(|next| next.iter().map(|line| line.len()).sum::<usize>() > text.len() || next.len() > 1);
+            // A conversation that begins at once has no title.
+            let answers = |next: &Vec<Range<usize>>| {
+                next.first().is_some_and(|line| dialogue::name_of(&source[line.clone()]).is_some())
+            };
+            let is_said = dialogue::name_of(&text).is_some() && chunks.get(index + 1).is_some_and(answers);
             let is_title = index == 0
+                && !is_said
                 && !text.ends_with(['.', ',', ';', ':'])
                 && text.chars().count() <= 100
                 && words(&text) <= 14;

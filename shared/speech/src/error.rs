@@ -74,9 +74,9 @@ impl SpeechError {
                 Some("`make setup` fetches the voice files; `lectern doctor` tells how to get what is missing")
             }
             Self::UnknownVoice { .. } => Some("`lectern voices` lists the voices"),
-            Self::Narration(_) => {
-                Some("a mark is [[shown|spoken]] or [[pause SECONDS]]; write \\[ for a plain bracket")
-            }
+            Self::Narration(_) => Some(
+                "a mark is [[shown|spoken]], [[*stressed*]], [[voice NAME]] or [[pause SECONDS]]; write \\[ for a plain bracket",
+            ),
             Self::Model { .. } | Self::Answer { .. } => None,
         }
     }

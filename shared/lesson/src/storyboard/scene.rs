@@ -16,7 +16,7 @@ pub struct Scene {
     /// The chapter that begins with this scene.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chapter: Option<String>,
-    /// What is said: words with marks (`[[shown|spoken]]`, `[[pause 2]]`).
+    /// What is said: words with marks (`[[shown|spoken]]`, `[[*stressed*]]`, `[[voice am_puck Student]]`, `[[pause 2]]`).
     pub narration: String,
     /// What is shown.
     pub visual: Visual,

@@ -22,7 +22,7 @@ macro_rules! rules {
 
 rules! {
     NARRATION_MARKS "narration-marks" Error "The marks of a narration can be read."
-        "Write [[shown|spoken]] or [[pause SECONDS]], close it with ]], and write \\[ for a bracket that is text.";
+        "Write [[shown|spoken]], [[*stressed*]], [[voice NAME]] or [[pause SECONDS]], close it with ]], and write \\[ for a bracket that is text.";
     EMPTY_NARRATION "empty-narration" Error "Every scene says something."
         "Write what is said, or remove the scene.";
     SCENE_ID "scene-id" Error "Ids are 1 to 48 lower-case letters, digits and hyphens, and each stands once."
