@@ -109,7 +109,7 @@ fn each_passage_gets_the_visual_that_carries_it() {
                     FactKind::Enumeration { items: vec!["trees".into(), "folders".into(), "fractals".into()] },
                 )],
             ),
-            "key_points",
+            "tree",
         ),
         (
             "a question to the listener",
@@ -127,7 +127,7 @@ fn each_passage_gets_the_visual_that_carries_it() {
         (
             "steps",
             vec![passage(PassageKind::List { steps: true, items: items(&["Draw the ring.", "Pull the rope."]) })],
-            "steps",
+            "process",
         ),
         (
             "a quotation",
