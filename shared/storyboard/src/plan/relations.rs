@@ -247,7 +247,9 @@ impl Sentence<'_> {
         }
         let mut label = vec![self.core(verb.main)];
         let mut at = verb.main + 1;
-        while matches!(self.tags.get(at), Some(Tag::Adverb)) && !self.ends_clause(at) {
+        // "changed how Athens was ruled": what follows is another clause.
+        let asks = |at: usize| matches!(self.core(at).as_str(), "how" | "why" | "where" | "when" | "what");
+        while matches!(self.tags.get(at), Some(Tag::Adverb)) && !self.ends_clause(at) && !asks(at) {
             at += 1;
         }
         let mut goes_on = false;
@@ -296,7 +298,7 @@ impl Sentence<'_> {
                 break;
             }
             let Some(next) = self.starting_at(end + usize::from(joined)) else { break };
-            let verbal = matches!(self.tags.get(next.words.end), Some(Tag::Verb | Tag::Auxiliary));
+            let verbal = matches!(self.tags.get(next.words.end), Some(Tag::Verb | Tag::Auxiliary | Tag::Pronoun));
             let last_of_list = joined || self.core(next.words.end) == "and" || self.core(next.words.end) == "or";
             if verbal || !last_of_list {
                 break;
