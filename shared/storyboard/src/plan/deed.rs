@@ -140,7 +140,7 @@ pub(crate) fn deed(words: &[String], tags: &[Tag], range: Range<usize>) -> Optio
         Some(_) if said.len() == 1 => return None,
         _ => capitalized(&predicate),
     };
-    (count(&text) >= 2 && count(&text) <= WORDS_MAX).then(|| Deed { text, subject, predicate, word: main })
+    (count(&text) >= 2 && count(&text) <= WORDS_MAX).then_some(Deed { text, subject, predicate, word: main })
 }
 
 /// The name of a thing inside a phrase: names keep their capital.

@@ -165,8 +165,8 @@ impl Sentence<'_> {
                 let before = self.core(main - 1);
                 let core = self.core(main);
                 let passive = tag == Tag::Participle
-                    && matches!(before.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being")
-                    || tag == Tag::Participle && self.tags[main - 1] == Tag::Adverb;
+                    && (self.tags[main - 1] == Tag::Adverb
+                        || matches!(before.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
                 let passive = passive && !core.ends_with("ing");
                 let denied = denied || self.core(start) == "cannot" || self.core(start).ends_with("n't");
                 let says_nothing = denied || supposed || SAY_NOTHING.contains(&core.as_str());
