@@ -109,12 +109,28 @@ fn each_passage_gets_the_visual_that_carries_it() {
                     FactKind::Enumeration { items: vec!["trees".into(), "folders".into(), "fractals".into()] },
                 )],
             ),
-            "key_points",
+            "tree",
         ),
         (
             "a question to the listener",
             one("Where does rain come from, and where does it go?", &[("Where", FactKind::Question)]),
             "statement",
+        ),
+        ("who does what", one("Pigments absorb visible light.", &[]), "cause"),
+        ("parts of a whole", one("Interphase is divided into growth, synthesis and a second gap.", &[]), "tree"),
+        (
+            "a contrast",
+            one("Arteries carry blood away from the heart, whereas veins carry blood back to it.", &[]),
+            "comparison",
+        ),
+        (
+            "what follows one another",
+            vec![prose(&[
+                "First, the outer ear collects the sound.",
+                "Then the eardrum moves three bones.",
+                "Finally, the bones push the fluid.",
+            ])],
+            "process",
         ),
         (
             "a list",
@@ -127,7 +143,7 @@ fn each_passage_gets_the_visual_that_carries_it() {
         (
             "steps",
             vec![passage(PassageKind::List { steps: true, items: items(&["Draw the ring.", "Pull the rope."]) })],
-            "steps",
+            "process",
         ),
         (
             "a quotation",

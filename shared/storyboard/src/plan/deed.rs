@@ -69,6 +69,17 @@ pub(crate) fn deed(words: &[String], tags: &[Tag], range: Range<usize>) -> Optio
         Some(last) if last.words.end == verb && !interrupted || first.is_none() => Some(last),
         _ => first,
     };
+    // "Hair cells in the inner ear send": the subject is what the phrase before its verb belongs to.
+    let mut subject = subject;
+    while let Some(thing) = subject.as_ref()
+        && thing.words.start > range.start + 1
+        && tags[thing.words.start - 1] == Tag::Preposition
+        && let Some(head) = named.iter().find(|other| other.words.end + 1 == thing.words.start)
+        && head.words.start >= range.start
+        && !words[head.words.end - 1].ends_with(',')
+    {
+        subject = Some(head.clone());
+    }
     let main_word = normalize(&words[main]);
     let is_copula = tags[main] == Tag::Auxiliary;
     // "makes water evaporate": what happens is not in the verb and its object.
@@ -129,7 +140,7 @@ pub(crate) fn deed(words: &[String], tags: &[Tag], range: Range<usize>) -> Optio
         Some(_) if said.len() == 1 => return None,
         _ => capitalized(&predicate),
     };
-    (count(&text) >= 2 && count(&text) <= WORDS_MAX).then(|| Deed { text, subject, predicate, word: main })
+    (count(&text) >= 2 && count(&text) <= WORDS_MAX).then_some(Deed { text, subject, predicate, word: main })
 }
 
 /// The name of a thing inside a phrase: names keep their capital.

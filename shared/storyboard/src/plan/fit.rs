@@ -9,6 +9,7 @@ use self::parting::part;
 use self::smaller::smaller;
 use super::draft::{Draft, Hint};
 use super::phrases::Phrases;
+use super::worth::explains;
 use crate::Layouts;
 use crate::words::same_word;
 
@@ -52,6 +53,22 @@ fn fit_within(draft: Draft, layouts: &dyn Layouts, phrases: &Phrases, depth: usi
         return vec![draft];
     }
     let fitting = smaller(&draft).into_iter().find(|visual| layouts.layout(visual).fits());
+    // Rather another of its pictures than words alone.
+    if matches!(fitting, None | Some(Visual::Statement { .. }))
+        && let Some(other) = draft
+            .alternatives
+            .iter()
+            .find(|other| explains(&other.visual) && layouts.layout(&other.visual).fits())
+            .cloned()
+    {
+        return vec![Draft {
+            visual: other.visual,
+            hints: other.hints,
+            anchor: other.anchor,
+            part_lines: Vec::new(),
+            ..draft
+        }];
+    }
     match fitting {
         Some(visual) => {
             let keeps_parts = visual.kind() == draft.visual.kind();

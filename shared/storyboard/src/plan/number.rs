@@ -114,6 +114,11 @@ pub(crate) fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     if number.chars().count() > 28 {
         return None;
     }
+    // "Thirty-nine years later" tells when, not how much.
+    let follows = said.text.get(fact.end..)?.split_whitespace().next().map(normalize).unwrap_or_default();
+    if matches!(follows.as_str(), "later" | "ago" | "earlier" | "after" | "before") {
+        return None;
+    }
     let comparison = scale(value, figure, unit.as_deref(), fact.end, said, guide);
     // A number with something known beside it explains more than its words.
     let ease = if comparison.is_some() { 1.5 } else { 0.0 };

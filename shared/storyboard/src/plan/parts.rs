@@ -97,7 +97,7 @@ enum Kind {
 /// The verb that tells of parts, where the list begins, and whether the parts are stages.
 fn trigger(cores: &[String], tags: &[Tag], named: &[Thing]) -> Option<(usize, usize, Kind)> {
     let core = |at: usize| cores.get(at).map_or("", String::as_str);
-    for at in 1..cores.len() {
+    for (at, tag) in tags.iter().enumerate().skip(1) {
         let follows = |phrase: &[&str]| phrase.iter().enumerate().all(|(offset, word)| core(at + offset) == *word);
         let be = matches!(core(at), "is" | "are" | "was" | "were");
         let divided = be
@@ -113,7 +113,7 @@ fn trigger(cores: &[String], tags: &[Tag], named: &[Thing]) -> Option<(usize, us
         } else if follows(&["consists", "of"]) || follows(&["consist", "of"]) || follows(&["consisted", "of"]) {
             at + 2
         } else if matches!(core(at), "comprises" | "comprise" | "includes" | "include" | "contains" | "contain")
-            && tags[at] == Tag::Verb
+            && *tag == Tag::Verb
         {
             at + 1
         } else if be {

@@ -165,8 +165,8 @@ impl Sentence<'_> {
                 let before = self.core(main - 1);
                 let core = self.core(main);
                 let passive = tag == Tag::Participle
-                    && matches!(before.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being")
-                    || tag == Tag::Participle && self.tags[main - 1] == Tag::Adverb;
+                    && (self.tags[main - 1] == Tag::Adverb
+                        || matches!(before.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being"));
                 let passive = passive && !core.ends_with("ing");
                 let denied = denied || self.core(start) == "cannot" || self.core(start).ends_with("n't");
                 let says_nothing = denied || supposed || SAY_NOTHING.contains(&core.as_str());
@@ -247,7 +247,9 @@ impl Sentence<'_> {
         }
         let mut label = vec![self.core(verb.main)];
         let mut at = verb.main + 1;
-        while matches!(self.tags.get(at), Some(Tag::Adverb)) && !self.ends_clause(at) {
+        // "changed how Athens was ruled": what follows is another clause.
+        let asks = |at: usize| matches!(self.core(at).as_str(), "how" | "why" | "where" | "when" | "what");
+        while matches!(self.tags.get(at), Some(Tag::Adverb)) && !self.ends_clause(at) && !asks(at) {
             at += 1;
         }
         let mut goes_on = false;
@@ -296,7 +298,7 @@ impl Sentence<'_> {
                 break;
             }
             let Some(next) = self.starting_at(end + usize::from(joined)) else { break };
-            let verbal = matches!(self.tags.get(next.words.end), Some(Tag::Verb | Tag::Auxiliary));
+            let verbal = matches!(self.tags.get(next.words.end), Some(Tag::Verb | Tag::Auxiliary | Tag::Pronoun));
             let last_of_list = joined || self.core(next.words.end) == "and" || self.core(next.words.end) == "or";
             if verbal || !last_of_list {
                 break;

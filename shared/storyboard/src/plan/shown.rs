@@ -57,8 +57,11 @@ pub(crate) fn shown(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>
 fn pictured(said: &Said, sentence: usize, guide: &Guide<'_>) -> Vec<Pictured> {
     let words = said.words();
     let mut found: Vec<Pictured> = Vec::new();
+    // "They open and close like doors": what it is only likened to would be taken for the thing itself.
+    let likened = |word: usize| word > 0 && matches!(normalize(&words[word - 1]).as_str(), "like");
     let mut offer = |name: &str, word: usize| {
-        if let Some(picture) = guide.illustration(name, &said.text)
+        if !likened(word)
+            && let Some(picture) = guide.illustration(name, &said.text)
             && found.iter().all(|known| known.picture != picture)
         {
             found.push(Pictured { name: capitalized(name), picture, sentence, word });

@@ -167,6 +167,16 @@ fn phrase_end(words: &[String], tags: &[Tag], start: usize) -> usize {
             break;
         }
         end += 1;
+        // "Every day germs enter": a time is a phrase of its own.
+        if end == start + 2
+            && matches!(normalize(&words[start]).as_str(), "every" | "each" | "one" | "this" | "that" | "last")
+            && matches!(
+                normalize(&words[start + 1]).as_str(),
+                "day" | "night" | "morning" | "evening" | "week" | "month" | "year" | "time"
+            )
+        {
+            break;
+        }
         if words[end - 1].ends_with([',', ';', ':', '.', '?', '!', '—', ')']) {
             break;
         }

@@ -127,7 +127,7 @@ pub(crate) fn timeline(said: &Said, events: &[Event]) -> Option<Picture> {
     let part = moments.iter().position(|moment| moment == &own.moment)?;
     Some(Picture {
         visual: Visual::Timeline { heading: None, events: moments },
-        weakness: if moments_told > 2 { 0.0 } else { 0.4 },
+        weakness: if moments_told > 2 { -0.1 } else { 0.4 },
         cues: vec![(part, own.word)],
         around: Vec::new(),
         lasts: true,

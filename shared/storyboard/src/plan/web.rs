@@ -56,8 +56,8 @@ fn web(run: &[Said], index: usize, all: &[(usize, Relation)], guide: &Guide<'_>)
     let mut arrows: Vec<Arrow> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
     for (sentence, relation) in all {
-        let from = known(&nodes, &relation.from.name, &relation.from.key());
-        let to = known(&nodes, &relation.to.name, &relation.to.key());
+        let from = known(&nodes, &relation.from.key());
+        let to = known(&nodes, &relation.to.key());
         // Every arrow after the first hangs on what stands there, and none leads back.
         let hangs = nodes.is_empty() || from.is_some() || to.is_some();
         let fits = nodes.len() + usize::from(from.is_none()) + usize::from(to.is_none()) <= NODES_MAX;
@@ -115,14 +115,9 @@ fn web(run: &[Said], index: usize, all: &[(usize, Relation)], guide: &Guide<'_>)
     Some(Picture { visual, weakness, cues, around, lasts: true })
 }
 
-/// The node of that name: the same words, or one name with a word more in front.
-fn known(nodes: &[Node], name: &str, key: &[String]) -> Option<usize> {
-    // "New layers" are layers, but the weight of layers is not.
-    let same = |node: &Node| {
-        let plain = !node.name.contains(" of ") && !name.contains(" of ");
-        node.key == key || plain && (node.key.ends_with(key) || key.ends_with(&node.key))
-    };
-    nodes.iter().position(same)
+/// The node of that name, in the same words: fast vibrations are not all vibrations.
+fn known(nodes: &[Node], key: &[String]) -> Option<usize> {
+    nodes.iter().position(|node| node.key == key)
 }
 
 fn leads(arrows: &[Arrow], from: usize, to: usize) -> bool {
