@@ -295,6 +295,9 @@ impl<'stage> PreparedScene<'stage> {
                 let place = Rect::new(place.x0, place.y0, place.width(), place.height()).scaled(1.0 / scale);
                 uncut = seen(place, plane.safe());
             }
+            if element.response == Response::Alone {
+                uncut *= self.camera.shows_repeats(now);
+            }
         }
         if let Some(halo) = halo {
             let beneath = Look { reveal: 1.0, wipe: 1.0, secs: 0.0, dim: 0.0, focus: 0.0, ..look.clone() };
