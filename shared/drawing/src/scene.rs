@@ -375,3 +375,33 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
         | Visual::Question { .. } => None,
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/scenes/mod.rs"]
+mod scenes;
+
+#[cfg(test)]
+mod tests {
+    use super::scenes::{SMALL, TestCard, all, timing};
+    use super::*;
+
+    #[test]
+    fn nothing_that_is_drawn_is_cut_off() {
+        for style in ["night-sky", "blackboard"] {
+            let stage = Stage::new(Style::named(style).expect("ships"), SMALL).expect("16:9");
+            for scene in all() {
+                let clock = timing(&scene);
+                let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
+                let mut painter = Painter::new(SMALL);
+                for frame in (0..clock.frames).step_by(5) {
+                    prepared.draw(frame, &mut painter).expect("draws");
+                    let size = (SMALL.width as usize, SMALL.height as usize);
+                    for (index, shown) in painter.shown.elements.iter().enumerate() {
+                        let is_cut = shown.body.sprite.as_ref().is_some_and(|(sprite, ..)| sprite.is_cut(size));
+                        assert!(!is_cut, "{style}: element {index} in frame {frame} of {}", scene.id);
+                    }
+                }
+            }
+        }
+    }
+}
