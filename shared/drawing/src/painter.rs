@@ -10,7 +10,7 @@ use crate::lens::Lens;
 use crate::look::Look;
 use crate::sprite::Sprite;
 use crate::world::layer::Scratch;
-use crate::world::piece::Piece;
+use crate::world::piece::{Piece, Plan};
 
 /// One thread's canvas, reused between frames. It keeps the frame drawn last and what it was made of, so that the next frame of the
 /// same scene paints only what differs; which frame that is and which came before changes the time that it takes, not its bytes.
@@ -26,6 +26,8 @@ pub struct Painter {
     pub(crate) lens: Lens,
     /// A row of a transition, kept between frames.
     pub(crate) line: Vec<u8>,
+    /// How the world is painted, kept between frames.
+    pub(crate) plan: Plan,
     /// What is on `pixels`.
     pub(crate) shown: Shown,
     /// Where the frame drawn last differs from the one before.
@@ -82,6 +84,7 @@ impl Painter {
             soft_world: Vec::new(),
             lens: Lens::default(),
             line: Vec::new(),
+            plan: Plan::default(),
             shown: Shown::default(),
             damage: Damage::none(width.into(), height.into()),
         }

@@ -204,16 +204,17 @@ impl<'stage> PreparedScene<'stage> {
             self.show(element, halo.as_ref(), shown, now, painter);
         }
 
-        let Painter { pixels, damage, scratch, soft_world, .. } = painter;
+        let Painter { pixels, damage, scratch, plan, soft_world, .. } = painter;
+        if !is_soft {
+            plan.prepare(&pieces, parts, size);
+        }
         let mut canvas = Frame { pixels: pixels.data_as_u8_slice_mut(), width: size.0, height: size.1 };
         // Area by area, so that a processor's cache holds it while all that lies there is laid over each other.
         for area in damage.areas() {
             if is_soft {
                 canvas.copy(soft_world, area);
             } else {
-                for piece in &pieces {
-                    piece.paint(&mut canvas, area, parts, scratch);
-                }
+                plan.paint(&pieces, &mut canvas, area, parts, scratch);
             }
             for shown in &elements {
                 for painted in [&shown.halo, &shown.body] {
@@ -236,12 +237,11 @@ impl<'stage> PreparedScene<'stage> {
     fn soften(&self, pieces: &[Piece], parts: Parts<'_>, softness: f64, painter: &mut Painter) {
         let format = self.stage.format();
         let (width, height) = (format.width as usize, format.height as usize);
-        let Painter { soft_world, scratch, lens, .. } = painter;
+        let Painter { soft_world, scratch, plan, lens, .. } = painter;
         soft_world.resize(width * height * 4, 255);
         let mut frame = Frame { pixels: soft_world, width, height };
-        for piece in pieces {
-            piece.paint(&mut frame, Area::whole(width, height), parts, scratch);
-        }
+        plan.prepare(pieces, parts, (width, height));
+        plan.paint(pieces, &mut frame, Area::whole(width, height), parts, scratch);
         let sigma = self.stage.style().camera.depth_of_field * self.stage.plane().scale(format);
         lens.soften(&mut frame, softness, sigma);
     }
@@ -492,5 +492,35 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
         | Visual::Dialogue { .. }
         | Visual::Steps { .. }
         | Visual::Question { .. } => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/scenes/mod.rs"]
+mod scenes;
+
+#[cfg(test)]
+mod tests {
+    use super::scenes::{SMALL, TestCard, all, timing};
+    use super::*;
+
+    #[test]
+    fn nothing_that_is_drawn_is_cut_off() {
+        for style in ["night-sky", "blackboard"] {
+            let stage = Stage::new(Style::named(style).expect("ships"), SMALL).expect("16:9");
+            for scene in all() {
+                let clock = timing(&scene);
+                let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
+                let mut painter = Painter::new(SMALL);
+                for frame in (0..clock.frames).step_by(5) {
+                    prepared.draw(frame, &mut painter).expect("draws");
+                    let size = (SMALL.width as usize, SMALL.height as usize);
+                    for (index, shown) in painter.shown.elements.iter().enumerate() {
+                        let is_cut = shown.body.sprite.as_ref().is_some_and(|(sprite, ..)| sprite.is_cut(size));
+                        assert!(!is_cut, "{style}: element {index} in frame {frame} of {}", scene.id);
+                    }
+                }
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ use crate::timeline::Timeline;
 use crate::world::layer::{Frame, Layer, Placement, Scratch};
 use crate::world::night::Night;
 use crate::world::paint::{OVERSCAN, Ridge};
-use crate::world::piece::{Parts, Piece};
+use crate::world::piece::{Parts, Piece, Plan};
 use crate::world::scenery::SceneryMoment;
 use crate::world::sky::Sky;
 use crate::{Style, style};
@@ -112,14 +112,15 @@ impl World {
         let entering =
             |order: f64| cubic_bezier(motion.enter_curve, progress(here, order * 0.12, motion.scenery_enter * 1.35));
         let presence = entering(0.0) * (1.0 - leaving);
-        let lit = if scenery.is_some() { (presence.clamp(0.0, 1.0) * 256.0).round() as u16 } else { 0 };
+        // In steps that nobody sees, so that the long end of the curve rests.
+        let lit = if scenery.is_some() { (presence.clamp(0.0, 1.0) * 64.0).round() as u16 * 4 } else { 0 };
         pieces.push(Piece::Sky { lit });
 
         // Idle motion is still at both ends of a scene, so that nothing jumps where two scenes meet.
         let calm = progress(now, 0.0, 0.8) * (1.0 - progress(now, timeline.length - 0.8, 0.8));
         let size = self.sky.size();
         let place = |parallax: f64| self.place(parallax, view, style);
-        let star_place = place(self.parallax[0]).stepped(size.0);
+        let star_place = place(self.parallax[0]);
         for (index, (star, behind_text)) in stars.iter().enumerate() {
             let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y) * presence);
             let hidden = if *behind_text { calm.min(1.0) } else { 0.0 };
@@ -134,7 +135,7 @@ impl World {
 
         let covered = scenery.is_some_and(Scenery::covers_ground) && presence >= 1.0;
         for (index, parallax) in (0..self.ridges.len()).zip(&self.parallax[1..]) {
-            let place = place(*parallax).stepped(size.0);
+            let place = place(*parallax);
             let opacity = if covered { 0.0 } else { place.opacity };
             pieces.push(Piece::Ridge { index, place: Placement { opacity, ..place } });
         }
@@ -163,12 +164,19 @@ impl World {
             .collect()
     }
 
+    /// Where the camera puts what makes that much of its motion. It moves in steps of half a pixel at the edges of the frame, a quarter
+    /// off at most: nobody sees them, and what rests between two steps is neither painted nor encoded again.
     fn place(&self, parallax: f64, view: View, style: &Style) -> Placement {
         let camera = &style.camera;
+        let half_width = self.sky.size().0 as f64 / 2.0;
+        let way = ((camera.close - 1.0).abs() * half_width + camera.drift.abs() * self.scale) * parallax;
+        let steps = (way * 2.0).ceil().max(1.0);
+        let closeness = (view.closeness * steps).round() / steps;
         Placement {
-            scale: 1.0 + (camera.close - 1.0) * view.closeness * parallax,
-            x: (view.offset.x - camera.drift * view.closeness) * parallax * self.scale,
-            y: view.offset.y * parallax * self.scale,
+            scale: 1.0 + (camera.close - 1.0) * closeness * parallax,
+            // What comes to rest moves in quarters of a pixel.
+            x: ((view.offset.x * parallax * self.scale) * 4.0).round() / 4.0 - camera.drift * closeness * parallax * self.scale,
+            y: ((view.offset.y * parallax * self.scale) * 4.0).round() / 4.0,
             opacity: 1.0,
         }
     }
@@ -206,10 +214,10 @@ impl World {
         }
         let mut pixels = vec![255; width * height * 4];
         let mut frame = Frame { pixels: &mut pixels, width, height };
-        let (parts, mut scratch) = (self.parts(scenery, &stars), Scratch::default());
-        for piece in &pieces {
-            piece.paint(&mut frame, Area::whole(width, height), parts, &mut scratch);
-        }
+        let (parts, area) = (self.parts(scenery, &stars), Area::whole(width, height));
+        let mut plan = Plan::default();
+        plan.prepare(&pieces, parts, (width, height));
+        plan.paint(&pieces, &mut frame, area, parts, &mut Scratch::default());
         pixels
     }
 }
@@ -251,4 +259,40 @@ fn low_ridges(style: &Style, night: &style::NightSky, plane: Plane, scale: f64) 
             Layer::paint(area, scale, shade, |context| ridge.paint(context))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_camera_moves_in_steps_that_nobody_sees_and_rests_where_scenes_meet() {
+        let style = Style::named("night-sky").expect("ships");
+        let format = Format { width: 640, height: 360, fps: 30 };
+        let plane = Plane::of(format).expect("16:9");
+        let world = World::new(&style, plane, format);
+        for parallax in [0.0, 0.07, 0.3, 1.35] {
+            let mut places = Vec::new();
+            for step in 0..=1000 {
+                let closeness = f64::from(step) / 1000.0;
+                let place = world.place(parallax, View { closeness }, &style);
+                let exact = (
+                    1.0 + (style.camera.close - 1.0) * closeness * parallax,
+                    -style.camera.drift * closeness * parallax * world.scale,
+                );
+                let edge = |scale: f64, x: f64| (-320.0 * scale + x, 320.0 * scale + x);
+                let (one, two) = (edge(place.scale, place.x), edge(exact.0, exact.1));
+                let off = (one.0 - two.0).abs().max((one.1 - two.1).abs());
+                assert!(off <= 0.25 + 1e-9, "{off} pixels off at {closeness}");
+                if step % 1000 == 0 {
+                    assert!(off < 1e-9, "the ends of the motion are exact");
+                }
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+            let way = (0.05 * 320.0 + 26.0 / 3.0) * parallax;
+            assert!(places.len() as f64 <= way * 2.0 + 2.0, "{} places for {way} pixels", places.len());
+        }
+    }
 }

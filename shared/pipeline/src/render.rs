@@ -165,7 +165,7 @@ fn draw_scene(
             return Err(PipelineError::Cancelled);
         }
         prepared.draw(frame, painter)?;
-        writer.write_rgba(painter.rgba())?;
+        writer.write_changed(painter.rgba(), painter.changed())?;
     }
     writer.finish()?;
     Ok(())

@@ -1,6 +1,7 @@
 use std::{
     fs,
     io::{self, Read, Write},
+    ops::Range,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Stdio},
     thread::{self, JoinHandle},
@@ -13,7 +14,7 @@ use crate::{
     Encoder, Ffmpeg, VideoError,
     encoder::clip_arguments,
     ffmpeg::failed,
-    i420::{i420_bytes, rgba_to_i420},
+    i420::{area_to_i420, i420_bytes, rgba_to_i420},
 };
 
 /// How a film's picture is encoded. Part of the cache keys of clips.
@@ -50,6 +51,8 @@ pub struct ClipWriter {
     told: Option<JoinHandle<String>>,
     format: Format,
     yuv: Vec<u8>,
+    /// Whether `yuv` is the frame written last.
+    holds_frame: bool,
     frames: u32,
     out: PathBuf,
     finished: bool,
@@ -93,7 +96,7 @@ impl ClipWriter {
         });
         let yuv = vec![0; i420_bytes(settings.format.width as usize, settings.format.height as usize)];
         let out = out.to_owned();
-        Ok(Self { child, stdin, told, format: settings.format, yuv, frames: 0, out, finished: false })
+        Ok(Self { child, stdin, told, format: settings.format, yuv, holds_frame: false, frames: 0, out, finished: false })
     }
 
     /// Encodes the next frame: opaque RGBA, rows from the top.
@@ -106,14 +109,33 @@ impl ClipWriter {
             return Err(VideoError::FrameSize { got: rgba.len(), expected: width * height * 4 });
         }
         rgba_to_i420(rgba, width, height, &mut self.yuv);
+        self.holds_frame = true;
         self.write_converted()
     }
 
-    /// Encodes the frame before once more: for a picture that stands still. It is not converted again.
+    /// Encodes the next frame, of which only the `changed` columns and rows differ from the one before: nothing else is converted
+    /// again, and a picture that stands still not at all. The first frame is converted whole.
     ///
     /// # Errors
-    /// When the encoder has gone.
-    pub fn repeat(&mut self) -> Result<(), VideoError> {
+    /// When the frame has another size or the encoder has gone.
+    ///
+    /// # Panics
+    /// When a changed area leaves the frame.
+    pub fn write_changed(
+        &mut self,
+        rgba: &[u8],
+        changed: impl IntoIterator<Item = (Range<usize>, Range<usize>)>,
+    ) -> Result<(), VideoError> {
+        if !self.holds_frame {
+            return self.write_rgba(rgba);
+        }
+        let (width, height) = (self.format.width as usize, self.format.height as usize);
+        if rgba.len() != width * height * 4 {
+            return Err(VideoError::FrameSize { got: rgba.len(), expected: width * height * 4 });
+        }
+        for (columns, rows) in changed {
+            area_to_i420(rgba, width, height, columns, rows, &mut self.yuv);
+        }
         self.write_converted()
     }
 
@@ -125,6 +147,7 @@ impl ClipWriter {
         if yuv.len() != self.yuv.len() {
             return Err(VideoError::FrameSize { got: yuv.len(), expected: self.yuv.len() });
         }
+        self.holds_frame = false;
         let written = send(&mut self.stdin, yuv);
         self.count(written)
     }

@@ -131,7 +131,17 @@ pub(super) fn scenery(
         Ornament::Press => press::draw(&mut sheet, motif),
     };
     let dashes_after = layers.len() + 1;
-    Scenery { sky: sheet.into_pixels(), layers, dashes: Vec::new(), dashes_after, moon: None, horizon: plane.height }
+    let lit_sky = sheet.into_pixels();
+    let sky_columns = sky.lit_columns(&lit_sky);
+    Scenery {
+        sky: lit_sky,
+        sky_columns,
+        layers,
+        dashes: Vec::new(),
+        dashes_after,
+        moon: None,
+        horizon: plane.height,
+    }
 }
 
 /// A color that is darkened without losing its hue.

@@ -1,5 +1,7 @@
 //! Painted layers of the world and how they are laid over a frame at any scale and fraction of a pixel.
 
+use std::ops::Range;
+
 use vello_cpu::kurbo::Affine;
 use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
@@ -20,6 +22,8 @@ pub(crate) struct Layer {
     spans: Vec<(u32, u32)>,
     /// The least of the first and the greatest of the last.
     extent: (u32, u32),
+    /// First pixel of the longest opaque part of each row, and the one behind its last.
+    solid: Vec<(u32, u32)>,
 }
 
 /// Where a layer is laid.
@@ -34,29 +38,15 @@ pub(crate) struct Placement {
     pub(crate) opacity: f64,
 }
 
-/// Steps of a quarter of a pixel: slower motion than a step a frame rests between two of them. Nobody sees such a step, and
-/// what rests is neither painted nor encoded again.
-const STEP: f64 = 0.25;
-
-impl Placement {
-    /// The nearest placement on the grid of steps, for frames of that width.
-    pub(crate) fn stepped(self, width: usize) -> Self {
-        let step = |value: f64, step: f64| (value / step).round() * step;
-        // What lies at the edge of the frame moves by one step.
-        let scale_step = STEP / (width.max(2) as f64 / 2.0);
-        Self {
-            scale: 1.0 + step(self.scale - 1.0, scale_step),
-            x: step(self.x, STEP),
-            y: step(self.y, STEP),
-            opacity: step(self.opacity.clamp(0.0, 1.0), 1.0 / 256.0),
-        }
-    }
+/// A length on a grid of quarters of a pixel: slower motion than a step a frame rests between two of them. Nobody sees such a step,
+/// and what rests is neither painted nor encoded again.
+pub(crate) fn stepped(pixels: f64) -> f64 {
+    (pixels * 4.0).round() / 4.0
 }
 
 /// A row of a layer, kept between rows and frames so that nothing is allocated.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    bytes: Vec<u8>,
     pixels: Vec<u32>,
 }
 
@@ -93,6 +83,7 @@ impl Layer {
             y,
             spans: Vec::new(),
             extent: (0, 0),
+            solid: Vec::new(),
         };
         layer.finish(scale, shade);
         layer
@@ -101,7 +92,7 @@ impl Layer {
     /// A layer from pixels that are already there.
     #[cfg(test)]
     pub(crate) fn from_pixels(pixels: Vec<u8>, width: usize, height: usize, x: f64, y: f64) -> Self {
-        let mut layer = Self { pixels, width, height, x, y, spans: Vec::new(), extent: (0, 0) };
+        let mut layer = Self { pixels, width, height, x, y, spans: Vec::new(), extent: (0, 0), solid: Vec::new() };
         layer.find_spans();
         layer
     }
@@ -143,17 +134,16 @@ impl Layer {
             filled().map(|span| span.0).min().unwrap_or(0),
             filled().map(|span| span.1).max().unwrap_or(0),
         );
+        self.solid = self.pixels.chunks_exact(self.width * 4).map(longest_solid).collect();
     }
 
     /// The pixels of a frame that it may touch.
     pub(crate) fn bounds(&self, width: usize, height: usize, placement: Placement) -> Area {
-        let Placement { scale, x, y, opacity } = placement;
+        let Placement { scale, opacity, .. } = placement;
         if opacity <= 0.0 || scale <= 0.01 {
             return Area::default();
         }
-        let (middle_x, middle_y) = (width as f64 / 2.0, height as f64 / 2.0);
-        let left = (self.x - middle_x) * scale + middle_x + x;
-        let top = (self.y - middle_y) * scale + middle_y + y;
+        let (left, top) = self.corner((width, height), placement);
         let (first, last) = (f64::from(self.extent.0), f64::from(self.extent.1));
         let reach = (
             left + (first - 1.0) * scale - 1.0,
@@ -164,108 +154,160 @@ impl Layer {
         Area::around(reach, width, height)
     }
 
-    /// Lays the layer over an area of a frame. Each pixel is the same whatever the area.
+    /// Lays the layer over an area of a frame.
     pub(crate) fn lay(&self, frame: &mut Frame<'_>, area: Area, placement: Placement, scratch: &mut Scratch) {
-        let Placement { scale, x, y, opacity } = placement;
+        for row in area.top..area.bottom {
+            self.lay_row(frame, row, area.left..area.right, placement, scratch);
+        }
+    }
+
+    /// Where the layer's first pixel lies on a frame.
+    fn corner(&self, (width, height): (usize, usize), placement: Placement) -> (f64, f64) {
+        let (middle_x, middle_y) = (width as f64 / 2.0, height as f64 / 2.0);
+        let left = (self.x - middle_x) * placement.scale + middle_x + placement.x;
+        let top = (self.y - middle_y) * placement.scale + middle_y + placement.y;
+        (left, top)
+    }
+
+    /// The two rows of the layer that a row of a frame lies between, and the share of the second of 256.
+    fn rows_at(row: usize, top: f64, scale: f64) -> (i64, i64, u32) {
+        let source_y = (row as f64 + 0.5 - top) / scale - 0.5;
+        let upper = source_y.floor();
+        (upper as i64, upper as i64 + 1, ((source_y - upper) * 256.0) as u32)
+    }
+
+    /// The columns of a row of a frame in which nothing behind the layer is seen.
+    pub(crate) fn hides(&self, row: usize, size: (usize, usize), placement: Placement) -> Range<usize> {
+        let Placement { scale, opacity, .. } = placement;
+        if opacity < 1.0 || scale <= 0.01 {
+            return 0..0;
+        }
+        let (left, top) = self.corner(size, placement);
+        let (upper, lower, _) = Self::rows_at(row, top, scale);
+        let solid = |index: i64| self.solid.get(usize::try_from(index).ok()?).copied();
+        let (Some(one), Some(two)) = (solid(upper), solid(lower)) else { return 0..0 };
+        let (from, to) = (one.0.max(two.0), one.1.min(two.1));
+        // Inwards by more than a pixel on both sides: every pixel that is mixed is opaque.
+        let clamp = |value: f64| value.clamp(0.0, size.0 as f64) as usize;
+        let from = clamp((left + (f64::from(from) + 1.5) * scale).ceil() + 1.0);
+        let to = clamp((left + (f64::from(to) - 1.5) * scale).floor() - 1.0);
+        from..to.max(from)
+    }
+
+    /// Lays the layer over some columns of a row of a frame. Each pixel is the same whatever the columns.
+    pub(crate) fn lay_row(
+        &self,
+        frame: &mut Frame<'_>,
+        row: usize,
+        columns: Range<usize>,
+        placement: Placement,
+        scratch: &mut Scratch,
+    ) {
+        let Placement { scale, opacity, .. } = placement;
         let opacity = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
-        let area = area.within(self.bounds(frame.width, frame.height, placement));
-        if opacity == 0 || scale <= 0.01 || area.is_empty() {
+        if opacity == 0 || scale <= 0.01 || columns.is_empty() {
             return;
         }
-        let (middle_x, middle_y) = (frame.width as f64 / 2.0, frame.height as f64 / 2.0);
-        // Frame position of the layer's first pixel, and back from frame to layer.
-        let left = (self.x - middle_x) * scale + middle_x + x;
-        let top = (self.y - middle_y) * scale + middle_y + y;
+        let size = (frame.width, frame.height);
+        let (left, top) = self.corner(size, placement);
         let step = (65_536.0 / scale).round() as usize;
-        for row in area.top..area.bottom {
-            let source_y = (row as f64 + 0.5 - top) / scale - 0.5;
-            let upper = source_y.floor();
-            let weight = ((source_y - upper) * 256.0) as u32;
-            let (upper, lower) = (upper as i64, upper as i64 + 1);
-            let span = |index: i64| -> Option<(u32, u32)> {
-                let (first, last) = *self.spans.get(usize::try_from(index).ok()?)?;
-                (first <= last).then_some((first, last))
-            };
-            let (start, end) = match (span(upper), span(lower)) {
-                (Some(one), Some(two)) => (one.0.min(two.0), one.1.max(two.1)),
-                (Some(one), None) | (None, Some(one)) => one,
-                (None, None) => continue,
-            };
-            let (start, end) = (start as usize, end as usize + 1);
-            let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, frame.width as f64) as usize;
-            let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, frame.width as f64) as usize;
-            let (from, to) = (first.max(area.left), last.min(area.right));
-            if from >= to {
-                continue;
+        let (upper, lower, weight) = Self::rows_at(row, top, scale);
+        let span = |index: i64| -> Option<(u32, u32)> {
+            let (first, last) = *self.spans.get(usize::try_from(index).ok()?)?;
+            (first <= last).then_some((first, last))
+        };
+        let (start, end) = match (span(upper), span(lower)) {
+            (Some(one), Some(two)) => (one.0.min(two.0), one.1.max(two.1)),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => return,
+        };
+        let (start, end) = (start as usize, end as usize + 1);
+        let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, frame.width as f64) as usize;
+        let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, frame.width as f64) as usize;
+        let (from, to) = (first.max(columns.start), last.min(columns.end));
+        if from >= to {
+            return;
+        }
+        // Positions count from two pixels before `start`; the row has clear pixels on both sides, so that reading one too
+        // far at either end finds nothing there. They follow from the row's first pixel, not from the columns.
+        let begin = ((first as f64 + 0.5 - left) / scale - 0.5 - start as f64 + 2.0).max(0.0) * 65_536.0;
+        let source = |column: usize| begin.round() as usize + (column - first) * step;
+        let begun = source(from) >> 16;
+        let read = begun..((source(to - 1) >> 16) + 2).min(end - start + 5);
+        if read.start + 1 >= read.end {
+            return;
+        }
+        self.mix_rows((upper, lower), weight, start, end, read, scratch);
+        let hidden = self.hides(row, size, placement);
+        let (solid_from, solid_to) = (hidden.start.clamp(from, to), hidden.end.clamp(from, to));
+        for (part, is_solid) in [(from..solid_from, false), (solid_from..solid_to, true), (solid_to..to, false)] {
+            if !part.is_empty() {
+                let at = row * frame.width;
+                let target = &mut frame.pixels[(at + part.start) * 4..(at + part.end) * 4];
+                let opacity = if is_solid { None } else { Some(opacity) };
+                lay_mixed(target, source(part.start) - (begun << 16), step, opacity, &scratch.pixels);
             }
-            // Positions count from two pixels before `start`; the row has clear pixels on both sides, so that reading one too
-            // far at either end finds nothing there. They follow from the row's first pixel, not from the area's.
-            let begin = ((first as f64 + 0.5 - left) / scale - 0.5 - start as f64 + 2.0).max(0.0) * 65_536.0;
-            let source = begin.round() as usize + (from - first) * step;
-            let begun = source >> 16;
-            let needed = ((source + (to - 1 - from) * step) >> 16) + 2;
-            let read = begun..needed.min(end - start + 5);
-            if read.start + 1 >= read.end {
-                continue;
-            }
-            self.mix_rows((upper, lower), weight, start, end, read, scratch);
-            let at = (row * frame.width + from) * 4;
-            let target = &mut frame.pixels[at..at + (to - from) * 4];
-            lay_row(target, source - (begun << 16), step, opacity, &scratch.pixels);
         }
     }
 
     /// The row between two rows of the layer, as the pixels `read` of a row that begins two clear pixels before `start` and
-    /// ends three behind `end`.
+    /// ends three behind `end`. Outside the layer is clear.
     fn mix_rows(
         &self,
         (upper, lower): (i64, i64),
         weight: u32,
         start: usize,
         end: usize,
-        read: std::ops::Range<usize>,
+        read: Range<usize>,
         scratch: &mut Scratch,
     ) {
         let columns = (start + read.start.max(2) - 2).min(end)..(start + read.end.max(2) - 2).min(end);
-        scratch.bytes.resize(columns.len() * 4, 0);
-        self.mix_columns(upper, lower, weight, columns.start, columns.end, &mut scratch.bytes);
-        scratch.pixels.clear();
-        scratch.pixels.resize(2_usize.saturating_sub(read.start).min(read.len()), 0);
-        let pixel = |bytes: &[u8]| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        scratch.pixels.extend(scratch.bytes.chunks_exact(4).map(pixel));
-        scratch.pixels.resize(read.len(), 0);
-    }
-
-    /// The row between two rows of the layer; outside the layer is clear.
-    fn mix_columns(&self, upper: i64, lower: i64, weight: u32, start: usize, end: usize, mixed: &mut [u8]) {
         let row = |index: i64| -> Option<&[u8]> {
-            let at = usize::try_from(index).ok().filter(|index| *index < self.height)? * self.width * 4;
-            Some(&self.pixels[at + start * 4..at + end * 4])
+            let at = usize::try_from(index).ok().filter(|index| *index < self.height)? * self.width;
+            Some(&self.pixels[(at + columns.start) * 4..(at + columns.end) * 4])
         };
-        let target = mixed;
-        let weight = weight as u16;
+        let mixed = &mut scratch.pixels;
+        mixed.clear();
+        mixed.resize(read.len(), 0);
+        let clear = 2_usize.saturating_sub(read.start).min(read.len());
+        let mixed = &mut mixed[clear..clear + columns.len()];
         match (row(upper), row(lower)) {
-            (Some(one), Some(two)) if weight > 0 => {
-                mix_bytes(target, one, two, weight);
-            }
-            (Some(one), Some(_)) => target.copy_from_slice(one),
-            (Some(one), None) => {
-                for (value, one) in target.iter_mut().zip(one) {
-                    *value = ((u16::from(*one) * (256 - weight) + 128) >> 8) as u8;
-                }
-            }
-            (None, Some(two)) => {
-                for (value, two) in target.iter_mut().zip(two) {
-                    *value = ((u16::from(*two) * weight + 128) >> 8) as u8;
-                }
-            }
-            (None, None) => target.fill(0),
+            (Some(one), Some(two)) => mix_pixels(mixed, one, two, weight),
+            (Some(one), None) => mix_pixels(mixed, one, &[], weight),
+            (None, Some(two)) => mix_pixels(mixed, two, &[], 256 - weight),
+            (None, None) => {}
         }
     }
 }
 
-/// Lays a mixed row over pixels of the frame. `source` is where the first of them lies in the row, of 65,536 a pixel.
-fn lay_row(target: &mut [u8], mut source: usize, step: usize, opacity: u32, mixed: &[u32]) {
+/// The longest opaque part of a row of pixels. Where alpha is 254, nothing of what lies behind is left after rounding.
+fn longest_solid(row: &[u8]) -> (u32, u32) {
+    let (mut longest, mut from) = ((0, 0), None);
+    let (pixels, _) = row.as_chunks::<4>();
+    let mut close = |from: usize, to: usize| {
+        if to - from > (longest.1 - longest.0) as usize {
+            longest = (from as u32, to as u32);
+        }
+    };
+    for (index, pixel) in pixels.iter().enumerate() {
+        match (pixel[3] >= 254, from) {
+            (true, None) => from = Some(index),
+            (false, Some(begun)) => {
+                close(begun, index);
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(begun) = from {
+        close(begun, pixels.len());
+    }
+    longest
+}
+
+/// Lays a mixed row over pixels of the frame. `source` is where the first of them lies in the row, of 65,536 a pixel; `opacity` is of
+/// 256, none where all of the row is opaque.
+fn lay_mixed(target: &mut [u8], mut source: usize, step: usize, opacity: Option<u32>, mixed: &[u32]) {
     let end = mixed.len() - 1;
     // The source advances by one pixel for each of the target but for a jump every few dozen: between two jumps both
     // are read in order, which a vector unit can do.
@@ -305,8 +347,8 @@ struct Run<'a> {
     part: i64,
     /// How the share changes from pixel to pixel.
     drift: i64,
-    /// Of 256.
-    opacity: u32,
+    /// Of 256; none where all of them are opaque and nothing of the frame is left.
+    opacity: Option<u32>,
 }
 
 impl Run<'_> {
@@ -328,43 +370,63 @@ impl Run<'_> {
 
     #[inline(always)]
     fn lay_plainly(&self, target: &mut [u8]) {
+        match self.opacity {
+            None => self.each(target, |color, _| color),
+            Some(256) => self.each(target, over),
+            Some(opacity) => self.each(target, |color, under| over(scaled(color, opacity), under)),
+        }
+    }
+
+    #[inline(always)]
+    fn each(&self, target: &mut [u8], laid: impl Fn(u32, u32) -> u32) {
         let mut part = self.part as i32;
         let drift = self.drift as i32;
-        for ((pixel, one), two) in target.chunks_exact_mut(4).zip(self.one).zip(self.two) {
-            let color = scaled(mix(*one, *two, (part >> 8) as u32 & 0xFF), self.opacity);
+        for ((pixel, one), two) in target.as_chunks_mut::<4>().0.iter_mut().zip(self.one).zip(self.two) {
+            let color = mix(*one, *two, (part >> 8) as u32 & 0xFF);
             part = part.wrapping_add(drift);
-            let clear = 255 - (color >> 24);
-            let under = u32::from_le_bytes([pixel[0], pixel[1], pixel[2], pixel[3]]);
-            // 255 must stay 255 for a clear layer, so the factor runs to 256. Colors are premultiplied: no channel exceeds
-            // its alpha, so the sum stays below 256 in each.
-            let value = color.wrapping_add(scaled(under, clear + (clear >> 7)));
             // The frame is opaque and stays so, however the sum is rounded.
-            pixel.copy_from_slice(&(value | 0xFF00_0000).to_le_bytes());
+            *pixel = (laid(color, u32::from_le_bytes(*pixel)) | 0xFF00_0000).to_le_bytes();
         }
     }
 }
 
-/// Bytes of two rows mixed; `weight` of 256 for the second.
-fn mix_bytes(target: &mut [u8], one: &[u8], two: &[u8], weight: u16) {
+/// A premultiplied color over a pixel of the frame.
+#[inline(always)]
+fn over(color: u32, under: u32) -> u32 {
+    let clear = 255 - (color >> 24);
+    // 255 must stay 255 for a clear layer, so the factor runs to 256. Colors are premultiplied: no channel exceeds
+    // its alpha, so the sum stays below 256 in each.
+    color.wrapping_add(scaled(under, clear + (clear >> 7)))
+}
+
+/// Pixels of two rows mixed; `weight` of 256 for the second, which is clear when it is empty.
+fn mix_pixels(target: &mut [u32], one: &[u8], two: &[u8], weight: u32) {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has what the function is compiled for. The arithmetic is the same integers.
-        unsafe { mix_bytes_with_avx2(target, one, two, weight) };
+        unsafe { mix_pixels_with_avx2(target, one, two, weight) };
         return;
     }
-    mix_bytes_plainly(target, one, two, weight);
+    mix_pixels_plainly(target, one, two, weight);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn mix_bytes_with_avx2(target: &mut [u8], one: &[u8], two: &[u8], weight: u16) {
-    mix_bytes_plainly(target, one, two, weight);
+fn mix_pixels_with_avx2(target: &mut [u32], one: &[u8], two: &[u8], weight: u32) {
+    mix_pixels_plainly(target, one, two, weight);
 }
 
 #[inline(always)]
-fn mix_bytes_plainly(target: &mut [u8], one: &[u8], two: &[u8], weight: u16) {
-    for ((value, one), two) in target.iter_mut().zip(one).zip(two) {
-        *value = ((u16::from(*one) * (256 - weight) + u16::from(*two) * weight + 128) >> 8) as u8;
+fn mix_pixels_plainly(target: &mut [u32], one: &[u8], two: &[u8], weight: u32) {
+    let (one, two) = (one.as_chunks::<4>().0, two.as_chunks::<4>().0);
+    if two.is_empty() {
+        for (value, one) in target.iter_mut().zip(one) {
+            *value = mix(u32::from_le_bytes(*one), 0, weight);
+        }
+    } else {
+        for ((value, one), two) in target.iter_mut().zip(one).zip(two) {
+            *value = mix(u32::from_le_bytes(*one), u32::from_le_bytes(*two), weight);
+        }
     }
 }
 
@@ -546,13 +608,30 @@ mod tests {
     }
 
     #[test]
-    fn placements_rest_on_steps_that_nobody_sees() {
-        let placement = Placement { scale: 1.0234, x: -7.13, y: 2.38, opacity: 0.51 };
-        let stepped = placement.stepped(1920);
-        assert_eq!(stepped, stepped.stepped(1920));
-        assert!((placement.x - stepped.x).abs() <= 0.125 && (placement.y - stepped.y).abs() <= 0.125);
-        assert!((placement.scale - stepped.scale).abs() * 960.0 <= 0.125 + 1e-9);
-        let rest = Placement { scale: 1.0, x: 0.0, y: 0.0, opacity: 1.0 };
-        assert_eq!(rest.stepped(1920), rest);
+    fn nothing_is_seen_behind_what_hides_it() {
+        let (width, height) = (64, 32);
+        // Opaque but for a clear wedge at the left of each row.
+        let pixels: Vec<u8> = (0..80 * 40)
+            .flat_map(|at| if at % 80 < at / 80 { [0; 4] } else { [(at % 251) as u8, 9, 200, 254 + (at % 2) as u8] })
+            .collect();
+        let layer = Layer::from_pixels(pixels, 80, 40, -8.0, -4.0);
+        for (scale, x, y) in [(1.0, 0.0, 0.0), (1.04, 2.25, -1.5), (0.97, -3.75, 0.25)] {
+            let placement = Placement { scale, x, y, opacity: 1.0 };
+            let over = |ground: u8| {
+                let mut pixels = [ground, ground, ground, 255].repeat(width * height);
+                let mut frame = Frame { pixels: &mut pixels, width, height };
+                layer.lay(&mut frame, Area::whole(width, height), placement, &mut Scratch::default());
+                pixels
+            };
+            let (dark, light) = (over(0), over(255));
+            let mut hidden = 0;
+            for row in 0..height {
+                let columns = layer.hides(row, (width, height), placement);
+                hidden += columns.len();
+                let bytes = (row * width + columns.start) * 4..(row * width + columns.end) * 4;
+                assert!(dark[bytes.clone()] == light[bytes], "row {row}, {placement:?}");
+            }
+            assert!(hidden > width * height / 3, "{hidden} pixels are known to be hidden");
+        }
     }
 }

@@ -195,7 +195,8 @@ pub(super) fn scenery(kind: SceneryKind, variant: u32, night: Night<'_>, sky: &S
         layers.push(SceneryLayer { layer, parallax, order: 3.5 + index as f64, rise: 130.0, drift: 0.0 });
     }
     let horizon = plan.far.as_ref().map(|ridge| ridge.y - ridge.height * 0.55).or(water_top).unwrap_or(plane.height);
-    Scenery { sky: lit_sky, layers, dashes, dashes_after, moon: plan.moon, horizon }
+    let sky_columns = sky.lit_columns(&lit_sky);
+    Scenery { sky: lit_sky, sky_columns, layers, dashes, dashes_after, moon: plan.moon, horizon }
 }
 
 fn pine_colors(lit: bool, night: Night<'_>) -> (Color, Option<Color>) {

@@ -1,5 +1,7 @@
 //! The sky: a gradient, nebulae and stars, computed once with more than eight bits and dithered.
 
+use std::ops::Range;
+
 use lectern_lesson::Format;
 
 use crate::damage::Area;
@@ -7,6 +9,7 @@ use crate::plane::Plane;
 use crate::style::NightSky;
 use crate::world::layer::{Frame, Placement};
 use crate::world::random::{Random, grain};
+use crate::world::scenery::Scenery;
 use crate::{Color, Palette};
 
 /// The open sky, or whatever else is behind everything.
@@ -147,7 +150,13 @@ impl Sky {
             if near.is_empty() {
                 continue;
             }
-            for (column, pixel) in row.chunks_exact_mut(4).enumerate() {
+            // Beyond the ends of all ellipses there is no light.
+            let ends = |nebula: &&Nebula| (nebula.x - nebula.radius_x, nebula.x + nebula.radius_x);
+            let left = near.iter().map(|nebula| ends(nebula).0).fold(f64::INFINITY, f64::min) / scale;
+            let right = near.iter().map(|nebula| ends(nebula).1).fold(0.0, f64::max) / scale;
+            let first = left.floor().clamp(0.0, self.width as f64) as usize;
+            let behind = right.ceil().clamp(first as f64, self.width as f64) as usize;
+            for (column, pixel) in row.chunks_exact_mut(4).enumerate().take(behind).skip(first) {
                 let x = (column as f64 + 0.5) * scale;
                 let mut color = [f64::from(pixel[0]), f64::from(pixel[1]), f64::from(pixel[2])];
                 let dark = 1.0 - f64::from(vignette(self.plane, x, y, self.vignette));
@@ -169,23 +178,69 @@ impl Sky {
         (self.width, self.height)
     }
 
-    /// Fills an area of a frame with the open sky, or with the lit sky as far as it is present, of 256.
-    pub(crate) fn draw(&self, frame: &mut Frame<'_>, area: Area, lit: Option<&[u8]>, presence: u16) {
-        let width = frame.width;
-        let weight = presence.min(256);
-        for row in area.top..area.bottom {
-            let pixels = (row * width + area.left) * 4..(row * width + area.right) * 4;
-            let target = &mut frame.pixels[pixels.clone()];
-            match lit {
-                Some(lit) if weight == 256 => target.copy_from_slice(&lit[pixels]),
-                Some(lit) if weight > 0 => {
-                    for ((value, open), lit) in target.iter_mut().zip(&self.pixels[pixels.clone()]).zip(&lit[pixels]) {
-                        *value = ((u16::from(*open) * (256 - weight) + u16::from(*lit) * weight + 127) >> 8) as u8;
-                    }
-                }
-                _ => target.copy_from_slice(&self.pixels[pixels]),
-            }
+    /// The columns of each row in which a lit sky may differ from the open one.
+    pub(super) fn lit_columns(&self, lit: &[u8]) -> Vec<Range<usize>> {
+        let rows = self.pixels.chunks_exact(self.width * 4).zip(lit.chunks_exact(self.width * 4));
+        rows.map(|(open, lit)| {
+            let mut pairs = open.as_chunks::<4>().0.iter().zip(lit.as_chunks::<4>().0);
+            let Some(first) = pairs.position(|(open, lit)| open != lit) else { return 0..0 };
+            let mut pairs = open.as_chunks::<4>().0.iter().zip(lit.as_chunks::<4>().0);
+            first..pairs.rposition(|(open, lit)| open != lit).map_or(first, |last| last + 1)
+        })
+        .collect()
+    }
+
+    /// Fills columns of a row of a frame with the open sky, or with that of a scenery as far as it is present, of 256.
+    pub(crate) fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        row: usize,
+        columns: Range<usize>,
+        scenery: Option<&Scenery>,
+        presence: u16,
+    ) {
+        let at = row * frame.width;
+        let bytes = |columns: Range<usize>| (at + columns.start) * 4..(at + columns.end) * 4;
+        let pixels = bytes(columns.clone());
+        let Some(scenery) = scenery.filter(|_| presence > 0) else {
+            frame.pixels[pixels.clone()].copy_from_slice(&self.pixels[pixels]);
+            return;
+        };
+        if presence >= 256 {
+            frame.pixels[pixels.clone()].copy_from_slice(&scenery.sky[pixels]);
+            return;
         }
+        frame.pixels[pixels.clone()].copy_from_slice(&self.pixels[pixels]);
+        let lit = scenery.sky_columns.get(row).cloned().unwrap_or_default();
+        let lit = lit.start.max(columns.start)..lit.end.min(columns.end);
+        if lit.start < lit.end {
+            let pixels = bytes(lit);
+            blend(&mut frame.pixels[pixels.clone()], &scenery.sky[pixels], presence);
+        }
+    }
+}
+
+/// Mixes bytes into others; `weight` of 256.
+fn blend(target: &mut [u8], lit: &[u8], weight: u16) {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has what the function is compiled for. The arithmetic is the same integers.
+        unsafe { blend_with_avx2(target, lit, weight) };
+        return;
+    }
+    blend_plainly(target, lit, weight);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn blend_with_avx2(target: &mut [u8], lit: &[u8], weight: u16) {
+    blend_plainly(target, lit, weight);
+}
+
+#[inline(always)]
+fn blend_plainly(target: &mut [u8], lit: &[u8], weight: u16) {
+    for (value, lit) in target.iter_mut().zip(lit) {
+        *value = ((u16::from(*value) * (256 - weight) + u16::from(*lit) * weight + 127) >> 8) as u8;
     }
 }
 
