@@ -34,7 +34,8 @@ check:
 
 bench: setup
 	cargo build -p lectern-cli
-	tests/bench/run.sh $(LECTERN)
+	cargo build -p lectern-pipeline --features frames --example picture
+	tests/bench/run.sh $(LECTERN) $(DEMO) $(dir $(LECTERN))examples/picture
 	tests/bench/studio.sh $(LECTERN)
 
 synth: setup-system

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# tests/bench/run.sh LECTERN [LESSON]: times the film of a lesson at 1080p30, cold, then again unchanged, then with one
-# sentence edited, and FFmpeg alone on the same frames. For an idle machine; prints one table. tests/bench/studio.sh does the
-# same for the studio.
+# tests/bench/run.sh LECTERN [LESSON [PICTURE]]: times the film of a lesson at 1080p30, cold, then again unchanged, then with one
+# sentence edited, FFmpeg alone on the same frames at the same settings, and the film in 4K; with PICTURE (the example `picture` of
+# lectern-pipeline), also a scene of a title, five lines, icons and a camera push. For an idle machine; prints one table.
+# tests/bench/studio.sh does the same for the studio.
 set -euo pipefail
 
 lectern=$(realpath "$1")
@@ -28,9 +29,21 @@ middle = paragraphs[len(paragraphs) // 2]
 open(path, "w", encoding="utf-8").write(text[:middle.end() - 1] + " today" + text[middle.end() - 1:])
 PY
 measure edited
-ffmpeg -v error -i "$work/lesson.mp4" -map 0:v -f rawvideo -pix_fmt yuv420p "$work/frames.yuv" 2>/dev/null || true
-frames=$(($(stat -c %s "$work/frames.yuv") / (1920 * 1080 * 3 / 2)))
-# The same frames through the same encoder settings, from a file instead of from us.
-python3 "$here/measure.py" "$work/encode.json" ffmpeg -v error -y -f rawvideo -pix_fmt yuv420p -s 1920x1080 -r 30 \
-    -i "$work/frames.yuv" -c:v libx264 -preset veryfast -crf 20 -f null -
+# The same frames through the same encoder settings, from a decoder instead of from us. Only the encoder is measured.
+frames=$(ffprobe -v error -select_streams v -show_entries stream=nb_frames -of csv=p=0 "$work/lesson.mp4")
+colors=(-color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709)
+ffmpeg -v error -i "$work/lesson.mp4" -map 0:v -f rawvideo -pix_fmt yuv420p - |
+    python3 "$here/measure.py" "$work/encode.json" ffmpeg -v error -y -f rawvideo -pix_fmt yuv420p -s 1920x1080 -framerate 30 \
+        "${colors[@]}" -i - -c:v libx264 -preset veryfast -crf 20 -profile:v high -pix_fmt yuv420p -threads 2 \
+        -g 60 -keyint_min 30 -flags +cgop "${colors[@]}" -f mp4 "$work/encode.mp4"
+rm "$work/encode.mp4"
+# In 4K, as cold as the first.
+cp "$lesson" "$work/lesson.md"
+export LECTERN_CACHE="$work/cache-4k"
+python3 "$here/measure.py" "$work/large.json" "$lectern" make "$work/lesson.md" --size 2160p -o "$work/large.mp4"
+rm -r "$work/large.mp4" "$LECTERN_CACHE"
 python3 "$here/table.py" "$work" "$frames"
+# The scene that other renderers were timed with, and how much of a frame is drawing, converting and encoding.
+if [ $# -gt 2 ]; then
+    "$3" "$here/peer.json" --frames 300
+fi

@@ -6,6 +6,10 @@
 //! [`Stage::prepare`] binds a scene's cues to its words, and [`PreparedScene::draw`] draws one frame into a [`Painter`].
 //! The frame depends on the scene, its timing and the frame's number alone.
 
+// The scenes of the tests name the crate as its users do.
+#[cfg(test)]
+extern crate self as lectern_drawing;
+
 mod animate;
 mod blur;
 mod camera;

@@ -237,7 +237,7 @@ impl<'stage> PreparedScene<'stage> {
     fn soften(&self, pieces: &[Piece], parts: Parts<'_>, softness: f64, painter: &mut Painter) {
         let format = self.stage.format();
         let (width, height) = (format.width as usize, format.height as usize);
-        let Painter { soft_world, scratch, lens, plan, .. } = painter;
+        let Painter { soft_world, scratch, plan, lens, .. } = painter;
         soft_world.resize(width * height * 4, 255);
         let mut frame = Frame { pixels: soft_world, width, height };
         plan.prepare(pieces, parts, (width, height));
@@ -294,6 +294,9 @@ impl<'stage> PreparedScene<'stage> {
                 let place = look.transform.transform_rect_bbox(kurbo_rect(bounds(&element.content, plane)));
                 let place = Rect::new(place.x0, place.y0, place.width(), place.height()).scaled(1.0 / scale);
                 uncut = seen(place, plane.safe());
+            }
+            if element.response == Response::Alone {
+                uncut *= self.camera.shows_repeats(now);
             }
         }
         if let Some(halo) = halo {
@@ -466,8 +469,6 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
         Visual::Definition { picture: Some(_), .. } | Visual::Statement { picture: Some(_), .. } => None,
         Visual::Definition { .. } => Some(SceneryKind::Sea),
         Visual::Statement { .. } | Visual::Quotation { .. } => Some(SceneryKind::Hills),
-        // What a number is compared with stands where the scenery would be.
-        Visual::BigNumber { comparison: Some(_), .. } => None,
         Visual::BigNumber { .. } => Some(SceneryKind::Clouds),
         Visual::Recap { .. } => None,
         Visual::KeyPoints { .. }
@@ -491,5 +492,35 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
         | Visual::Dialogue { .. }
         | Visual::Steps { .. }
         | Visual::Question { .. } => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/scenes/mod.rs"]
+mod scenes;
+
+#[cfg(test)]
+mod tests {
+    use super::scenes::{SMALL, TestCard, all, timing};
+    use super::*;
+
+    #[test]
+    fn nothing_that_is_drawn_is_cut_off() {
+        for style in ["night-sky", "blackboard"] {
+            let stage = Stage::new(Style::named(style).expect("ships"), SMALL).expect("16:9");
+            for scene in all() {
+                let clock = timing(&scene);
+                let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
+                let mut painter = Painter::new(SMALL);
+                for frame in (0..clock.frames).step_by(5) {
+                    prepared.draw(frame, &mut painter).expect("draws");
+                    let size = (SMALL.width as usize, SMALL.height as usize);
+                    for (index, shown) in painter.shown.elements.iter().enumerate() {
+                        let is_cut = shown.body.sprite.as_ref().is_some_and(|(sprite, ..)| sprite.is_cut(size));
+                        assert!(!is_cut, "{style}: element {index} in frame {frame} of {}", scene.id);
+                    }
+                }
+            }
+        }
     }
 }

@@ -120,7 +120,7 @@ impl World {
         let calm = progress(now, 0.0, 0.8) * (1.0 - progress(now, timeline.length - 0.8, 0.8));
         let size = self.sky.size();
         let place = |parallax: f64| self.place(parallax, view, style);
-        let star_place = place(self.parallax[0]).stepped(size.0);
+        let star_place = place(self.parallax[0]);
         for (index, (star, behind_text)) in stars.iter().enumerate() {
             let sunk = scenery.map_or(0.0, |scenery| scenery.hides(star.x, star.y) * presence);
             let hidden = if *behind_text { calm.min(1.0) } else { 0.0 };
@@ -135,7 +135,7 @@ impl World {
 
         let covered = scenery.is_some_and(Scenery::covers_ground) && presence >= 1.0;
         for (index, parallax) in (0..self.ridges.len()).zip(&self.parallax[1..]) {
-            let place = place(*parallax).stepped(size.0);
+            let place = place(*parallax);
             let opacity = if covered { 0.0 } else { place.opacity };
             pieces.push(Piece::Ridge { index, place: Placement { opacity, ..place } });
         }
@@ -164,12 +164,19 @@ impl World {
             .collect()
     }
 
+    /// Where the camera puts what makes that much of its motion. It moves in steps of half a pixel at the edges of the frame, a quarter
+    /// off at most: nobody sees them, and what rests between two steps is neither painted nor encoded again.
     fn place(&self, parallax: f64, view: View, style: &Style) -> Placement {
         let camera = &style.camera;
+        let half_width = self.sky.size().0 as f64 / 2.0;
+        let way = ((camera.close - 1.0).abs() * half_width + camera.drift.abs() * self.scale) * parallax;
+        let steps = (way * 2.0).ceil().max(1.0);
+        let closeness = (view.closeness * steps).round() / steps;
         Placement {
-            scale: 1.0 + (camera.close - 1.0) * view.closeness * parallax,
-            x: (view.offset.x - camera.drift * view.closeness) * parallax * self.scale,
-            y: view.offset.y * parallax * self.scale,
+            scale: 1.0 + (camera.close - 1.0) * closeness * parallax,
+            // What comes to rest moves in quarters of a pixel.
+            x: ((view.offset.x * parallax * self.scale) * 4.0).round() / 4.0 - camera.drift * closeness * parallax * self.scale,
+            y: ((view.offset.y * parallax * self.scale) * 4.0).round() / 4.0,
             opacity: 1.0,
         }
     }
@@ -252,4 +259,40 @@ fn low_ridges(style: &Style, night: &style::NightSky, plane: Plane, scale: f64) 
             Layer::paint(area, scale, shade, |context| ridge.paint(context))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_camera_moves_in_steps_that_nobody_sees_and_rests_where_scenes_meet() {
+        let style = Style::named("night-sky").expect("ships");
+        let format = Format { width: 640, height: 360, fps: 30 };
+        let plane = Plane::of(format).expect("16:9");
+        let world = World::new(&style, plane, format);
+        for parallax in [0.0, 0.07, 0.3, 1.35] {
+            let mut places = Vec::new();
+            for step in 0..=1000 {
+                let closeness = f64::from(step) / 1000.0;
+                let place = world.place(parallax, View { closeness }, &style);
+                let exact = (
+                    1.0 + (style.camera.close - 1.0) * closeness * parallax,
+                    -style.camera.drift * closeness * parallax * world.scale,
+                );
+                let edge = |scale: f64, x: f64| (-320.0 * scale + x, 320.0 * scale + x);
+                let (one, two) = (edge(place.scale, place.x), edge(exact.0, exact.1));
+                let off = (one.0 - two.0).abs().max((one.1 - two.1).abs());
+                assert!(off <= 0.25 + 1e-9, "{off} pixels off at {closeness}");
+                if step % 1000 == 0 {
+                    assert!(off < 1e-9, "the ends of the motion are exact");
+                }
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+            let way = (0.05 * 320.0 + 26.0 / 3.0) * parallax;
+            assert!(places.len() as f64 <= way * 2.0 + 2.0, "{} places for {way} pixels", places.len());
+        }
+    }
 }

@@ -3,7 +3,7 @@
 mod scenes;
 
 use lectern_drawing::{DrawingError, Painter, ScenePlace, Stage, Style};
-use lectern_lesson::{Format, Framing, Shot};
+use lectern_lesson::{Focus, Format, Framing, Movement, Shot, Transition};
 use scenes::{SMALL, TestCard, all, stage, timing};
 
 #[test]
@@ -46,7 +46,7 @@ fn frames_in_a_row_are_those_drawn_from_nothing() {
         let stage = Stage::new(Style::named(style).expect("ships"), SMALL).expect("small");
         for scene in all() {
             let clock = timing(&scene);
-            let place = ScenePlace { opens: true, closes: true, is_last: true };
+            let place = ScenePlace { opens: true, closes: true, is_last: true, ..ScenePlace::default() };
             let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws");
             let mut painter = Painter::new(SMALL);
             let mut copy = vec![0; SMALL.width as usize * SMALL.height as usize * 4];
@@ -64,6 +64,62 @@ fn frames_in_a_row_are_those_drawn_from_nothing() {
                     let mut fresh = Painter::new(SMALL);
                     prepared.draw(frame, &mut fresh).expect("draws");
                     assert!(fresh.rgba() == painter.rgba(), "{style}: frame {frame} of {}", scene.id);
+                }
+            }
+        }
+    }
+}
+
+/// The same for every movement, focus and transition: what the camera does changes no promise.
+#[test]
+fn shots_and_transitions_in_a_row_are_those_drawn_from_nothing() {
+    use Framing::{Close, Insert, Medium, Wide};
+    use Transition::{Continue, Cut, Dip, Dissolve, Match, Whip, Wipe};
+    let shot = |from, to, movement, focus| Shot { from, to, movement, focus };
+    let cases = [
+        (Dissolve, shot(Wide, Close, Movement::Push, Focus::Rack)),
+        (Wipe, shot(Close, Wide, Movement::Pull, Focus::Deep)),
+        (Whip, shot(Wide, Insert, Movement::Pan, Focus::Deep)),
+        (Dip, shot(Medium, Insert, Movement::Push, Focus::Shallow)),
+        (Cut, shot(Wide, Wide, Movement::Crane, Focus::Shallow)),
+        (Continue, shot(Medium, Medium, Movement::Hold, Focus::Deep)),
+        (Match, shot(Wide, Insert, Movement::Tilt, Focus::Rack)),
+    ];
+    let scenes = all();
+    for style in ["night-sky", "warm-documentary"] {
+        let stage = Stage::new(Style::named(style).expect("ships"), SMALL).expect("small");
+        let last = vec![90; SMALL.width as usize * SMALL.height as usize * 4];
+        for (index, scene) in scenes.iter().enumerate() {
+            let (begins, shot) = cases[index % cases.len()];
+            let place = ScenePlace {
+                begins,
+                ends: Some(cases[(index + 3) % cases.len()].0),
+                soft_before: index % 2 == 0,
+                ..ScenePlace::default()
+            };
+            let scene = lectern_lesson::Scene { shot, transition: begins, ..scene.clone() };
+            let clock = timing(&scene);
+            let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws").after(last.clone());
+            let (mut painter, mut fresh) = (Painter::new(SMALL), Painter::new(SMALL));
+            let mut copy = vec![0; last.len()];
+            for frame in 0..clock.frames {
+                prepared.draw(frame, &mut painter).expect("draws");
+                for (columns, rows) in painter.changed() {
+                    for row in rows {
+                        let at = row * SMALL.width as usize;
+                        let bytes = (at + columns.start) * 4..(at + columns.end) * 4;
+                        copy[bytes.clone()].copy_from_slice(&painter.rgba()[bytes]);
+                    }
+                }
+                assert!(copy == painter.rgba(), "{style}: frame {frame} of {} changed where none was told", scene.id);
+                if frame % 29 == 0 || frame < 3 || frame + 1 == clock.frames {
+                    // Another scene's frame in between leaves nothing behind.
+                    stage
+                        .prepare(&scenes[0], &timing(&scenes[0]), ScenePlace::default(), &TestCard)
+                        .and_then(|other| other.draw(0, &mut fresh))
+                        .expect("draws");
+                    prepared.draw(frame, &mut fresh).expect("draws");
+                    assert!(fresh.rgba() == painter.rgba(), "{style}: frame {frame} of {}, {shot:?}", scene.id);
                 }
             }
         }

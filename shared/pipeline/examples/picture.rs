@@ -1,9 +1,10 @@
 //! What the picture of a film costs, scene by scene, beside FFmpeg encoding the same frames alone at the same settings.
 //!
 //! `cargo run -p lectern-pipeline --features frames --example picture -- STORYBOARD.json [--scenes 1,4] [--frames N] [--height 2160]
-//! [--draw-only]` draws scenes (counted from 1; all by default, N frames from the start of each) on the estimated clock and prints
+//! [--draw-only] [--clip OUT.mp4]` draws scenes (counted from 1; all by default, N frames from the start of each) on the estimated clock and prints
 //! milliseconds of the processor for a frame: drawing, converting to YUV, writing into the pipe, FFmpeg encoding frames that lie in
-//! memory, and the whole of it as a film is made, which `ratio` divides by FFmpeg's own. Pictures are looked for beside the storyboard.
+//! memory, and the whole of it as a film is made, which `ratio` divides by FFmpeg's own, and how many frames a second that was by the clock. The clip of
+//! the last scene is kept as OUT. Pictures are looked for beside the storyboard.
 
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 
@@ -11,6 +12,7 @@ use std::{
     error::Error,
     fs, io,
     path::{Path, PathBuf},
+    time::Instant,
 };
 
 use lectern_drawing::Painter;
@@ -67,6 +69,8 @@ struct Cost {
     encode: f64,
     /// Everything as a film is made, not piece by piece.
     whole: f64,
+    /// The same by the clock.
+    wall: f64,
 }
 
 impl Cost {
@@ -78,12 +82,13 @@ impl Cost {
         self.pipe += other.pipe;
         self.encode += other.encode;
         self.whole += other.whole;
+        self.wall += other.wall;
     }
 
     fn print(&self, name: &str) {
         let each = |secs: f64| secs * 1e3 / self.frames.max(1.0);
         println!(
-            "{name:<34}{:>6}{:>9.2}{:>8.2}{:>9.2}{:>7.2}{:>9.2}{:>9.2}{:>8.2}",
+            "{name:<34}{:>6}{:>9.2}{:>8.2}{:>9.2}{:>7.2}{:>9.2}{:>9.2}{:>8.2}{:>9.1}",
             self.frames,
             each(self.prepare),
             each(self.draw),
@@ -91,7 +96,8 @@ impl Cost {
             each(self.pipe),
             each(self.encode),
             each(self.whole),
-            self.whole / self.encode.max(1e-9)
+            self.whole / self.encode.max(1e-9),
+            self.frames / self.wall.max(1e-9)
         );
     }
 }
@@ -116,13 +122,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let sources = Folder(Path::new(path).parent().unwrap_or(Path::new(".")).to_owned());
     println!(
-        "{:<34}{:>6}{:>9}{:>8}{:>9}{:>7}{:>9}{:>9}{:>8}",
-        "scene, ms a frame", "frames", "prepare", "draw", "convert", "pipe", "FFmpeg", "picture", "ratio"
+        "{:<34}{:>6}{:>9}{:>8}{:>9}{:>7}{:>9}{:>9}{:>8}{:>9}",
+        "scene, ms a frame", "frames", "prepare", "draw", "convert", "pipe", "FFmpeg", "picture", "ratio", "frames/s"
     );
     let mut whole = Cost::default();
     for number in wanted {
         let index = number.checked_sub(1).filter(|index| *index < storyboard.scenes.len()).ok_or("no such scene")?;
-        let cost = measure(&storyboard, index, most, is_set("--draw-only"), &sources)?;
+        let cost = measure(&storyboard, index, most, is_set("--draw-only"), option("--clip"), &sources)?;
         cost.print(&format!("{number} {}", storyboard.scenes[index].visual.kind()));
         whole.add(&cost);
     }
@@ -135,6 +141,7 @@ fn measure(
     index: usize,
     most: u32,
     draw_only: bool,
+    keep: Option<&String>,
     sources: &dyn Sources,
 ) -> Result<Cost, Box<dyn Error>> {
     let format = storyboard.format;
@@ -180,6 +187,7 @@ fn measure(
     drop(film);
 
     // As a film is made: drawn, converted and encoded frame by frame.
+    let clock = Instant::now();
     let mut painter = Painter::new(format);
     let begun = Spent::now();
     let mut writer = ClipWriter::start(&ffmpeg, &settings, &out)?;
@@ -189,9 +197,13 @@ fn measure(
     }
     writer.finish()?;
     let spent = begun.since();
+    cost.wall = clock.elapsed().as_secs_f64();
     cost.convert = (spent.own - cost.draw - cost.pipe).max(0.0);
     cost.whole = cost.prepare + spent.own + spent.children;
     let same = fs::read(&out)? == alone;
+    if let Some(path) = keep {
+        fs::copy(&out, path)?;
+    }
     fs::remove_file(&out)?;
     if !same {
         return Err("what was converted in parts is not what was converted whole".into());

@@ -38,23 +38,10 @@ pub(crate) struct Placement {
     pub(crate) opacity: f64,
 }
 
-/// Steps of a quarter of a pixel: slower motion than a step a frame rests between two of them. Nobody sees such a step, and
-/// what rests is neither painted nor encoded again.
-const STEP: f64 = 0.25;
-
-impl Placement {
-    /// The nearest placement on the grid of steps, for frames of that width.
-    pub(crate) fn stepped(self, width: usize) -> Self {
-        let step = |value: f64, step: f64| (value / step).round() * step;
-        // What lies at the edge of the frame moves by one step.
-        let scale_step = STEP / (width.max(2) as f64 / 2.0);
-        Self {
-            scale: 1.0 + step(self.scale - 1.0, scale_step),
-            x: step(self.x, STEP),
-            y: step(self.y, STEP),
-            opacity: step(self.opacity.clamp(0.0, 1.0), 1.0 / 64.0),
-        }
-    }
+/// A length on a grid of quarters of a pixel: slower motion than a step a frame rests between two of them. Nobody sees such a step,
+/// and what rests is neither painted nor encoded again.
+pub(crate) fn stepped(pixels: f64) -> f64 {
+    (pixels * 4.0).round() / 4.0
 }
 
 /// A row of a layer, kept between rows and frames so that nothing is allocated.
@@ -618,17 +605,6 @@ mod tests {
             }
             assert!(lay(&parts) == lay(&[Area::whole(width, height)]), "{placement:?}");
         }
-    }
-
-    #[test]
-    fn placements_rest_on_steps_that_nobody_sees() {
-        let placement = Placement { scale: 1.0234, x: -7.13, y: 2.38, opacity: 0.51 };
-        let stepped = placement.stepped(1920);
-        assert_eq!(stepped, stepped.stepped(1920));
-        assert!((placement.x - stepped.x).abs() <= 0.125 && (placement.y - stepped.y).abs() <= 0.125);
-        assert!((placement.scale - stepped.scale).abs() * 960.0 <= 0.125 + 1e-9);
-        let rest = Placement { scale: 1.0, x: 0.0, y: 0.0, opacity: 1.0 };
-        assert_eq!(rest.stepped(1920), rest);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use vello_cpu::kurbo::Point;
 
 use crate::Color;
 use crate::easing::sine;
-use crate::world::layer::{Layer, Placement};
+use crate::world::layer::{Layer, Placement, stepped};
 use crate::world::piece::Piece;
 
 /// How many variants each kind has.
@@ -86,7 +86,7 @@ impl Scenery {
     /// What is to be painted of it over the sky, always as many pieces in the same order. `scale` is output pixels for each
     /// design pixel, `size` that of the frame.
     pub(crate) fn pieces(&self, pieces: &mut Vec<Piece>, moment: &SceneryMoment<'_>) {
-        let SceneryMoment { scale, size, place, entering, leaving, now, length } = *moment;
+        let SceneryMoment { scale, place, entering, leaving, now, length, .. } = *moment;
         for (index, layer) in self.layers.iter().enumerate() {
             if index == self.dashes_after && index > 0 {
                 self.dash_pieces(pieces, moment, self.layers[index - 1].parallax);
@@ -94,10 +94,10 @@ impl Scenery {
             let entered = entering(layer.order);
             let presence = (entered * 1.6).min(1.0) * (1.0 - leaving);
             let mut placement = place(layer.parallax);
-            placement.y += (layer.rise * (1.0 - entered) + layer.rise * 0.6 * leaving) * scale;
-            placement.x += layer.drift * (sine(now / length.max(0.1)) - 0.5) * scale;
-            placement.opacity = presence;
-            pieces.push(Piece::Layer { index, place: placement.stepped(size.0) });
+            placement.y += stepped((layer.rise * (1.0 - entered) + layer.rise * 0.6 * leaving) * scale);
+            placement.x += stepped(layer.drift * (sine(now / length.max(0.1)) - 0.5) * scale);
+            placement.opacity = (presence.clamp(0.0, 1.0) * 64.0).round() / 64.0;
+            pieces.push(Piece::Layer { index, place: placement });
         }
         if self.dashes_after == self.layers.len() && !self.layers.is_empty() {
             self.dash_pieces(pieces, moment, self.layers[self.layers.len() - 1].parallax);
@@ -108,10 +108,8 @@ impl Scenery {
         let SceneryMoment { scale, size, place, entering, leaving, now, .. } = *moment;
         let presence = entering(3.5) * (1.0 - leaving);
         let presence = if presence <= 0.01 { 0.0 } else { presence };
-        let place = place(parallax).stepped(size.0);
+        let place = place(parallax);
         let (middle_x, middle_y) = (size.0 as f64 / 2.0, size.1 as f64 / 2.0);
-        // Steps that nobody sees, as of layers.
-        let stepped = |value: f64, steps: f64| (value * steps).round() / steps;
         for (index, dash) in self.dashes.iter().enumerate() {
             // Shimmer: each dash breathes in its own four to seven seconds and sways a little.
             let turn = now * (0.9 + dash.phase * 0.08) + dash.phase;
@@ -122,8 +120,8 @@ impl Scenery {
             let size = (dash.width * scale * place.scale, dash.height * scale * place.scale);
             pieces.push(Piece::Dash {
                 index,
-                rect: Rect::new(stepped(x, 4.0), stepped(y, 4.0), size.0, size.1),
-                opacity: stepped(opacity.clamp(0.0, 1.0), 64.0),
+                rect: Rect::new(stepped(x), stepped(y), size.0, size.1),
+                opacity: (opacity.clamp(0.0, 1.0) * 64.0).round() / 64.0,
             });
         }
     }

@@ -73,9 +73,15 @@ const ROOM_MIN: f64 = 1.015;
 /// then follows from its own scene, so that an edit changes its neighbor at most.
 pub(crate) fn direct(scenes: &mut [Scene], layouts: &dyn Layouts) {
     let mut before: Option<Shown> = None;
-    for scene in scenes {
+    for index in 0..scenes.len() {
+        let ends = scenes.get(index + 1).is_none_or(|next| next.chapter.is_some());
+        let scene = &mut scenes[index];
         let opens = before.is_none() || scene.chapter.is_some();
-        let task = task(scene, before.is_none());
+        let task = match task(scene, before.is_none()) {
+            // What a chapter says last is what it comes to.
+            Task::Tells if ends && !opens => Task::Concludes,
+            task => task,
+        };
         scene.transition = before.as_ref().map_or(Transition::Dissolve, |before| transition(scene, task, before));
         let from = match &before {
             // After an insert the camera is back on the whole, close.
@@ -189,7 +195,13 @@ fn closer_look(scene: &Scene, layouts: &dyn Layouts) -> Option<Movement> {
     }
     let movement = match scene.visual {
         Visual::Timeline { .. } | Visual::Map { .. } => Movement::Pan,
-        Visual::Tree { .. } | Visual::Cause { .. } | Visual::Illustration { .. } => Movement::Push,
+        Visual::Tree { .. } => Movement::Push,
+        // A note stands at a place of its own, and would be left outside.
+        Visual::Cause { things: ref items, .. } | Visual::Illustration { ref items, .. }
+            if items.iter().all(|item| item.note.is_none()) =>
+        {
+            Movement::Push
+        }
         _ => return None,
     };
     let layout = layouts.layout(&scene.visual);
