@@ -191,14 +191,7 @@ impl<'stage> PreparedScene<'stage> {
     }
 
     /// Brings what is shown of an element to a moment, and notes where that changes the frame.
-    fn show(
-        &self,
-        element: &Element,
-        halo: Option<&Halo>,
-        shown: &mut ShownElement,
-        now: f64,
-        painter: &mut Painter,
-    ) {
+    fn show(&self, element: &Element, halo: Option<&Halo>, shown: &mut ShownElement, now: f64, painter: &mut Painter) {
         let Some(state) = state(element, &self.timeline, now) else {
             shown.halo.hide(&mut painter.damage);
             shown.body.hide(&mut painter.damage);
@@ -209,19 +202,25 @@ impl<'stage> PreparedScene<'stage> {
         let contents = live(element, &state, &self.timeline, now);
         let look = look(element, contents.as_deref().unwrap_or_default(), &state, &self.timeline, plane, scale, now);
         if let Some(halo) = halo {
-            let beneath = Look { reveal: 1.0, wipe: 1.0, secs: 0.0, dim: 0.0, focus: 0.0, ..look.clone() };
+            let beneath = Look::resting(look.transform);
             let extent = look.transform.transform_rect_bbox(kurbo_rect(halo.rect()));
-            shown.halo.update(beneath, Vec::new(), halo_strength(element, &state), extent, painter, |painter, origin, look, _| {
-                self.canvas(painter, origin).halo(halo, look.transform);
-            });
+            shown.halo.update(
+                beneath,
+                Vec::new(),
+                halo_strength(element, &state),
+                extent,
+                painter,
+                |painter, origin, look, _| {
+                    self.canvas(painter, origin).halo(halo, look.transform);
+                },
+            );
         }
         let surface = &self.stage.style().surface;
         let extent = match &contents {
             None => Some(extent(&element.content, &look, surface, plane)),
-            Some(contents) => contents
-                .iter()
-                .map(|content| extent(content, &look, surface, plane))
-                .reduce(|one, two| one.union(two)),
+            Some(contents) => {
+                contents.iter().map(|content| extent(content, &look, surface, plane)).reduce(|one, two| one.union(two))
+            }
         };
         let Some(extent) = extent else {
             shown.body.hide(&mut painter.damage);
@@ -230,9 +229,16 @@ impl<'stage> PreparedScene<'stage> {
         let extent = look.transform.transform_rect_bbox(extent);
         let is_live = contents.is_some();
         let strength = strength(element, &state);
-        shown.body.update(look, contents.unwrap_or_default(), strength, extent, painter, |painter, origin, look, contents| {
-            self.canvas(painter, origin).draw(element, is_live.then_some(contents), look, plane);
-        });
+        shown.body.update(
+            look,
+            contents.unwrap_or_default(),
+            strength,
+            extent,
+            painter,
+            |painter, origin, look, contents| {
+                self.canvas(painter, origin).draw(element, is_live.then_some(contents), look, plane);
+            },
+        );
     }
 
     fn canvas<'a>(&'a self, painter: &'a mut Painter, origin: Affine) -> Canvas<'a> {
@@ -301,7 +307,9 @@ impl Painted {
             return;
         }
         let is_same = self.sprite.as_ref().is_some_and(|(_, known, shown)| {
-            *known == look && shown.len() == contents.len() && shown.iter().zip(&contents).all(|(one, two)| alike(one, two))
+            *known == look
+                && shown.len() == contents.len()
+                && shown.iter().zip(&contents).all(|(one, two)| alike(one, two))
         });
         if is_same && self.strength == strength {
             return;
