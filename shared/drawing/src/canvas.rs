@@ -211,12 +211,8 @@ impl Canvas<'_> {
         if width == 0.0 || height == 0.0 {
             return;
         }
-        let sampler = ImageSampler {
-            x_extend: Extend::Pad,
-            y_extend: Extend::Pad,
-            quality: ImageQuality::Medium,
-            alpha: 1.0,
-        };
+        let sampler =
+            ImageSampler { x_extend: Extend::Pad, y_extend: Extend::Pad, quality: ImageQuality::Medium, alpha: 1.0 };
         self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels), sampler }));
         self.context.set_paint_transform(
             Affine::translate((rect.x, rect.y)) * Affine::scale_non_uniform(rect.width / width, rect.height / height),
@@ -383,12 +379,8 @@ impl Canvas<'_> {
         };
         let cover = (rect.width / width).max(rect.height / height) * zoom;
         let (spare_x, spare_y) = (width * cover - rect.width, height * cover - rect.height);
-        let sampler = ImageSampler {
-            x_extend: Extend::Pad,
-            y_extend: Extend::Pad,
-            quality: ImageQuality::Medium,
-            alpha: 1.0,
-        };
+        let sampler =
+            ImageSampler { x_extend: Extend::Pad, y_extend: Extend::Pad, quality: ImageQuality::Medium, alpha: 1.0 };
         let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius * self.surface.corner).to_path(0.1);
         self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels.clone()), sampler }));
         let (x, y) = (rect.x - spare_x * content.toward.x, rect.y - spare_y * content.toward.y);

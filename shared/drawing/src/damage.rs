@@ -145,7 +145,10 @@ mod tests {
         damage.add(Area { left: 5, top: 5, right: 5, bottom: 9 });
         assert_eq!(damage.areas().count(), 0);
         damage.add_all();
-        assert_eq!(damage.areas().map(|area| (area.right - area.left) * (area.bottom - area.top)).sum::<usize>(), 10_000);
+        assert_eq!(
+            damage.areas().map(|area| (area.right - area.left) * (area.bottom - area.top)).sum::<usize>(),
+            10_000
+        );
         damage.clear();
         assert_eq!(damage.areas().count(), 0);
     }

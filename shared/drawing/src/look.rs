@@ -35,6 +35,13 @@ pub(crate) struct Look {
     pub(crate) zoomed: f64,
 }
 
+impl Look {
+    /// The look of something that only has a place.
+    pub(crate) fn resting(transform: Affine) -> Self {
+        Self { transform, reveal: 1.0, wipe: 1.0, secs: 0.0, dim: 0.0, focus: 0.0, breath: 0.0, zoomed: 0.0 }
+    }
+}
+
 /// Steps of a quarter of a pixel of the frame: what moves slower rests between two of them.
 const STEPS: f64 = 4.0;
 
@@ -140,13 +147,18 @@ pub(crate) fn alike(one: &Content, two: &Content) -> bool {
 fn transform(element: &Element, state: &State, plane: Plane, scale: f64) -> Affine {
     let bounds = bounds(&element.content, plane);
     let middle = Vec2::new(bounds.x + bounds.width / 2.0, bounds.y + bounds.height / 2.0);
-    let rises_by_piece =
-        matches!(element.content, Content::Formula(_)) && matches!(element.entrance, Entrance::Rise);
+    let rises_by_piece = matches!(element.content, Content::Formula(_)) && matches!(element.entrance, Entrance::Rise);
     let offset = if rises_by_piece { Vec2::ZERO } else { state.offset };
     let about = |point: Vec2, by: Affine| Affine::translate(point) * by * Affine::translate(-point);
-    let mut transform = Affine::scale(scale) * Affine::translate(offset);
+    // In steps, so that the long ends of the curves rest: of the offset, and of what lies at the edge of what grows.
+    let stepped = |value: f64, reach: f64| {
+        let steps = STEPS * scale * reach.max(1.0);
+        (value * steps).round() / steps
+    };
+    let mut transform = Affine::scale(scale) * Affine::translate((stepped(offset.x, 1.0), stepped(offset.y, 1.0)));
     if state.scale != 1.0 {
-        transform *= about(middle, Affine::scale(state.scale));
+        let grown = stepped(state.scale - 1.0, bounds.width.max(bounds.height) / 2.0);
+        transform *= about(middle, Affine::scale(1.0 + grown));
     }
     if let Some((by, point)) = element.swell
         && state.focus > 0.0

@@ -14,8 +14,8 @@ use crate::halo::Halo;
 use crate::illustration::Illustrator;
 use crate::look::{Look, alike, halo_strength, live, look, strength};
 use crate::painter::{Painted, Shown, ShownElement};
-use crate::sprite::Sprite;
 use crate::plane::{Plane, Shape};
+use crate::sprite::Sprite;
 use crate::timeline::Timeline;
 use crate::transition::{self, DIP_SECS};
 use crate::world::layer::Frame;
@@ -109,10 +109,8 @@ impl<'stage> PreparedScene<'stage> {
                 (element, halo)
             })
             .collect();
-        let timeline = Timeline::new(scene, timing, &stage.style().motion).placed(
-            place.begins.takes_subject(),
-            place.ends.is_some_and(Transition::takes_subject),
-        );
+        let timeline = Timeline::new(scene, timing, &stage.style().motion)
+            .placed(place.begins.takes_subject(), place.ends.is_some_and(Transition::takes_subject));
         let parts = part_places(&elements, scene.visual.part_count(), stage.plane());
         let camera =
             Camera::new(scene.shot, &stage.style().camera, &timeline, stage.plane(), &parts, &texts, place.soft_before);
@@ -269,14 +267,7 @@ impl<'stage> PreparedScene<'stage> {
     }
 
     /// Brings what is shown of an element to a moment, and notes where that changes the frame.
-    fn show(
-        &self,
-        element: &Element,
-        halo: Option<&Halo>,
-        shown: &mut ShownElement,
-        now: f64,
-        painter: &mut Painter,
-    ) {
+    fn show(&self, element: &Element, halo: Option<&Halo>, shown: &mut ShownElement, now: f64, painter: &mut Painter) {
         let Some(state) = state(element, &self.timeline, now) else {
             shown.halo.hide(&mut painter.damage);
             shown.body.hide(&mut painter.damage);
@@ -300,19 +291,25 @@ impl<'stage> PreparedScene<'stage> {
             }
         }
         if let Some(halo) = halo {
-            let beneath = Look { reveal: 1.0, wipe: 1.0, secs: 0.0, dim: 0.0, focus: 0.0, ..look.clone() };
+            let beneath = Look::resting(look.transform);
             let extent = look.transform.transform_rect_bbox(kurbo_rect(halo.rect()));
-            shown.halo.update(beneath, Vec::new(), halo_strength(element, &state) * uncut, extent, painter, |painter, origin, look, _| {
-                self.canvas(painter, origin).halo(halo, look.transform);
-            });
+            shown.halo.update(
+                beneath,
+                Vec::new(),
+                halo_strength(element, &state) * uncut,
+                extent,
+                painter,
+                |painter, origin, look, _| {
+                    self.canvas(painter, origin).halo(halo, look.transform);
+                },
+            );
         }
         let surface = &self.stage.style().surface;
         let extent = match &contents {
             None => Some(extent(&element.content, &look, surface, plane)),
-            Some(contents) => contents
-                .iter()
-                .map(|content| extent(content, &look, surface, plane))
-                .reduce(|one, two| one.union(two)),
+            Some(contents) => {
+                contents.iter().map(|content| extent(content, &look, surface, plane)).reduce(|one, two| one.union(two))
+            }
         };
         let Some(extent) = extent else {
             shown.body.hide(&mut painter.damage);
@@ -321,9 +318,16 @@ impl<'stage> PreparedScene<'stage> {
         let extent = look.transform.transform_rect_bbox(extent);
         let is_live = contents.is_some();
         let strength = strength(element, &state) * uncut;
-        shown.body.update(look, contents.unwrap_or_default(), strength, extent, painter, |painter, origin, look, contents| {
-            self.canvas(painter, origin).draw(element, is_live.then_some(contents), look, plane);
-        });
+        shown.body.update(
+            look,
+            contents.unwrap_or_default(),
+            strength,
+            extent,
+            painter,
+            |painter, origin, look, contents| {
+                self.canvas(painter, origin).draw(element, is_live.then_some(contents), look, plane);
+            },
+        );
     }
 
     fn canvas<'a>(&'a self, painter: &'a mut Painter, origin: Affine) -> Canvas<'a> {
@@ -408,7 +412,9 @@ impl Painted {
             return;
         }
         let is_same = self.sprite.as_ref().is_some_and(|(_, known, shown)| {
-            *known == look && shown.len() == contents.len() && shown.iter().zip(&contents).all(|(one, two)| alike(one, two))
+            *known == look
+                && shown.len() == contents.len()
+                && shown.iter().zip(&contents).all(|(one, two)| alike(one, two))
         });
         if is_same && self.strength == strength {
             return;
@@ -429,7 +435,8 @@ impl Painted {
 fn part_places(elements: &[(Element, Option<Halo>)], count: usize, plane: Plane) -> Vec<Option<Rect>> {
     let mut places: Vec<Option<Rect>> = vec![None; count];
     for (element, _) in elements {
-        let stands = !matches!(element.content, Content::Live(_) | Content::Glow(_)) && element.response != Response::Alone;
+        let stands =
+            !matches!(element.content, Content::Live(_) | Content::Glow(_)) && element.response != Response::Alone;
         let Some(place) = element.part.and_then(|part| places.get_mut(part)).filter(|_| stands) else { continue };
         let rect = bounds(&element.content, plane);
         *place = Some(place.map_or(rect, |known| known.united(rect)));

@@ -1,7 +1,7 @@
 //! An element's picture, painted once for as long as its look stays, and laid over frames as often as they need it.
 
-use vello_cpu::kurbo::{Affine, Rect};
 use vello_cpu::Pixmap;
+use vello_cpu::kurbo::{Affine, Rect};
 
 use crate::Painter;
 use crate::damage::Area;
@@ -18,11 +18,7 @@ pub(crate) struct Sprite {
 impl Sprite {
     /// Paints a sprite. `extent` is a box of the frame that nothing leaves; `paint` gets what moves the frame's left top corner to
     /// the sprite's.
-    pub(crate) fn paint(
-        extent: Rect,
-        painter: &mut Painter,
-        paint: impl FnOnce(&mut Painter, Affine),
-    ) -> Self {
+    pub(crate) fn paint(extent: Rect, painter: &mut Painter, paint: impl FnOnce(&mut Painter, Affine)) -> Self {
         let size = (painter.format().width as usize, painter.format().height as usize);
         let area = Area::around((extent.x0, extent.y0, extent.x1, extent.y1), size.0, size.1);
         if area.is_empty() {
@@ -150,8 +146,8 @@ mod tests {
                         let mut target = (under | under << 8 | under << 16 | 0xFF00_0000).to_le_bytes();
                         lay_row(&mut target, &over.to_le_bytes(), strength);
                         let part = f64::from(strength) / 256.0;
-                        let exact = f64::from(color) * part
-                            + f64::from(under) * (1.0 - f64::from(alpha) * part / 255.0);
+                        let exact =
+                            f64::from(color) * part + f64::from(under) * (1.0 - f64::from(alpha) * part / 255.0);
                         let off = (f64::from(target[0]) - exact).abs();
                         assert!(off <= 1.6, "{color} of {alpha} over {under} at {strength}: {target:?}, not {exact}");
                         assert_eq!((target[0], target[3]), (target[1], 255));

@@ -118,18 +118,7 @@ impl Timeline {
             .and_then(|word| timing.words.get(word))
             .map_or(answer, |span| span.end_secs);
         let pause = (thinking_from.min(answer), answer);
-        Self {
-            shows,
-            focuses,
-            answer,
-            pause,
-            length,
-            exit,
-            motion: motion.clone(),
-            ahead: 0.0,
-            stays: false,
-            uncued,
-        }
+        Self { shows, focuses, answer, pause, length, exit, motion: motion.clone(), ahead: 0.0, stays: false, uncued }
     }
 
     /// When a part's entrance begins.

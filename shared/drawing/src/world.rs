@@ -175,7 +175,8 @@ impl World {
         Placement {
             scale: 1.0 + (camera.close - 1.0) * closeness * parallax,
             // What comes to rest moves in quarters of a pixel.
-            x: ((view.offset.x * parallax * self.scale) * 4.0).round() / 4.0 - camera.drift * closeness * parallax * self.scale,
+            x: ((view.offset.x * parallax * self.scale) * 4.0).round() / 4.0
+                - camera.drift * closeness * parallax * self.scale,
             y: ((view.offset.y * parallax * self.scale) * 4.0).round() / 4.0,
             opacity: 1.0,
         }

@@ -11,7 +11,8 @@ use serde_json::json;
 use tokio::task;
 
 use crate::{
-    Album, ArtifactKey, Events, Made, Objects, PipelineError, Progress, Schedule, Sources, Step, scene_place, stage, take,
+    Album, ArtifactKey, Events, Made, Objects, PipelineError, Progress, Schedule, Sources, Step, scene_place, stage,
+    take,
 };
 
 /// What all scenes of a film are drawn with.

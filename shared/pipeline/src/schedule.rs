@@ -5,8 +5,8 @@ use lectern_video::{Chapter, EncodeSettings};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArtifactKey, Narrated, Objects, PipelineError, Plan, Set, Step, clip_key, content_hash, scene_starts,
-    scene_timing, sidecars,
+    ArtifactKey, Narrated, Objects, PipelineError, Plan, Set, Step, clip_key, content_hash, scene_starts, scene_timing,
+    sidecars,
 };
 
 /// What is to be filmed when: all that rendering and compositing need to know, once the voice has set the clock.

@@ -96,7 +96,17 @@ impl ClipWriter {
         });
         let yuv = vec![0; i420_bytes(settings.format.width as usize, settings.format.height as usize)];
         let out = out.to_owned();
-        Ok(Self { child, stdin, told, format: settings.format, yuv, holds_frame: false, frames: 0, out, finished: false })
+        Ok(Self {
+            child,
+            stdin,
+            told,
+            format: settings.format,
+            yuv,
+            holds_frame: false,
+            frames: 0,
+            out,
+            finished: false,
+        })
     }
 
     /// Encodes the next frame: opaque RGBA, rows from the top.

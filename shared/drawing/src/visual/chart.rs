@@ -81,7 +81,8 @@ pub(crate) fn compose(
     let mut top = composer.safe().y + 18.0;
     if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
         let size = composer.scale().body.max(composer.scale().heading * 0.72);
-        let setting = Setting { line_height: 1.12, ..composer.display(size, composer.safe().width.min(1_500.0), Align::Left) };
+        let setting =
+            Setting { line_height: 1.12, ..composer.display(size, composer.safe().width.min(1_500.0), Align::Left) };
         let fitted = balanced(composer, title, Face::DisplaySemi, composer.palette().text, setting, 2.3 * size);
         if !fitted.fits {
             composition.overflow(None, "the title of the chart is too long");
@@ -89,8 +90,7 @@ pub(crate) fn compose(
         let height = fitted.block.height;
         // Slanted letters may begin before their place.
         let x = composer.safe().x - fitted.block.ink.x.min(0.0);
-        composition
-            .push(Element::text(fitted.block, x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
+        composition.push(Element::text(fitted.block, x, top, TextRole::Heading, Ground::World).enter(Entrance::Rise));
         top += height + 26.0;
     }
     if data.values().next().is_none() {

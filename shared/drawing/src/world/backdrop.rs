@@ -133,15 +133,7 @@ pub(super) fn scenery(
     let dashes_after = layers.len() + 1;
     let lit_sky = sheet.into_pixels();
     let sky_columns = sky.lit_columns(&lit_sky);
-    Scenery {
-        sky: lit_sky,
-        sky_columns,
-        layers,
-        dashes: Vec::new(),
-        dashes_after,
-        moon: None,
-        horizon: plane.height,
-    }
+    Scenery { sky: lit_sky, sky_columns, layers, dashes: Vec::new(), dashes_after, moon: None, horizon: plane.height }
 }
 
 /// A color that is darkened without losing its hue.

@@ -130,10 +130,7 @@ impl Layer {
             })
             .collect();
         let filled = || self.spans.iter().filter(|(first, last)| first <= last);
-        self.extent = (
-            filled().map(|span| span.0).min().unwrap_or(0),
-            filled().map(|span| span.1).max().unwrap_or(0),
-        );
+        self.extent = (filled().map(|span| span.0).min().unwrap_or(0), filled().map(|span| span.1).max().unwrap_or(0));
         self.solid = self.pixels.chunks_exact(self.width * 4).map(longest_solid).collect();
     }
 
@@ -326,13 +323,8 @@ fn lay_mixed(target: &mut [u8], mut source: usize, step: usize, opacity: Option<
             _ => ((65_535 - part) / drift + 1) as usize,
         };
         let length = until_jump.min(count - done).min(end - index);
-        let run = Run {
-            one: &mixed[index..index + length],
-            two: &mixed[index + 1..=index + length],
-            part,
-            drift,
-            opacity,
-        };
+        let run =
+            Run { one: &mixed[index..index + length], two: &mixed[index + 1..=index + length], part, drift, opacity };
         run.lay(&mut target[done * 4..(done + length) * 4]);
         done += length;
         source = (source as i64 + length as i64 * step as i64) as usize;

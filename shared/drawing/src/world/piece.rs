@@ -6,22 +6,38 @@ use std::ops::Range;
 use lectern_lesson::Rect;
 
 use crate::damage::{Area, Damage};
+use crate::world::Scenery;
 use crate::world::layer::{Frame, Layer, Placement, Scratch, disc};
 use crate::world::sky::{Sky, Star};
-use crate::world::Scenery;
 
 /// A piece of the world where a frame shows it. Lengths in output pixels, opacities 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Piece {
     /// The sky; `lit` of 256 is the scenery's.
-    Sky { lit: u16 },
-    Star { index: usize, place: Placement, opacity: f64 },
+    Sky {
+        lit: u16,
+    },
+    Star {
+        index: usize,
+        place: Placement,
+        opacity: f64,
+    },
     /// A ridge that every scene at night has.
-    Ridge { index: usize, place: Placement },
+    Ridge {
+        index: usize,
+        place: Placement,
+    },
     /// A layer of the scenery.
-    Layer { index: usize, place: Placement },
+    Layer {
+        index: usize,
+        place: Placement,
+    },
     /// A dash of light of the scenery.
-    Dash { index: usize, rect: Rect, opacity: f64 },
+    Dash {
+        index: usize,
+        rect: Rect,
+        opacity: f64,
+    },
 }
 
 /// What the pieces of a scene refer to.
@@ -95,14 +111,7 @@ impl Piece {
     }
 
     /// Paints what of it lies in an area; of sky and layers only the columns of each row that are `seen`.
-    fn paint(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Area,
-        seen: &[Range<usize>],
-        parts: Parts<'_>,
-        scratch: &mut Scratch,
-    ) {
+    fn paint(&self, frame: &mut Frame<'_>, area: Area, seen: &[Range<usize>], parts: Parts<'_>, scratch: &mut Scratch) {
         match *self {
             Self::Sky { lit } => {
                 for (row, columns) in (area.top..area.bottom).zip(seen) {

@@ -42,10 +42,22 @@ fn numbers() -> Vec<Scene> {
     let many = |count, picture| ScaleForm::Count { count, picture };
     let long = |length, other, picture, upright| ScaleForm::Length { length, other, picture, upright };
     let scenes = [
-        ("number-elephants", "500 tonnes", "of water in one summer cloud", "100 elephants", many(100, picture("elephant"))),
+        (
+            "number-elephants",
+            "500 tonnes",
+            "of water in one summer cloud",
+            "100 elephants",
+            many(100, picture("elephant")),
+        ),
         ("number-few", "14 hours", "of sleep", "2 nights", many(2, picture("bed"))),
         ("number-dots", "80,000 men", "outside the walls", "640 companies", many(640, None)),
-        ("number-tenths", "90%", "of the water in the air comes from the sea", "9 of 10", ScaleForm::Part { part: 0.9 }),
+        (
+            "number-tenths",
+            "90%",
+            "of the water in the air comes from the sea",
+            "9 of 10",
+            ScaleForm::Part { part: 0.9 },
+        ),
         ("number-ring", "71%", "of the Earth is covered by water", "71 of 100", ScaleForm::Part { part: 0.71 }),
         ("number-wall", "about 12 meters", "The inner wall", "a person", long(12.0, 1.65, None, true)),
         ("number-tree", "60 meters", "A great redwood", "a house", long(60.0, 9.0, picture("house"), true)),
@@ -129,7 +141,11 @@ fn charts() -> Vec<Scene> {
                 vec![series("at Mauna Loa", &[317.0, 339.0, 370.0, 414.0])],
             ),
         ),
-        scene("area-three", &[0, 3, 6], chart(ChartKind::Area, [Some("Power by source"), None, Some("%")], &years, power())),
+        scene(
+            "area-three",
+            &[0, 3, 6],
+            chart(ChartKind::Area, [Some("Power by source"), None, Some("%")], &years, power()),
+        ),
         scene(
             "stacked",
             &[0, 3, 6],

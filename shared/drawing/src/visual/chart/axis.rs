@@ -104,7 +104,12 @@ impl Frame {
     }
 
     /// Draws the axes with their labels, and gives the names that are still to be placed.
-    pub(super) fn place(self, covers: &[Cover], composer: &Composer<'_>, composition: &mut Composition) -> Vec<TextBlock> {
+    pub(super) fn place(
+        self,
+        covers: &[Cover],
+        composer: &Composer<'_>,
+        composition: &mut Composition,
+    ) -> Vec<TextBlock> {
         draw_axes(&self.plot, composer, composition);
         place_tick_labels(self.y_labels, &self.x_axis, &self.plot, covers, composition);
         if let Some(fitted) = self.x_name {
@@ -266,12 +271,13 @@ fn name(
     data: &Data<'_>,
     series: usize,
     color: Color,
-    composition: &mut Composition, composer: &Composer<'_>) -> TextBlock {
+    composition: &mut Composition,
+    composer: &Composer<'_>,
+) -> TextBlock {
     let text = data.series.get(series).map_or("", |series| series.name.trim());
     let size = if text.chars().count() > 14 { composer.scale().label } else { composer.scale().label * 1.25 };
     let setting = Setting { line_height: 1.1, ..composer.display(size, NAME_WIDTH, Align::Left) };
-    let fitted =
-        composer.fit_plain(text, Face::DisplaySemi, color, setting, 3.6 * composer.scale().label);
+    let fitted = composer.fit_plain(text, Face::DisplaySemi, color, setting, 3.6 * composer.scale().label);
     if !fitted.fits {
         composition.overflow(Some(series), "the name of this series is too long");
     }

@@ -29,13 +29,7 @@ pub(super) fn compose_areas(data: &Data<'_>, area: Rect, composer: &Composer<'_>
     draw(data, true, area, composer, composition);
 }
 
-fn draw(
-    data: &Data<'_>,
-    filled: bool,
-    area: Rect,
-    composer: &Composer<'_>,
-    composition: &mut Composition,
-) {
+fn draw(data: &Data<'_>, filled: bool, area: Rect, composer: &Composer<'_>, composition: &mut Composition) {
     let shift = if filled { None } else { shifted(data) };
     // A shifted curve is the same thing later: it keeps its color.
     let color = |series: usize| color_of(shift.filter(|_| series == 2).unwrap_or(series), composer);
@@ -73,12 +67,7 @@ fn curve(data: &Data<'_>, series: usize, axis: &XAxis, plot: &Plot) -> Option<Cu
 }
 
 /// The areas between curves and zero, or the end of the axis that is nearest to it.
-fn draw_areas(
-    curves: &[Option<Curve>],
-    plot: &Plot,
-    color: &dyn Fn(usize) -> Color,
-    composition: &mut Composition,
-) {
+fn draw_areas(curves: &[Option<Curve>], plot: &Plot, color: &dyn Fn(usize) -> Color, composition: &mut Composition) {
     let base = plot.y(0.0).clamp(plot.top, plot.bottom);
     let strength = if curves.len() > 1 { 0.34 } else { 0.5 };
     for (series, curve) in curves.iter().enumerate() {
@@ -132,7 +121,12 @@ fn draw_curves(
 }
 
 /// Names stand beside the ends of their curves, moved apart where they would meet.
-fn place_names(names: Vec<TextBlock>, curves: &[Option<Curve>], (right, top, bottom): (f64, f64, f64), composition: &mut Composition) {
+fn place_names(
+    names: Vec<TextBlock>,
+    curves: &[Option<Curve>],
+    (right, top, bottom): (f64, f64, f64),
+    composition: &mut Composition,
+) {
     let ends: Vec<Option<Point>> = curves.iter().map(|curve| curve.as_ref().and_then(Curve::end)).collect();
     let mut placed: Vec<(usize, f64, f64)> = names
         .iter()
@@ -177,4 +171,3 @@ fn moment_of(along: f64, curve: [f64; 4]) -> f64 {
     }
     high
 }
-
