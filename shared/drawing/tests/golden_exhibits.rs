@@ -9,11 +9,11 @@ mod scenes;
 
 use std::path::PathBuf;
 
+use exhibit_scenes::all;
 use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use lectern_drawing::{Painter, ScenePlace, Stage, Style};
 use lectern_lesson::Format;
-use exhibit_scenes::all;
 use scenes::{TestCard, timing};
 
 /// Mean difference of a channel that is let pass: vector units of different width round differently.

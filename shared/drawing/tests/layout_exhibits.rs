@@ -58,7 +58,9 @@ fn ordinary_content_is_clean_in_every_style_and_shape() {
                 let layout = stage.layout(&scene.visual, &TestCard);
                 assert!(!layout.texts.is_empty(), "{}", scene.id);
                 let faults = faults(&layout, width, height);
-                wrong.extend(faults.into_iter().map(|fault| format!("{} in {style} at {width}×{height}: {fault}", scene.id)));
+                wrong.extend(
+                    faults.into_iter().map(|fault| format!("{} in {style} at {width}×{height}: {fault}", scene.id)),
+                );
             }
         }
     }
@@ -91,9 +93,8 @@ fn any_form() -> impl Strategy<Value = ScaleForm> {
         (any::<u32>().prop_map(|count| count % 1_500), picture())
             .prop_map(|(count, picture)| ScaleForm::Count { count, picture }),
         prop_oneof![0.0_f64..1.0, prop::num::f64::ANY].prop_map(|part| ScaleForm::Part { part }),
-        (any_value(), any_value(), picture(), any::<bool>()).prop_map(|(length, other, picture, upright)| {
-            ScaleForm::Length { length, other, picture, upright }
-        }),
+        (any_value(), any_value(), picture(), any::<bool>())
+            .prop_map(|(length, other, picture, upright)| { ScaleForm::Length { length, other, picture, upright } }),
     ]
 }
 

@@ -25,12 +25,7 @@ const CAPTION_GAP: f64 = 30.0;
 const SCALE_GAP: f64 = 36.0;
 
 /// A number that counts up to its value, what it says, and what it is compared with.
-pub(crate) fn compose(
-    number: &str,
-    caption: &str,
-    comparison: Option<&Scale>,
-    composer: &Composer<'_>,
-) -> Composition {
+pub(crate) fn compose(number: &str, caption: &str, comparison: Option<&Scale>, composer: &Composer<'_>) -> Composition {
     let mut composition = Composition::default();
     let safe = composer.safe();
     let comparison = comparison.filter(|comparison| scale::is_drawable(&comparison.form));
@@ -110,7 +105,8 @@ impl Words {
         let block = self.number.block;
         let middle = room.x + room.width / 2.0;
         let center = Point::new(middle, room.y + block.height / 2.0);
-        let light = GlowContent { center, radius: 700.0, color: palette.line.mix(palette.structure, 0.4), strength: 0.42 };
+        let light =
+            GlowContent { center, radius: 700.0, color: palette.line.mix(palette.structure, 0.4), strength: 0.42 };
         composition.push(Element::new(Content::Glow(light)).part(0).delay(0.2));
 
         let below = room.y + block.height + CAPTION_GAP;

@@ -141,7 +141,11 @@ impl Arrangement {
         // The words are as wide as the picture, and the picture as high as the words let it be: two rounds settle it.
         for _ in 0..3 {
             let credit_height = 2.0 * 1.24 * CREDIT_SIZES[0] + 1.0;
-            set = words.set(width.max(WORDS_WIDTH.min(composer.safe().width)), (2.0 * 1.3 * scale.body, credit_height), composer);
+            set = words.set(
+                width.max(WORDS_WIDTH.min(composer.safe().width)),
+                (2.0 * 1.3 * scale.body, credit_height),
+                composer,
+            );
             let height = words_height(&set);
             let room = (
                 composer.safe().width,
@@ -188,7 +192,8 @@ impl Arrangement {
         let fits = all_fit(&set) && total <= limit;
         let widest = [&set.0, &set.1].into_iter().flatten().map(|fitted| fitted.block.width).fold(0.0, f64::max);
         let left = composer.safe().x + (composer.safe().width - width - COLUMN_GAP - widest.min(column)) / 2.0;
-        let picture = Rect::new(left, composer.safe().y + (bottom(composer) - composer.safe().y - height) / 2.0, width, height);
+        let picture =
+            Rect::new(left, composer.safe().y + (bottom(composer) - composer.safe().y - height) / 2.0, width, height);
         let middle = picture.y + picture.height / 2.0;
         let top = (middle - total / 2.0).clamp(composer.safe().y, (bottom(composer) - total).max(composer.safe().y));
         let (caption, credit) = stack(set, Point::new(picture.right() + COLUMN_GAP, top));

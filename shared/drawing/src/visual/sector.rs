@@ -31,7 +31,8 @@ impl Sector {
             if sweep <= 1e-4 {
                 return Vec::new();
             }
-            let path = CircleSegment::new(self.center, self.outer, self.inner, self.start - FRAC_PI_2, sweep).to_path(0.05);
+            let path =
+                CircleSegment::new(self.center, self.outer, self.inner, self.start - FRAC_PI_2, sweep).to_path(0.05);
             vec![Content::Shape(ShapeContent { path, fill: Some(Paint::Solid(color, 1.0)), stroke: None })]
         };
         Element::new(Content::Live(Arc::new(live))).enter(Entrance::Cut)

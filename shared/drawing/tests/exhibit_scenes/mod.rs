@@ -42,10 +42,22 @@ fn numbers() -> Vec<Scene> {
     let many = |count, picture| ScaleForm::Count { count, picture };
     let long = |length, other, picture, upright| ScaleForm::Length { length, other, picture, upright };
     let scenes = [
-        ("number-elephants", "500 tonnes", "of water in one summer cloud", "100 elephants", many(100, picture("elephant"))),
+        (
+            "number-elephants",
+            "500 tonnes",
+            "of water in one summer cloud",
+            "100 elephants",
+            many(100, picture("elephant")),
+        ),
         ("number-few", "14 hours", "of sleep", "2 nights", many(2, picture("bed"))),
         ("number-dots", "80,000 men", "outside the walls", "640 companies", many(640, None)),
-        ("number-tenths", "90%", "of the water in the air comes from the sea", "9 of 10", ScaleForm::Part { part: 0.9 }),
+        (
+            "number-tenths",
+            "90%",
+            "of the water in the air comes from the sea",
+            "9 of 10",
+            ScaleForm::Part { part: 0.9 },
+        ),
         ("number-ring", "71%", "of the Earth is covered by water", "71 of 100", ScaleForm::Part { part: 0.71 }),
         ("number-wall", "about 12 meters", "The inner wall", "a person", long(12.0, 1.65, None, true)),
         ("number-tree", "60 meters", "A great redwood", "a house", long(60.0, 9.0, picture("house"), true)),
@@ -102,7 +114,7 @@ fn charts() -> Vec<Scene> {
     };
     let axes = [None, Some("price per coffee ($)"), Some("coffees per day")];
     let mut shifted = market();
-    shifted.push(series("New supply", &[-100.0, 100.0, 300.0, 500.0, 700.0]));
+    shifted.push(series("New supply", &[300.0, 500.0, 700.0, 900.0, 1_100.0]));
     let years = ["1990", "2000", "2010", "2020"];
     let power = || {
         vec![
@@ -112,7 +124,15 @@ fn charts() -> Vec<Scene> {
         ]
     };
     let parts = strings(&["Nitrogen", "Oxygen", "Argon and traces"]);
-    let phases = ["Interphase of the cell", "Prophase and metaphase", "Anaphase and telophase"];
+    let phases = [
+        "Growth before replication",
+        "Replication of chromosomes",
+        "Preparation for division",
+        "Condensation of chromosomes",
+        "Separation of chromosomes",
+        "Reconstruction of membranes",
+        "Rest",
+    ];
     let marks = [("2", 48.0), ("4.5", 61.0), ("1", 40.0), ("6", 74.0), ("7", 70.0), ("3", 58.0), ("8", 91.0)];
     let hours: Vec<&str> = marks.iter().map(|mark| mark.0).collect();
     let grades: Vec<f64> = marks.iter().map(|mark| mark.1).collect();
@@ -129,7 +149,11 @@ fn charts() -> Vec<Scene> {
                 vec![series("at Mauna Loa", &[317.0, 339.0, 370.0, 414.0])],
             ),
         ),
-        scene("area-three", &[0, 3, 6], chart(ChartKind::Area, [Some("Power by source"), None, Some("%")], &years, power())),
+        scene(
+            "area-three",
+            &[0, 3, 6],
+            chart(ChartKind::Area, [Some("Power by source"), None, Some("%")], &years, power()),
+        ),
         scene(
             "stacked",
             &[0, 3, 6],
@@ -142,7 +166,10 @@ fn charts() -> Vec<Scene> {
                 ChartKind::Stacked,
                 [None, None, Some("hours")],
                 &phases,
-                vec![series("growth", &[18.0, 0.5, 0.0]), series("division", &[0.0, 1.5, 2.0])],
+                vec![
+                    series("growth", &[8.0, 7.0, 3.0, 0.5, 0.0, 0.0, 1.0]),
+                    series("division", &[0.0, 0.0, 0.5, 1.5, 2.0, 1.0, 0.0]),
+                ],
             ),
         ),
         scene(

@@ -60,7 +60,8 @@ pub(super) fn title(scale: &Scale, width: f64, composer: &Composer<'_>) -> Optio
         return None;
     }
     // "100 elephants" is what the number equals; "9 of 10" says it in its own words.
-    let equals = matches!(scale.form, ScaleForm::Count { .. }) && text.starts_with(|first: char| first.is_ascii_digit());
+    let equals =
+        matches!(scale.form, ScaleForm::Count { .. }) && text.starts_with(|first: char| first.is_ascii_digit());
     let text = if equals { format!("= {text}") } else { text.to_owned() };
     let setting = composer.display(composer.scale().heading, width, Align::Center);
     Some(composer.fit_plain(&text, Face::DisplaySemi, composer.palette().result, setting, 150.0))
@@ -77,13 +78,7 @@ pub(super) fn place_title(title: Option<Fitted>, at: Point, composition: &mut Co
 }
 
 /// Draws the comparison in a place.
-pub(super) fn place(
-    scale: &Scale,
-    number: &str,
-    place: Rect,
-    composer: &Composer<'_>,
-    composition: &mut Composition,
-) {
+pub(super) fn place(scale: &Scale, number: &str, place: Rect, composer: &Composer<'_>, composition: &mut Composition) {
     match &scale.form {
         ScaleForm::Count { count, picture } => field(*count, picture.as_deref(), place, composer, composition),
         ScaleForm::Part { part } => match tenths(*part) {
@@ -298,14 +293,7 @@ impl Lengths<'_> {
     }
 
     /// One of the two.
-    fn bar(
-        &self,
-        rect: Rect,
-        index: usize,
-        upright: bool,
-        composer: &Composer<'_>,
-        composition: &mut Composition,
-    ) {
+    fn bar(&self, rect: Rect, index: usize, upright: bool, composer: &Composer<'_>, composition: &mut Composition) {
         let palette = composer.palette();
         let delay = 0.5 * index as f64;
         let radius = composer.corner(10.0).min(rect.width.min(rect.height) / 2.0);
@@ -386,7 +374,8 @@ mod tests {
                 for (index, center) in centers.iter().enumerate() {
                     let rect = Rect::new(center.x - half, center.y - half, field.side, field.side);
                     assert!(place.contains(&rect, 0.1), "{count} in {place:?}: {rect:?}");
-                    let near = centers[..index].iter().map(|other| center.distance(*other)).fold(f64::INFINITY, f64::min);
+                    let near =
+                        centers[..index].iter().map(|other| center.distance(*other)).fold(f64::INFINITY, f64::min);
                     assert!(near >= field.side - 0.1, "{count} in {place:?}");
                 }
             }

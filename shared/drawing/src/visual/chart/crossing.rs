@@ -156,7 +156,8 @@ fn room(block: &TextBlock, x: f64, y: f64) -> Rect {
 pub(super) fn mark_width(data: &Data<'_>, ticks: &Ticks, composer: &Composer<'_>) -> f64 {
     let gaps: Vec<f64> =
         (0..data.categories.len()).filter_map(|at| Some(data.value(0, at)? - data.value(1, at)?)).collect();
-    let crosses = (2..=3).contains(&data.series.len()) && gaps.iter().any(|gap| *gap > 0.0) && gaps.iter().any(|gap| *gap < 0.0);
+    let crosses =
+        (2..=3).contains(&data.series.len()) && gaps.iter().any(|gap| *gap > 0.0) && gaps.iter().any(|gap| *gap < 0.0);
     if !crosses {
         return 0.0;
     }
@@ -224,4 +225,3 @@ fn ring_of(center: Point, radius: f64, color: Color, alpha: f64) -> Content {
     let stroke = Line { paint: Paint::Solid(color, alpha), width: 3.0, dots: None, glow: None };
     Content::Shape(ShapeContent { path: Circle::new(center, radius).to_path(0.1), fill: None, stroke: Some(stroke) })
 }
-

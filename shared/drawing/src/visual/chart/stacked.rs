@@ -255,12 +255,21 @@ mod tests {
 
     #[test]
     fn what_is_negative_stands_below_zero() {
-        let series = [vec![3.0, -1.0], vec![-2.0, -1.0], vec![4.0, 0.0]]
-            .map(|values| Series { name: String::new(), values });
+        let series =
+            [vec![3.0, -1.0], vec![-2.0, -1.0], vec![4.0, 0.0]].map(|values| Series { name: String::new(), values });
         let categories = ["a".to_owned(), "b".to_owned()];
-        let data = Data { x_label: None, y_label: None, categories: &categories, series: series.iter().collect() };
+        let data = Data {
+            shift: None,
+            x_label: None,
+            y_label: None,
+            categories: &categories,
+            series: series.iter().collect(),
+        };
         let told = |category| {
-            segments(&data, category).iter().map(|segment| (segment.series, segment.from, segment.to)).collect::<Vec<_>>()
+            segments(&data, category)
+                .iter()
+                .map(|segment| (segment.series, segment.from, segment.to))
+                .collect::<Vec<_>>()
         };
         assert_eq!(told(0), [(0, 0.0, 3.0), (1, 0.0, -2.0), (2, 3.0, 7.0)]);
         assert_eq!(told(1), [(0, 0.0, -1.0), (1, -1.0, -2.0)]);

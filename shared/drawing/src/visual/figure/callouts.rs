@@ -124,7 +124,9 @@ impl Arranged {
             }
         }
         let extent = |half: &[usize]| {
-            let of = |at: &usize| blocks.get(*at).map_or(0.0, |fitted| if rows { fitted.block.height } else { fitted.block.ink.width });
+            let of = |at: &usize| {
+                blocks.get(*at).map_or(0.0, |fitted| if rows { fitted.block.height } else { fitted.block.ink.width })
+            };
             let widest = half.iter().map(of).fold(0.0, f64::max);
             if half.is_empty() { 0.0 } else { widest + LINE_ROOM + LABEL_GAP }
         };
@@ -169,9 +171,9 @@ impl Arranged {
         let left = picture.x.min(safe.right() - widest).max(safe.x);
         let under = if rows { lowest } else { picture.bottom() } + WORDS_GAP;
         // Words stand under their picture; a label may reach lower beside them only if they end before it.
-        let meets = placed.iter().any(|label| {
-            !rows && label.at.y + label.block.height > under - 8.0 && label.at.x < left + widest + 20.0
-        });
+        let meets = placed
+            .iter()
+            .any(|label| !rows && label.at.y + label.block.height > under - 8.0 && label.at.x < left + widest + 20.0);
         let under = if meets { lowest + WORDS_GAP } else { under };
         fits &= under - WORDS_GAP + below <= bottom(composer) + 1.0;
         let (caption, credit) = stack(set, Point::new(left, under));
@@ -245,7 +247,8 @@ fn sides(around: Around, callouts: &[(usize, &Callout)]) -> [Vec<usize>; 2] {
 fn labels(callouts: &[(usize, &Callout)], width: f64, height: f64, composer: &Composer<'_>) -> Vec<Fitted> {
     let setting = Setting { line_height: 1.14, ..composer.display(composer.scale().body, width, Align::Left) };
     let fit = |index: usize, text: &str, size: f64| {
-        let color = if callouts.len() <= 3 { color_of(index, callouts.len(), composer) } else { composer.palette().text };
+        let color =
+            if callouts.len() <= 3 { color_of(index, callouts.len(), composer) } else { composer.palette().text };
         let mut fitted = composer.fit_plain(text.trim(), Face::DisplaySemi, color, Setting { size, ..setting }, height);
         // A word that is broken needs a smaller size.
         let floor = composer.scale().floor;
@@ -284,8 +287,10 @@ fn beside(things: &[Thing<'_>], after: bool, rows: bool, picture: Rect, room: Re
     let mut fits = true;
     // Each exchange of two crossing lines makes them shorter together, so this ends; the bound is for rounding.
     for _ in 0..=things.len() * things.len() {
-        let wanted: Vec<(f64, f64)> =
-            order.iter().map(|at| (across(things[*at].target) - extent(&things[*at]) / 2.0, extent(&things[*at]))).collect();
+        let wanted: Vec<(f64, f64)> = order
+            .iter()
+            .map(|at| (across(things[*at].target) - extent(&things[*at]) / 2.0, extent(&things[*at])))
+            .collect();
         (starts, fits) = spread(&wanted, BETWEEN[usize::from(rows)], low, high);
         let middle = |place: usize| starts[place] + wanted[place].1 / 2.0;
         let crossing = (1..order.len()).flat_map(|two| (0..two).map(move |one| (one, two))).find(|(one, two)| {
