@@ -30,6 +30,8 @@ struct Data<'a> {
     y_label: Option<&'a str>,
     categories: &'a [String],
     series: Vec<&'a Series>,
+    /// The series that the third is a shift of, where curves cross.
+    shift: Option<usize>,
 }
 
 impl Data<'_> {
@@ -44,6 +46,16 @@ impl Data<'_> {
     fn values(&self) -> impl Iterator<Item = f64> + '_ {
         (0..self.series.len())
             .flat_map(move |series| (0..self.categories.len()).filter_map(move |category| self.value(series, category)))
+    }
+
+    /// The color of a series. A shifted curve is the same thing later: it keeps its color.
+    fn color(&self, series: usize, composer: &Composer<'_>) -> Color {
+        color_of(self.shift.filter(|_| self.is_new(series)).unwrap_or(series), composer)
+    }
+
+    /// Whether a series is the shift of another.
+    fn is_new(&self, series: usize) -> bool {
+        self.shift.is_some() && series == 2
     }
 
     fn range(&self) -> (f64, f64) {
@@ -72,12 +84,16 @@ pub(crate) fn compose(
     if series.len() > most {
         composition.overflow(Some(most), format!("a chart shows at most {most} series; there are {}", series.len()));
     }
-    let data = Data {
+    let mut data = Data {
+        shift: None,
         x_label: x_label.map(str::trim).filter(|label| !label.is_empty()),
         y_label: y_label.map(str::trim).filter(|label| !label.is_empty()),
         categories,
         series: series.iter().take(most).collect(),
     };
+    if chart == ChartKind::Line {
+        data.shift = crossing::shifted(&data);
+    }
     let mut top = composer.safe().y + 18.0;
     if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
         let size = composer.scale().body.max(composer.scale().heading * 0.72);

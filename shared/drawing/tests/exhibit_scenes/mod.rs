@@ -114,7 +114,7 @@ fn charts() -> Vec<Scene> {
     };
     let axes = [None, Some("price per coffee ($)"), Some("coffees per day")];
     let mut shifted = market();
-    shifted.push(series("New supply", &[-100.0, 100.0, 300.0, 500.0, 700.0]));
+    shifted.push(series("New supply", &[300.0, 500.0, 700.0, 900.0, 1_100.0]));
     let years = ["1990", "2000", "2010", "2020"];
     let power = || {
         vec![
@@ -124,7 +124,15 @@ fn charts() -> Vec<Scene> {
         ]
     };
     let parts = strings(&["Nitrogen", "Oxygen", "Argon and traces"]);
-    let phases = ["Interphase of the cell", "Prophase and metaphase", "Anaphase and telophase"];
+    let phases = [
+        "Growth before replication",
+        "Replication of chromosomes",
+        "Preparation for division",
+        "Condensation of chromosomes",
+        "Separation of chromosomes",
+        "Reconstruction of membranes",
+        "Rest",
+    ];
     let marks = [("2", 48.0), ("4.5", 61.0), ("1", 40.0), ("6", 74.0), ("7", 70.0), ("3", 58.0), ("8", 91.0)];
     let hours: Vec<&str> = marks.iter().map(|mark| mark.0).collect();
     let grades: Vec<f64> = marks.iter().map(|mark| mark.1).collect();
@@ -158,7 +166,10 @@ fn charts() -> Vec<Scene> {
                 ChartKind::Stacked,
                 [None, None, Some("hours")],
                 &phases,
-                vec![series("growth", &[18.0, 0.5, 0.0]), series("division", &[0.0, 1.5, 2.0])],
+                vec![
+                    series("growth", &[8.0, 7.0, 3.0, 0.5, 0.0, 0.0, 1.0]),
+                    series("division", &[0.0, 0.0, 0.5, 1.5, 2.0, 1.0, 0.0]),
+                ],
             ),
         ),
         scene(

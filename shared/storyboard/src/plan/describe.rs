@@ -1,4 +1,4 @@
-use lectern_lesson::{ChartKind, Visual};
+use lectern_lesson::{ChartKind, Scale, ScaleForm, Visual};
 
 /// A picture description for people who cannot see the picture.
 pub(crate) fn describe(visual: &Visual) -> String {
@@ -15,9 +15,11 @@ pub(crate) fn describe(visual: &Visual) -> String {
         }
         Visual::KeyPoints { heading, points } => listed("Points", heading.as_deref(), points),
         Visual::Definition { term, meaning, .. } => format!("The term “{term}” with its meaning: {}.", bare(meaning)),
-        Visual::Figure { alt, caption, .. } => {
+        Visual::Figure { alt, caption, callouts, .. } => {
             let seen = if alt.trim().is_empty() { caption.as_deref().unwrap_or("A picture") } else { alt.trim() };
-            format!("A picture. {}.", bare(seen))
+            let names: Vec<&str> = callouts.iter().map(|callout| bare(&callout.text)).collect();
+            let named = if names.is_empty() { String::new() } else { format!(" Named in it: {}.", names.join("; ")) };
+            format!("A picture. {}.{named}", bare(seen))
         }
         Visual::Formula { lines, caption } => {
             let about = caption.as_ref().map(|caption| format!(" about {}", bare(caption))).unwrap_or_default();
@@ -63,8 +65,9 @@ pub(crate) fn describe(visual: &Visual) -> String {
             Some(author) => format!("The quotation “{text}”, and under it: {}.", bare(author)),
             None => format!("The quotation “{text}”."),
         },
-        Visual::BigNumber { number, caption, .. } => {
-            format!("In large figures: {number}. Under it: {}.", bare(caption))
+        Visual::BigNumber { number, caption, comparison } => {
+            let compared = comparison.as_ref().map(|scale| format!(" {}", to_scale(scale))).unwrap_or_default();
+            format!("In large figures: {number}. Under it: {}.{compared}", bare(caption))
         }
         Visual::Question { prompt, choices, correct, answer } => {
             let offered =
@@ -133,6 +136,16 @@ pub(crate) fn describe(visual: &Visual) -> String {
     }
 }
 
+/// What a number is compared with, as it is drawn.
+fn to_scale(scale: &Scale) -> String {
+    let text = bare(&scale.text);
+    match &scale.form {
+        ScaleForm::Count { .. } => format!("As much, drawn one by one: {text}."),
+        ScaleForm::Part { .. } => format!("The part drawn as filled in a whole: {text}."),
+        ScaleForm::Length { .. } => format!("Beside it, drawn to the same scale: {text}."),
+    }
+}
+
 fn listed(what: &str, heading: Option<&str>, points: &[String]) -> String {
     let about = heading.map(|heading| format!(" under “{}”", bare(heading))).unwrap_or_default();
     let bare_points: Vec<&str> = points.iter().map(|point| bare(point)).collect();
@@ -151,4 +164,38 @@ fn quoted(words: &[String]) -> String {
 
 fn bare(text: &str) -> &str {
     text.trim().trim_end_matches(['.', ':', ',', ';'])
+}
+
+#[cfg(test)]
+mod tests {
+    use lectern_lesson::Callout;
+
+    use super::*;
+
+    #[test]
+    fn what_is_drawn_beside_is_told() {
+        let number = |form| {
+            let comparison = Some(Scale { text: "a thing".into(), form });
+            describe(&Visual::BigNumber { number: "12 m".into(), caption: "The wall.".into(), comparison })
+        };
+        let length = ScaleForm::Length { length: 12.0, other: 1.7, picture: None, upright: true };
+        for (form, end) in [
+            (ScaleForm::Count { count: 9, picture: None }, "As much, drawn one by one: a thing."),
+            (ScaleForm::Part { part: 0.4 }, "The part drawn as filled in a whole: a thing."),
+            (length, "Beside it, drawn to the same scale: a thing."),
+        ] {
+            assert_eq!(number(form), format!("In large figures: 12 m. Under it: The wall. {end}"));
+        }
+    }
+
+    #[test]
+    fn callouts_are_named() {
+        let callouts = ["Nucleus", "Membrane."].map(|text| Callout { text: text.into(), x: 0.5, y: 0.5 });
+        let figure = |callouts| {
+            let (source, alt) = ("cell.png".into(), "A cell".into());
+            describe(&Visual::Figure { source, alt, caption: None, credit: None, callouts })
+        };
+        assert_eq!(figure(callouts.into()), "A picture. A cell. Named in it: Nucleus; Membrane.");
+        assert_eq!(figure(Vec::new()), "A picture. A cell.");
+    }
 }

@@ -23,6 +23,17 @@ const NAME_WIDTH: f64 = 380.0;
 /// Least width of a chart that has the names of its curves at their ends; a narrower one has them above it.
 const NAMES_BESIDE: f64 = 1_250.0;
 
+/// What stands over the axes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Curves from category to category.
+    Curves,
+    /// The same with the areas beneath them, which tell amounts: zero is on the axis.
+    Areas,
+    /// Points anywhere.
+    Points,
+}
+
 /// Axes and everything along them, measured.
 pub(super) struct Frame {
     pub(super) plot: Plot,
@@ -34,17 +45,16 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The axes in an area. `points` that stand anywhere, or curves from category to category; `mark_width` is the least room
-    /// beside the y axis. None, and a report, when there is no room.
+    /// The axes in an area. `mark_width` is the least room beside the y axis. None, and a report, when there is no room.
     pub(super) fn new(
         data: &Data<'_>,
-        points: bool,
+        form: Form,
         mark_width: &dyn Fn(&Ticks) -> f64,
-        colors: &dyn Fn(usize) -> Color,
         area: Rect,
         composer: &Composer<'_>,
         composition: &mut Composition,
     ) -> Option<Self> {
+        let points = form == Form::Points;
         let beside = !points && area.width >= NAMES_BESIDE;
         let mut top = area.y;
         if beside {
@@ -63,12 +73,15 @@ impl Frame {
             top += heading_rows(data, named, area, composer, composition);
         }
         let names: Vec<TextBlock> = if beside {
-            (0..data.series.len()).map(|series| name(data, series, colors(series), composition, composer)).collect()
+            (0..data.series.len())
+                .map(|series| name(data, series, data.color(series, composer), composition, composer))
+                .collect()
         } else {
             Vec::new()
         };
         let names_width = names.iter().map(|block| block.width).fold(0.0, f64::max);
         let (low, high) = data.range();
+        let (low, high) = if form == Form::Areas { (low.min(0.0), high.max(0.0)) } else { (low, high) };
         let y_ticks = ticks(low, high, 5);
         let y_labels = tick_labels(&y_ticks, composer);
         let ticks_width = y_labels.iter().map(|block| block.width).fold(0.0, f64::max);

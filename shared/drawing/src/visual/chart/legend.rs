@@ -3,9 +3,9 @@
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{RoundedRect, Shape as _};
 
-use super::{Data, TICK_SIZE, color_of, label};
+use super::{Data, TICK_SIZE, label};
 use crate::composer::Composer;
-use crate::element::{Composition, Content, Element, Entrance, Ground, Paint, Response, ShapeContent};
+use crate::element::{Composition, Content, Element, Entrance, Ground, Line, Paint, Response, ShapeContent};
 use crate::text::{Align, Face, TextBlock};
 
 /// From the left edge of a swatch to its name.
@@ -52,7 +52,7 @@ pub(super) fn heading_rows(
         }
         height = height.max(y - area.y + row);
         let width = block.width;
-        name_element(block, series, x, y, composer, composition);
+        name_element(data, block, series, x, y, composer, composition);
         x += SWATCH + width + BETWEEN;
     }
     if height > 0.0 { height + 28.0 } else { 0.0 }
@@ -63,7 +63,7 @@ fn names(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition: &mut
     let size = composer.scale().label;
     let set = |index: usize, room: f64| {
         let name = data.series.get(index).map_or("", |series| series.name.trim());
-        label(name, color_of(index, composer), Face::DisplaySemi, size, room, Align::Left, composer)
+        label(name, data.color(index, composer), Face::DisplaySemi, size, room, Align::Left, composer)
     };
     (0..data.series.len())
         .map(|index| {
@@ -77,6 +77,7 @@ fn names(data: &Data<'_>, area: Rect, composer: &Composer<'_>, composition: &mut
 }
 
 fn name_element(
+    data: &Data<'_>,
     block: TextBlock,
     series: usize,
     x: f64,
@@ -86,7 +87,14 @@ fn name_element(
 ) {
     let middle = y + block.height / 2.0;
     let swatch = RoundedRect::new(x, middle - 12.0, x + 24.0, middle + 12.0, 6.0).to_path(0.1);
-    let shape = ShapeContent { path: swatch, fill: Some(Paint::Solid(color_of(series, composer), 1.0)), stroke: None };
+    let paint = Paint::Solid(data.color(series, composer), 1.0);
+    // What another has shifted to is dotted in the chart, and hollow here.
+    let shape = if data.is_new(series) {
+        let stroke = Line { paint, width: 5.0, dots: None, glow: None };
+        ShapeContent { path: swatch, fill: None, stroke: Some(stroke) }
+    } else {
+        ShapeContent { path: swatch, fill: Some(paint), stroke: None }
+    };
     composition.push(Element::new(Content::Shape(shape)).part(series).enter(Entrance::Pop).respond(Response::Dims));
     let text = Element::text(block, x + SWATCH, y, TextRole::Label, Ground::World).part(series);
     composition.push(text.enter(Entrance::Fade).respond(Response::Dims));

@@ -3,10 +3,10 @@
 use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::{Circle, Point, Shape};
 
-use super::axis::{Frame, Plot, XAxis, stroked};
-use super::crossing::{covers, crossings, mark_width, place_shift, shifted};
+use super::Data;
+use super::axis::{Form, Frame, Plot, XAxis, stroked};
+use super::crossing::{covers, crossings, mark_width, place_shift};
 use super::curve::Curve;
-use super::{Data, color_of};
 use crate::Color;
 use crate::composer::Composer;
 use crate::easing::cubic_bezier;
@@ -30,11 +30,11 @@ pub(super) fn compose_areas(data: &Data<'_>, area: Rect, composer: &Composer<'_>
 }
 
 fn draw(data: &Data<'_>, filled: bool, area: Rect, composer: &Composer<'_>, composition: &mut Composition) {
-    let shift = if filled { None } else { shifted(data) };
-    // A shifted curve is the same thing later: it keeps its color.
-    let color = |series: usize| color_of(shift.filter(|_| series == 2).unwrap_or(series), composer);
+    let shift = data.shift;
+    let color = |series: usize| data.color(series, composer);
+    let form = if filled { Form::Areas } else { Form::Curves };
     let marked = |ticks: &_| if filled { 0.0 } else { mark_width(data, ticks, composer) };
-    let Some(frame) = Frame::new(data, false, &marked, &color, area, composer, composition) else { return };
+    let Some(frame) = Frame::new(data, form, &marked, area, composer, composition) else { return };
     let curves: Vec<Option<Curve>> =
         (0..data.series.len()).map(|series| curve(data, series, &frame.x_axis, &frame.plot)).collect();
     let crossings = if filled { Vec::new() } else { crossings(&curves, shift, &frame, composer) };
@@ -44,7 +44,7 @@ fn draw(data: &Data<'_>, filled: bool, area: Rect, composer: &Composer<'_>, comp
     for crossing in &crossings {
         crossing.place_guides(composer, composition);
     }
-    draw_curves(&curves, shift, data, &frame, &color, composer, composition);
+    draw_curves(&curves, data, &frame, composer, composition);
     if let Some(old) = shift
         && let (Some(Some(from)), Some(Some(to))) = (curves.get(old), curves.get(2))
     {
@@ -91,10 +91,8 @@ fn draw_areas(curves: &[Option<Curve>], plot: &Plot, color: &dyn Fn(usize) -> Co
 
 fn draw_curves(
     curves: &[Option<Curve>],
-    shift: Option<usize>,
     data: &Data<'_>,
     frame: &Frame,
-    color: &dyn Fn(usize) -> Color,
     composer: &Composer<'_>,
     composition: &mut Composition,
 ) {
@@ -102,8 +100,8 @@ fn draw_curves(
     let few = data.categories.len() <= 9;
     for (series, curve) in curves.iter().enumerate() {
         let Some(curve) = curve else { continue };
-        let color = color(series);
-        let is_new = shift.is_some() && series == 2;
+        let color = data.color(series, composer);
+        let is_new = data.is_new(series);
         let dots = is_new.then_some(SHIFT_DOTS);
         let element = stroked(curve.path(), Paint::Solid(color, 1.0), 9.0, dots, Some(color));
         composition.push(element.part(series).enter(Entrance::Draw(DRAW_SECS)).respond(Response::Dims));

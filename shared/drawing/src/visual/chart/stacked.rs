@@ -258,7 +258,13 @@ mod tests {
         let series =
             [vec![3.0, -1.0], vec![-2.0, -1.0], vec![4.0, 0.0]].map(|values| Series { name: String::new(), values });
         let categories = ["a".to_owned(), "b".to_owned()];
-        let data = Data { x_label: None, y_label: None, categories: &categories, series: series.iter().collect() };
+        let data = Data {
+            shift: None,
+            x_label: None,
+            y_label: None,
+            categories: &categories,
+            series: series.iter().collect(),
+        };
         let told = |category| {
             segments(&data, category)
                 .iter()
