@@ -56,4 +56,4 @@ pub use style::{
 };
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
-pub const DRAWING_VERSION: &str = "4";
+pub const DRAWING_VERSION: &str = "5";

@@ -276,7 +276,7 @@ mod tests {
             let mut places = Vec::new();
             for step in 0..=1000 {
                 let closeness = f64::from(step) / 1000.0;
-                let place = world.place(parallax, View { closeness }, &style);
+                let place = world.place(parallax, View { closeness, ..View::WIDE }, &style);
                 let exact = (
                     1.0 + (style.camera.close - 1.0) * closeness * parallax,
                     -style.camera.drift * closeness * parallax * world.scale,
