@@ -20,6 +20,8 @@ impl Sprite {
     /// the sprite's.
     pub(crate) fn paint(extent: Rect, painter: &mut Painter, paint: impl FnOnce(&mut Painter, Affine)) -> Self {
         let size = (painter.format().width as usize, painter.format().height as usize);
+        // Wider by a pixel, since a box that ends within a pixel has its softened edge on the outermost one.
+        let extent = extent.inflate(1.0, 1.0);
         let area = Area::around((extent.x0, extent.y0, extent.x1, extent.y1), size.0, size.1);
         if area.is_empty() {
             return Self { pixels: Pixmap::new(1, 1), area: Area::default(), spans: Vec::new() };
