@@ -223,7 +223,7 @@ fn on_screen(visual: &Visual) -> (usize, usize) {
             (optional(heading) + dates + names(), 0)
         }
         Visual::Comparison { heading, .. } => (optional(heading) + names(), 0),
-        Visual::Map { title, date, places, routes } => {
+        Visual::Map { title, date, places, routes, historical: _ } => {
             let notes: usize = places.iter().map(|place| optional(&place.note)).sum();
             (optional(title) + optional(date) + notes, names() + along(routes))
         }

@@ -7,7 +7,7 @@ use std::thread;
 
 use lectern_drawing::{Painter, Stage, Style};
 use lectern_embedded::SourceFolder;
-use lectern_lesson::{Finding, Format, Lesson, Storyboard};
+use lectern_lesson::{Finding, Format, Lesson, Lexicon, Storyboard};
 use lectern_pipeline::{Album, Plan, Wishes, analyze, estimated_timing, lint_on, plan_lesson, scene_place, stage};
 
 /// The lessons, each with the length of its film in seconds where it is condensed.
@@ -45,7 +45,7 @@ fn read_all() -> Vec<Read> {
     let read = |(name, length_secs): (&'static str, Option<f64>)| {
         let path: PathBuf = folder.join(name);
         let text = fs::read(&path).expect("the lesson ships");
-        let lesson = analyze(name, &text, 1.0).expect("the lesson can be read");
+        let lesson = analyze(name, &text, None).expect("the lesson can be read");
         Read { name, lesson, length_secs, sources: SourceFolder::of(&path) }
     };
     LESSONS.into_iter().map(read).collect()
@@ -55,7 +55,8 @@ fn planned(read: &Read, style: &str, format: Format) -> Plan {
     let wishes = Wishes {
         style: Some(style.to_owned()),
         voice: "af_heart".to_owned(),
-        pace: 1.0,
+        pace: None,
+        lexicon: Lexicon::default(),
         format,
         length_secs: read.length_secs,
     };

@@ -112,12 +112,12 @@ impl Lens {
             let pixels = &mut frame.pixels[y * frame.width * 4..(y + 1) * frame.width * 4];
             for (x, (pixel, (left, right, part))) in pixels.chunks_exact_mut(4).zip(&columns).enumerate() {
                 let threshold = dither(x, y);
-                for channel in 0..3 {
+                for (channel, painted) in pixel.iter_mut().take(3).enumerate() {
                     let value = self.row[left * 3 + channel] * (8 - part) + self.row[right * 3 + channel] * part;
                     // Of 64 by the two mixtures and 16 by the fraction.
                     let soft = ((value + threshold) >> 10).min(255);
-                    let mixed = (u32::from(pixel[channel]) * (256 - weight) + soft * weight + 128) >> 8;
-                    pixel[channel] = mixed as u8;
+                    let mixed = (u32::from(*painted) * (256 - weight) + soft * weight + 128) >> 8;
+                    *painted = mixed as u8;
                 }
             }
         }
