@@ -314,6 +314,7 @@ mod tests {
             transition: Transition::Continue,
             mood: lectern_lesson::Mood::Calm,
             sources: Vec::new(),
+            chosen_for: None,
         };
         let words = (0..6).map(|word| f64::from(word) * 2.4);
         let words = words.map(|start| WordSpan { start_secs: start, end_secs: start + 0.5 }).collect();

@@ -19,6 +19,7 @@ fn scene(visual: Visual, shows: &[usize]) -> Scene {
         transition: Transition::Continue,
         mood: Default::default(),
         sources: Vec::new(),
+        chosen_for: None,
     }
 }
 

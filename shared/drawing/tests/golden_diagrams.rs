@@ -109,6 +109,7 @@ fn scene(id: &str, visual: &str, shows: &[usize]) -> Scene {
         transition: Transition::Continue,
         mood: Default::default(),
         sources: Vec::new(),
+        chosen_for: None,
     }
 }
 

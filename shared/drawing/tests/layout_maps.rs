@@ -108,6 +108,7 @@ fn every_shape_is_drawn() {
                 transition: Transition::Continue,
                 mood: Mood::default(),
                 sources: Vec::new(),
+                chosen_for: None,
             };
             let words = vec![lectern_lesson::WordSpan { start_secs: 0.0, end_secs: 0.3 }];
             let timing = SceneTiming::new(&Narration { sample_rate: 24_000, duration_secs: 6.0, words }, 30);

@@ -166,6 +166,7 @@ fn maps_look_as_they_were_blessed() {
                 transition: Transition::Continue,
                 mood: Default::default(),
                 sources: Vec::new(),
+                chosen_for: None,
             };
             let clock = timing(&scene);
             let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");

@@ -236,6 +236,7 @@ fn is_drawn(visual: &Visual) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use lectern_drawing::Style;
     use lectern_lesson::{SceneTiming, Storyboard};
     use lectern_music::Character;
     use lectern_video::{EncodeSettings, Encoder, Quality};

@@ -230,7 +230,7 @@ mod tests {
         let mut ours = vec![0; i420_bytes(width, height)];
         rgba_to_i420(&rgba, width, height, &mut ours);
         assert_eq!(theirs.len(), ours.len());
-        let difference = |range: std::ops::Range<usize>| {
+        let difference = |range: Range<usize>| {
             ours[range.clone()].iter().zip(&theirs[range]).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0)
         };
         let luma = width * height;

@@ -22,6 +22,7 @@ fn scene(id: &str, shows: &[usize], visual: Visual) -> Scene {
         transition: Transition::Continue,
         mood: Mood::default(),
         sources: Vec::new(),
+        chosen_for: None,
     }
 }
 

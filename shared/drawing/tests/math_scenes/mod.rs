@@ -19,6 +19,7 @@ fn scene(id: &str, narration: &str, shows: &[usize], visual: Visual) -> Scene {
         transition: Transition::Continue,
         mood: Default::default(),
         sources: Vec::new(),
+        chosen_for: None,
     }
 }
 

@@ -281,6 +281,7 @@ mod tests {
             transition: Transition::Continue,
             mood: lectern_lesson::Mood::Calm,
             sources: Vec::new(),
+            chosen_for: None,
             visual,
         }
     }
@@ -366,7 +367,7 @@ mod tests {
                 note: None,
             };
             let places = names.iter().map(place).collect();
-            Visual::Map { title: None, date: None, places, routes: Vec::new() }
+            Visual::Map { title: None, date: None, places, routes: Vec::new(), historical: false }
         };
         for (next, transition) in [("Rome", Transition::Whip), ("Paris", Transition::Continue)] {
             let maps = vec![scene("In Paris.", map(&["Paris"])), scene("And then.", map(&[next]))];
