@@ -85,6 +85,17 @@ fn ring(title: Option<&str>, stages: &[Item], radius: f64, composer: &Composer<'
         keeps.push([Keep::Disc(center, reach + 14.0), Keep::Box(ink).wider(18.0)]);
         labels.push((element, ink));
     }
+    // A flat ring brings a name down to the disc beneath it.
+    let is_covered = |part: usize, ink: &Rect| {
+        (0..count).filter(|other| *other != part).any(|other| {
+            let center = on(angle(other));
+            let nearest = Point::new(center.x.clamp(ink.x, ink.right()), center.y.clamp(ink.y, ink.bottom()));
+            nearest.distance(center) < reach + 18.0
+        })
+    };
+    if labels.iter().enumerate().any(|(part, (_, ink))| is_covered(part, ink)) {
+        return None;
+    }
     for part in 0..count {
         let next = (part + 1) % count;
         let (from, step) = (angle(part), TAU / count as f64);
