@@ -476,6 +476,8 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
         Visual::Definition { picture: Some(_), .. } | Visual::Statement { picture: Some(_), .. } => None,
         Visual::Definition { .. } => Some(SceneryKind::Sea),
         Visual::Statement { .. } | Visual::Quotation { .. } => Some(SceneryKind::Hills),
+        // What a number is compared with stands where the scenery would be.
+        Visual::BigNumber { comparison: Some(_), .. } => None,
         Visual::BigNumber { .. } => Some(SceneryKind::Clouds),
         Visual::Recap { .. } => None,
         Visual::KeyPoints { .. }

@@ -311,8 +311,9 @@ mod tests {
             ("On the land, warm air rises.", Movement::Drift, Transition::Continue),
         ];
         for (said, movement, transition) in cases {
-            // After two sentences that drift there and back, the camera is wide.
-            let film = directed(vec![statement("It rains."), statement("It snows."), statement(said)], 60.0);
+            // After two sentences that drift there and back, the camera is wide; the chapter's last sentence would conclude.
+            let chapter = ["It rains.", "It snows.", said, "It thaws."].map(statement);
+            let film = directed(chapter.to_vec(), 60.0);
             assert_eq!((film[2].shot.movement, film[2].transition), (movement, transition), "{said}");
         }
     }
