@@ -230,7 +230,18 @@ fn recognize(film: &Path) -> Vec<Heard> {
         .output()
         .expect("the recognizer is installed: make setup-judge");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    let heard: Vec<Heard> = serde_json::from_slice(&output.stdout).expect("JSON");
+    heard.into_iter().flat_map(counted).collect()
+}
+
+/// Numbers that are counted off one after another, which the judge at times writes with hyphens between: "1-2-6-24" is no subtraction.
+fn counted(heard: Heard) -> Vec<Heard> {
+    let numbers: Vec<&str> = heard.word.trim_matches(|mark: char| !mark.is_alphanumeric()).split('-').collect();
+    let is_counted = numbers.len() > 2 && numbers.iter().all(|number| number.parse::<u32>().is_ok());
+    if !is_counted {
+        return vec![heard];
+    }
+    numbers.iter().map(|number| Heard { word: (*number).to_owned(), ..heard }).collect()
 }
 
 /// What sounds the same and is written in two ways: British spelling, of which the judge writes the American.
