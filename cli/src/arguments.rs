@@ -12,7 +12,9 @@ use lectern_video::Encoder;
 #[command(name = "lectern", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(
     after_help = "Exit codes: 0 done, 1 defect, 2 usage, 3 the script or storyboard, 4 something is not installed,\n\
-                        5 cannot write or disk full, 6 the film failed its inspection, 130 stopped"
+                        5 cannot write or disk full, 6 the film failed its inspection, 130 stopped\n\n\
+                  Maps are made with Natural Earth (public domain) and contain data of GeoNames\n\
+                  (www.geonames.org, CC BY 4.0, shortened); illustrations are Fluent Emoji by Microsoft (MIT)."
 )]
 pub struct Arguments {
     /// What to do.

@@ -88,8 +88,8 @@ pub enum Transition {
     Wipe,
     /// The camera is thrown to the side, past what cannot be made out, and stands before the next picture.
     Whip,
-    /// What both scenes show, the same picture, formula or number, goes from its place in this one to its place in the next.
-    /// Without such a thing it is the same as `continue`.
+    /// Both scenes show the same picture, formula or number. Drawn as `continue`: nothing goes from its place in one scene to its
+    /// place in the next yet.
     Match,
 }
 
