@@ -239,7 +239,9 @@ impl<'stage> PreparedScene<'stage> {
         soft_world.resize(width * height * 4, 255);
         let mut frame = Frame { pixels: soft_world, width, height };
         plan.prepare(pieces, parts, (width, height));
-        plan.paint(pieces, &mut frame, Area::whole(width, height), parts, scratch);
+        for area in Area::whole(width, height).strips() {
+            plan.paint(pieces, &mut frame, area, parts, scratch);
+        }
         let sigma = self.stage.style().camera.depth_of_field * self.stage.plane().scale(format);
         lens.soften(&mut frame, softness, sigma);
     }
