@@ -121,8 +121,8 @@ impl Lens {
             let thresholds: [u32; 4] = std::array::from_fn(|x| dither(x, y));
             // The first two pixels lie before the middle of the first block, the next four behind it, and so on.
             let (ends, middle) = pixels.split_at_mut(8);
-            lay_soft(ends, self.sums[0], self.sums[1], [0, 0, 5, 7], thresholds, 2, weight);
             let turned = [thresholds[2], thresholds[3], thresholds[0], thresholds[1]];
+            lay_soft(ends, self.sums[0], self.sums[1], PARTS, turned, 2, weight);
             let (blocks, rest) = middle.as_chunks_mut::<16>();
             let pairs = self.sums[1..].iter().zip(&self.sums[2..]);
             for (block, (left, right)) in blocks.iter_mut().zip(pairs) {
