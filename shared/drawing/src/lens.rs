@@ -12,6 +12,34 @@ const FRACTION: u32 = 16;
 /// From this softness on, nothing of the sharp picture is left.
 const GONE_AT: f64 = 0.4;
 
+/// How far a frame is out of focus.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Focus {
+    /// Blocks to each side over which one of three means goes.
+    pub(crate) radius: usize,
+    /// The share of the softened picture, of 256; 0 where nothing is to be done.
+    pub(crate) weight: u32,
+}
+
+impl Focus {
+    /// Of a softness of 0 to 1 and a blur of `sigma` output pixels.
+    pub(crate) fn of(softness: f64, sigma: f64, (width, height): (usize, usize)) -> Self {
+        let weight = ((softness / GONE_AT).min(1.0) * 256.0).round() as u32;
+        if sigma < 0.5 || width < STEP || height < STEP {
+            return Self { radius: 0, weight: 0 };
+        }
+        let radius = (softness * sigma / STEP as f64).max(0.0);
+        // Three boxes of this size are a Gaussian to within a few percent (W3C Filter Effects).
+        let radius = ((radius * 3.0 * (2.0 * std::f64::consts::PI).sqrt() / 4.0 + 0.5) / 2.0).round() as usize;
+        Self { radius, weight }
+    }
+
+    /// The size of the small picture.
+    pub(crate) fn small(width: usize, height: usize) -> (usize, usize) {
+        (width.div_ceil(STEP), height.div_ceil(STEP))
+    }
+}
+
 /// The buffers of a lens, kept between frames.
 #[derive(Default)]
 pub(crate) struct Lens {
@@ -23,15 +51,12 @@ pub(crate) struct Lens {
 impl Lens {
     /// Puts a frame out of focus: `softness` 0 to 1 of a blur of `sigma` output pixels.
     pub(crate) fn soften(&mut self, frame: &mut Frame<'_>, softness: f64, sigma: f64) {
-        let radius = (softness * sigma / STEP as f64 * 1.0).max(0.0);
-        let weight = ((softness / GONE_AT).min(1.0) * 256.0).round() as u32;
-        if weight == 0 || sigma < 0.5 || frame.width < STEP || frame.height < STEP {
+        let Focus { radius: box_radius, weight } = Focus::of(softness, sigma, (frame.width, frame.height));
+        if weight == 0 {
             return;
         }
-        let (width, height) = (frame.width.div_ceil(STEP), frame.height.div_ceil(STEP));
+        let (width, height) = Focus::small(frame.width, frame.height);
         self.shrink(frame, width, height);
-        // Three boxes of this size are a Gaussian to within a few percent (W3C Filter Effects).
-        let box_radius = ((radius * 3.0 * (2.0 * std::f64::consts::PI).sqrt() / 4.0 + 0.5) / 2.0).round() as usize;
         if box_radius > 0 {
             for _ in 0..3 {
                 for row in 0..height {

@@ -4,8 +4,11 @@ use std::sync::Arc;
 use lectern_lesson::Format;
 use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
+use crate::brush::Brush;
 use crate::damage::Damage;
 use crate::element::Content;
+#[cfg(feature = "gpu")]
+use crate::gpu::{Graphics, Page};
 use crate::lens::Lens;
 use crate::look::Look;
 use crate::sprite::Sprite;
@@ -32,6 +35,9 @@ pub struct Painter {
     pub(crate) shown: Shown,
     /// Where the frame drawn last differs from the one before.
     pub(crate) damage: Damage,
+    /// The frame on a graphics processor, where one draws.
+    #[cfg(feature = "gpu")]
+    pub(crate) page: Option<Box<Page>>,
 }
 
 /// What the frame of a painter is made of.
@@ -87,7 +93,26 @@ impl Painter {
             plan: Plan::default(),
             shown: Shown::default(),
             damage: Damage::none(width.into(), height.into()),
+            #[cfg(feature = "gpu")]
+            page: None,
         }
+    }
+
+    /// The same, drawn on a graphics processor.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn on(graphics: Arc<Graphics>, format: Format) -> Self {
+        let painter = Self::new(format);
+        let page = Box::new(Page::new(graphics, painter.pixels.width(), painter.pixels.height()));
+        Self { page: Some(page), ..painter }
+    }
+
+    /// What draws its sprites.
+    pub(crate) fn brush(&mut self) -> Brush<'_> {
+        #[cfg(feature = "gpu")]
+        if let Some(page) = &mut self.page {
+            return Brush::Gpu(&mut page.brush);
+        }
+        Brush::Cpu { context: &mut self.context, resources: &mut self.resources }
     }
 
     /// The frame drawn last: opaque RGBA, 8 bits a channel, rows from the top, `width × height × 4` bytes.

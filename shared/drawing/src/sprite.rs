@@ -13,6 +13,9 @@ pub(crate) struct Sprite {
     area: Area,
     /// First pixel of each row that is not clear, and the one behind the last.
     spans: Vec<(u32, u32)>,
+    /// Where a graphics processor holds it instead.
+    #[cfg(feature = "gpu")]
+    texture: Option<crate::gpu::SpriteTexture>,
 }
 
 impl Sprite {
@@ -24,12 +27,20 @@ impl Sprite {
         let extent = extent.inflate(1.0, 1.0);
         let area = Area::around((extent.x0, extent.y0, extent.x1, extent.y1), size.0, size.1);
         if area.is_empty() {
-            return Self { pixels: Pixmap::new(1, 1), area: Area::default(), spans: Vec::new() };
+            return Self::clear(Area::default());
         }
         // A frame's sides are below 2^16.
-        let mut pixels = Pixmap::new((area.right - area.left) as u16, (area.bottom - area.top) as u16);
+        let size = ((area.right - area.left) as u16, (area.bottom - area.top) as u16);
+        let origin = Affine::translate((-(area.left as f64), -(area.top as f64)));
+        #[cfg(feature = "gpu")]
+        if let Some(page) = &mut painter.page {
+            page.brush.begin(size.0, size.1);
+            paint(painter, origin);
+            return Self { texture: painter.page.as_mut().and_then(|page| page.sprite()), ..Self::clear(area) };
+        }
+        let mut pixels = Pixmap::new(size.0, size.1);
         painter.context.reset();
-        paint(painter, Affine::translate((-(area.left as f64), -(area.top as f64))));
+        paint(painter, origin);
         painter.context.flush();
         painter.context.render(&mut pixels, &mut painter.resources);
         let spans = pixels
@@ -42,7 +53,24 @@ impl Sprite {
                 (first as u32, behind as u32)
             })
             .collect();
-        Self { pixels, area, spans }
+        Self { pixels, spans, ..Self::clear(area) }
+    }
+
+    /// Nothing to be seen in memory.
+    fn clear(area: Area) -> Self {
+        Self {
+            pixels: Pixmap::new(1, 1),
+            area,
+            spans: Vec::new(),
+            #[cfg(feature = "gpu")]
+            texture: None,
+        }
+    }
+
+    /// What a graphics processor holds of it.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn texture(&self) -> Option<&crate::gpu::SpriteTexture> {
+        self.texture.as_ref()
     }
 
     /// The pixels of a frame that it may touch.
