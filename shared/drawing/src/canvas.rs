@@ -8,9 +8,9 @@ use vello_cpu::kurbo::{
     Affine, BezPath, Cap, Join, ParamCurve, ParamCurveArclen, PathEl, Point, Rect as KurboRect, RoundedRect, Shape,
     Stroke, Vec2,
 };
-use vello_cpu::peniko::{ColorStop, Extend, Fill, Gradient, ImageQuality, ImageSampler, color::AlphaColor};
-use vello_cpu::{Image, ImageSource, PaintType, RenderContext, Resources};
+use vello_cpu::peniko::{ColorStop, Extend, Fill, Gradient, color::AlphaColor};
 
+use crate::brush::Brush;
 use crate::easing::{cubic_bezier, progress};
 use crate::element::{
     Content, Element, Entrance, FormulaContent, GlowContent, IllustrationContent, Line, Paint, PanelContent,
@@ -34,8 +34,7 @@ const DIMMED_ILLUSTRATION: f64 = 0.22;
 
 /// What elements are drawn to, and what they need to know.
 pub(crate) struct Canvas<'a> {
-    pub(crate) context: &'a mut RenderContext,
-    pub(crate) resources: &'a mut Resources,
+    pub(crate) brush: Brush<'a>,
     pub(crate) palette: &'a Palette,
     pub(crate) surface: &'a Surface,
     pub(crate) motion: &'a Motion,
@@ -72,13 +71,13 @@ impl Canvas<'_> {
     /// Draws an element in a look, as strong as it can be. `contents` are those of a live element.
     pub(crate) fn draw(&mut self, element: &Element, contents: Option<&[Content]>, look: &Look, plane: Plane) {
         let transform = self.origin * look.transform;
-        self.context.set_transform(transform);
+        self.brush.set_transform(transform);
         let wipes = look.wipe < 1.0;
         if wipes {
             let bounds = bounds(&element.content, plane);
             let margin = 40.0;
             let uncovered = (bounds.width + 2.0 * margin) * look.wipe;
-            self.context.push_clip_rect(&KurboRect::new(
+            self.brush.push_clip_rect(&KurboRect::new(
                 bounds.x - margin,
                 bounds.y - margin,
                 bounds.x - margin + uncovered,
@@ -96,9 +95,9 @@ impl Canvas<'_> {
             }
         }
         if wipes {
-            self.context.pop_clip();
+            self.brush.pop_clip();
         }
-        self.context.reset_transform();
+        self.brush.reset_transform();
     }
 
     fn content(&mut self, element: &Element, content: &Content, look: &Look, strength: f64, transform: Affine) {
@@ -136,28 +135,22 @@ impl Canvas<'_> {
                 // The mask ends below the descenders and reaches far enough to the sides for letters that lean out.
                 let top = text.y + index as f64 * line_height - line_height * 0.1;
                 let reach = line_height * 0.5;
-                self.context.push_clip_rect(&KurboRect::new(
+                self.brush.push_clip_rect(&KurboRect::new(
                     text.x + line.ink.x - reach,
                     top - line_height * 0.2,
                     text.x + line.ink.right() + reach,
                     top + line_height * 1.22,
                 ));
             }
-            self.context.set_transform(transform * Affine::translate((text.x, text.y + rise)));
+            self.brush.set_transform(transform * Affine::translate((text.x, text.y + rise)));
             for run in &line.runs {
                 let color = self.dimmed(run.color, look.dim);
-                self.context.set_paint(solid(color, 1.0));
-                // Glyphs without an outline are skipped; missing characters are named before any work starts.
-                let _ = self
-                    .context
-                    .glyph_run(self.resources, &run.font)
-                    .font_size(run.size)
-                    .hint(false)
-                    .fill_glyphs(run.glyphs.iter().copied());
+                self.brush.set_paint(solid(color, 1.0));
+                self.brush.glyphs(&run.font, run.size, &run.glyphs);
             }
-            self.context.set_transform(transform);
+            self.brush.set_transform(transform);
             if masked {
-                self.context.pop_clip();
+                self.brush.pop_clip();
             }
         }
     }
@@ -166,16 +159,16 @@ impl Canvas<'_> {
     fn formula(&mut self, formula: &FormulaContent, rises: bool, look: &Look, transform: Affine) {
         let motion = self.motion;
         let stagger = formula_stagger(formula.pieces.len());
-        self.context.set_stroke(Stroke::new(formula.weight).with_join(Join::Round));
+        self.brush.set_stroke(Stroke::new(formula.weight).with_join(Join::Round));
         let flies = formula.flights.iter().any(Option::is_some);
         for (index, (path, color)) in formula.pieces.iter().enumerate() {
             if let Some(flight) = formula.flights.get(index).copied().flatten() {
                 let come = cubic_bezier(motion.move_curve, progress(look.secs, 0.0, FLIGHT_SECS));
                 let color = flight.color.map_or(*color, |lit| lit.mix(*color, ((come - 0.75) * 4.0).max(0.0)));
-                self.context.set_transform(transform * between(flight.from, Affine::IDENTITY, come));
-                self.context.set_paint(solid(self.dimmed(color, look.dim), 1.0));
-                self.context.fill_path(path);
-                self.context.stroke_path(path);
+                self.brush.set_transform(transform * between(flight.from, Affine::IDENTITY, come));
+                self.brush.set_paint(solid(self.dimmed(color, look.dim), 1.0));
+                self.brush.fill_path(path);
+                self.brush.stroke_path(path);
                 continue;
             }
             // What is new waits until what flies is nearly there.
@@ -185,12 +178,12 @@ impl Canvas<'_> {
             if risen <= 0.0 {
                 continue;
             }
-            self.context.set_transform(transform * Affine::translate((0.0, 26.0 * (1.0 - risen))));
-            self.context.set_paint(solid(self.dimmed(*color, look.dim), risen));
-            self.context.fill_path(path);
-            self.context.stroke_path(path);
+            self.brush.set_transform(transform * Affine::translate((0.0, 26.0 * (1.0 - risen))));
+            self.brush.set_paint(solid(self.dimmed(*color, look.dim), risen));
+            self.brush.fill_path(path);
+            self.brush.stroke_path(path);
         }
-        self.context.set_transform(transform);
+        self.brush.set_transform(transform);
     }
 
     /// The color of text that steps back.
@@ -200,9 +193,9 @@ impl Canvas<'_> {
 
     /// Draws the light or the shadow beneath an element.
     pub(crate) fn halo(&mut self, halo: &Halo, transform: Affine) {
-        self.context.set_transform(self.origin * transform);
+        self.brush.set_transform(self.origin * transform);
         self.image(halo.pixels().clone(), halo.rect());
-        self.context.reset_transform();
+        self.brush.reset_transform();
     }
 
     /// Paints a pixmap into a rectangle of the plane.
@@ -211,20 +204,18 @@ impl Canvas<'_> {
         if width == 0.0 || height == 0.0 {
             return;
         }
-        let sampler =
-            ImageSampler { x_extend: Extend::Pad, y_extend: Extend::Pad, quality: ImageQuality::Medium, alpha: 1.0 };
-        self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels), sampler }));
-        self.context.set_paint_transform(
+        self.brush.set_picture(&pixels);
+        self.brush.set_paint_transform(
             Affine::translate((rect.x, rect.y)) * Affine::scale_non_uniform(rect.width / width, rect.height / height),
         );
-        self.context.fill_rect(&kurbo_rect(rect));
-        self.context.reset_paint_transform();
+        self.brush.fill_rect(&kurbo_rect(rect));
+        self.brush.reset_paint_transform();
     }
 
     fn shape(&mut self, shape: &ShapeContent, draws: bool, look: &Look, opacity: f64) {
         if let Some(fill) = &shape.fill {
             self.set_paint(fill, opacity * if draws { look.reveal } else { 1.0 });
-            self.context.fill_path(&self.hand(&shape.path, 0));
+            self.brush.fill_path(&self.hand(&shape.path, 0));
         }
         let Some(line) = &shape.stroke else { return };
         if draws && look.reveal < 1.0 {
@@ -246,9 +237,9 @@ impl Canvas<'_> {
     fn stroke(&mut self, path: &BezPath, line: &Line, opacity: f64, dim: f64) {
         if self.surface.hand > 0.0 && line.dots.is_none() && line.width < 9.0 {
             // A hand goes over its lines: a second, thinner stroke that does not quite meet the first.
-            self.context.set_stroke(Stroke::new(line.width * 0.6).with_caps(Cap::Round).with_join(Join::Round));
+            self.brush.set_stroke(Stroke::new(line.width * 0.6).with_caps(Cap::Round).with_join(Join::Round));
             self.set_paint(&line.paint, opacity * 0.7);
-            self.context.stroke_path(&self.hand(path, 1));
+            self.brush.stroke_path(&self.hand(path, 1));
         }
         let path = &*self.hand(path, 0);
         if let Some(color) = line.glow
@@ -256,38 +247,38 @@ impl Canvas<'_> {
             && self.surface.glow < 0.05
         {
             // Where nothing glows, what is lit gets a stronger line.
-            self.context.set_stroke(Stroke::new(line.width * 1.5 + 2.0).with_caps(Cap::Round).with_join(Join::Round));
-            self.context.set_paint(solid(color, 0.3 * opacity * (1.0 - dim)));
-            self.context.stroke_path(path);
+            self.brush.set_stroke(Stroke::new(line.width * 1.5 + 2.0).with_caps(Cap::Round).with_join(Join::Round));
+            self.brush.set_paint(solid(color, 0.3 * opacity * (1.0 - dim)));
+            self.brush.stroke_path(path);
         } else if let Some(color) = line.glow
             && dim < 1.0
         {
             // Wide faint strokes are a blur that costs little; their sum falls off like a Gaussian.
             let reach = glow_reach(line.width);
             for (part, alpha) in [(1.0, 0.022), (0.8, 0.03), (0.62, 0.04), (0.46, 0.055), (0.32, 0.075), (0.18, 0.1)] {
-                self.context
+                self.brush
                     .set_stroke(Stroke::new(line.width + reach * part).with_caps(Cap::Round).with_join(Join::Round));
-                self.context.set_paint(solid(color, alpha * opacity * self.surface.glow * (1.0 - dim)));
-                self.context.stroke_path(path);
+                self.brush.set_paint(solid(color, alpha * opacity * self.surface.glow * (1.0 - dim)));
+                self.brush.stroke_path(path);
             }
         }
         let mut stroke = Stroke::new(line.width).with_caps(Cap::Round).with_join(Join::Round);
         if let Some(gap) = line.dots {
             stroke = stroke.with_dashes(0.0, [0.01, gap.max(line.width)]);
         }
-        self.context.set_stroke(stroke);
+        self.brush.set_stroke(stroke);
         self.set_paint(&line.paint, opacity);
-        self.context.stroke_path(path);
+        self.brush.stroke_path(path);
     }
 
     fn set_paint(&mut self, paint: &Paint, opacity: f64) {
         match paint {
-            Paint::Solid(color, alpha) => self.context.set_paint(solid(*color, alpha * opacity)),
+            Paint::Solid(color, alpha) => self.brush.set_paint(solid(*color, alpha * opacity)),
             Paint::Linear { from, to, stops: list } => {
-                self.context.set_paint(Gradient::new_linear(*from, *to).with_stops(&stops(list, opacity)[..]));
+                self.brush.set_paint(Gradient::new_linear(*from, *to).with_stops(&stops(list, opacity)[..]));
             }
             Paint::Radial { center, radius, stops: list } => {
-                self.context.set_paint(radial(*center, *radius, list, opacity))
+                self.brush.set_paint(radial(*center, *radius, list, opacity))
             }
         }
     }
@@ -304,21 +295,21 @@ impl Canvas<'_> {
         };
         let ends = (Point::new(rect.x, rect.y), Point::new(rect.x, rect.bottom()));
         let fill = [(0.0, top.0, top.1), (1.0, bottom.0, bottom.1)];
-        self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&fill, 1.0)[..]));
-        self.context.fill_path(&outline);
+        self.brush.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&fill, 1.0)[..]));
+        self.brush.fill_path(&outline);
 
         let faint = 1.0 - look.dim * 0.4;
         let rim = [(0.0, edge, 0.75 * faint), (0.5, edge, 0.25 * faint), (1.0, edge, 0.12 * faint)];
-        self.context.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&rim, 1.0)[..]));
-        self.context.set_stroke(Stroke::new(2.0));
-        self.context.stroke_path(&outline);
+        self.brush.set_paint(Gradient::new_linear(ends.0, ends.1).with_stops(&stops(&rim, 1.0)[..]));
+        self.brush.set_stroke(Stroke::new(2.0));
+        self.brush.stroke_path(&outline);
         if self.surface.hand > 0.0 {
             // A drawn edge goes all the way around.
-            self.context.set_paint(solid(edge, 0.8 * faint));
-            self.context.set_stroke(Stroke::new(2.4));
-            self.context.stroke_path(&outline);
-            self.context.set_stroke(Stroke::new(1.2));
-            self.context.stroke_path(&self.hand(&plain, 1));
+            self.brush.set_paint(solid(edge, 0.8 * faint));
+            self.brush.set_stroke(Stroke::new(2.4));
+            self.brush.stroke_path(&outline);
+            self.brush.set_stroke(Stroke::new(1.2));
+            self.brush.stroke_path(&self.hand(&plain, 1));
         }
         if let Some(accent) = panel.accent {
             self.accent_edge(&plain, accent, look.focus.max(0.0));
@@ -336,9 +327,9 @@ impl Canvas<'_> {
     fn glow(&mut self, glow: &GlowContent, opacity: f64) {
         // Where nothing glows, light becomes a tint.
         let opacity = opacity * (0.14 + 0.86 * self.surface.glow);
-        self.context.set_paint(radial(glow.center, glow.radius, &glow_stops(glow.color, glow.strength), opacity));
+        self.brush.set_paint(radial(glow.center, glow.radius, &glow_stops(glow.color, glow.strength), opacity));
         let corner = Vec2::new(glow.radius, glow.radius);
-        self.context.fill_rect(&KurboRect::from_points(glow.center - corner, glow.center + corner));
+        self.brush.fill_rect(&KurboRect::from_points(glow.center - corner, glow.center + corner));
     }
 
     /// Fills the shapes of an illustration, as large as its place allows.
@@ -346,7 +337,7 @@ impl Canvas<'_> {
         let Some(artwork) = &illustration.artwork else { return };
         let (rect, ink) = (kurbo_rect(illustration.rect), artwork.ink);
         let scale = (rect.width() / ink.width()).min(rect.height() / ink.height());
-        self.context.set_transform(
+        self.brush.set_transform(
             transform
                 * Affine::translate(rect.center().to_vec2() + Vec2::new(0.0, look.breath))
                 * Affine::scale(scale)
@@ -354,12 +345,12 @@ impl Canvas<'_> {
         );
         for shape in &artwork.shapes {
             let color = shape.color.mix(self.palette.board, look.dim * DIMMED_ILLUSTRATION);
-            self.context.set_fill_rule(if shape.even_odd { Fill::EvenOdd } else { Fill::NonZero });
-            self.context.set_paint(solid(color, shape.opacity));
-            self.context.fill_path(&shape.path);
+            self.brush.set_fill_rule(if shape.even_odd { Fill::EvenOdd } else { Fill::NonZero });
+            self.brush.set_paint(solid(color, shape.opacity));
+            self.brush.fill_path(&shape.path);
         }
-        self.context.set_fill_rule(Fill::NonZero);
-        self.context.set_transform(transform);
+        self.brush.set_fill_rule(Fill::NonZero);
+        self.brush.set_transform(transform);
     }
 
     fn picture(&mut self, content: &PictureContent, look: &Look) {
@@ -379,17 +370,15 @@ impl Canvas<'_> {
         };
         let cover = (rect.width / width).max(rect.height / height) * zoom;
         let (spare_x, spare_y) = (width * cover - rect.width, height * cover - rect.height);
-        let sampler =
-            ImageSampler { x_extend: Extend::Pad, y_extend: Extend::Pad, quality: ImageQuality::Medium, alpha: 1.0 };
         let outline = RoundedRect::from_rect(kurbo_rect(rect), content.radius * self.surface.corner).to_path(0.1);
-        self.context.set_paint(PaintType::Image(Image { image: ImageSource::Pixmap(pixels.clone()), sampler }));
+        self.brush.set_picture(pixels);
         let (x, y) = (rect.x - spare_x * content.toward.x, rect.y - spare_y * content.toward.y);
-        self.context.set_paint_transform(Affine::translate((x, y)) * Affine::scale(cover));
-        self.context.fill_path(&outline);
-        self.context.reset_paint_transform();
-        self.context.set_paint(solid(self.palette.panel_edge, 0.45));
-        self.context.set_stroke(Stroke::new(2.0));
-        self.context.stroke_path(&self.hand(&outline, 0));
+        self.brush.set_paint_transform(Affine::translate((x, y)) * Affine::scale(cover));
+        self.brush.fill_path(&outline);
+        self.brush.reset_paint_transform();
+        self.brush.set_paint(solid(self.palette.panel_edge, 0.45));
+        self.brush.set_stroke(Stroke::new(2.0));
+        self.brush.stroke_path(&self.hand(&outline, 0));
     }
 }
 

@@ -93,6 +93,17 @@ impl Damage {
         }
     }
 
+    /// The smallest rectangle around all damage; none without any.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn extent(&self) -> Option<Area> {
+        self.areas().reduce(|one, two| Area {
+            left: one.left.min(two.left),
+            top: one.top.min(two.top),
+            right: one.right.max(two.right),
+            bottom: one.bottom.max(two.bottom),
+        })
+    }
+
     /// The damaged areas: in each row of tiles, neighbors as one. Their edges lie on even pixels, but for those of a frame
     /// of odd size.
     pub(crate) fn areas(&self) -> impl Iterator<Item = Area> + '_ {

@@ -55,6 +55,20 @@ pub enum DrawingError {
         #[source]
         cause: image::ImageError,
     },
+    /// A machine without a graphics processor to draw on.
+    #[error("there is no graphics processor to draw on: {reason}; without it, the processor draws")]
+    NoGraphics {
+        /// What was looked for and not found.
+        reason: String,
+    },
+    /// A graphics processor that failed while it drew.
+    #[error("the graphics processor {name} failed: {said}; without it, the processor draws")]
+    GraphicsFailed {
+        /// Its name.
+        name: String,
+        /// What its driver said.
+        said: String,
+    },
     /// A picture in a form that is not known.
     #[error("the picture is neither PNG, JPEG, WebP nor GIF")]
     UnknownPicture,

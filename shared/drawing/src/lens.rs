@@ -13,25 +13,53 @@ type Small = [u16; 4];
 /// From this softness on, nothing of the sharp picture is left.
 const GONE_AT: f64 = 0.4;
 
+/// How far a frame is out of focus.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Focus {
+    /// Blocks to each side over which one of three means goes.
+    pub(crate) radius: usize,
+    /// The share of the softened picture, of 256; 0 where nothing is to be done.
+    pub(crate) weight: u32,
+}
+
+impl Focus {
+    /// Of a softness of 0 to 1 and a blur of `sigma` output pixels.
+    pub(crate) fn of(softness: f64, sigma: f64, (width, height): (usize, usize)) -> Self {
+        let weight = ((softness / GONE_AT).min(1.0) * 256.0).round() as u32;
+        if sigma < 0.5 || width < STEP || height < STEP {
+            return Self { radius: 0, weight: 0 };
+        }
+        let radius = (softness * sigma / STEP as f64).max(0.0);
+        // Three boxes of this size are a Gaussian to within a few percent (W3C Filter Effects).
+        let radius = ((radius * 3.0 * (2.0 * std::f64::consts::PI).sqrt() / 4.0 + 0.5) / 2.0).round() as usize;
+        Self { radius, weight }
+    }
+
+    /// The size of the small picture.
+    pub(crate) fn small(width: usize, height: usize) -> (usize, usize) {
+        (width.div_ceil(STEP), height.div_ceil(STEP))
+    }
+}
+
 /// The buffers of a lens, kept between frames.
 #[derive(Default)]
 pub(crate) struct Lens {
     small: Vec<Small>,
     other: Vec<Small>,
-    sums: Vec<[u32; 4]>,
+    sums: Vec<u32>,
     line: Vec<u16>,
+    /// Of a row of the frame: each fourth pixel, from the first, second, third and fourth on.
+    quarters: [Vec<u8>; 4],
+    row: Vec<[u8; 4]>,
 }
 
 impl Lens {
     /// Puts a frame out of focus: `softness` 0 to 1 of a blur of `sigma` output pixels.
     pub(crate) fn soften(&mut self, frame: &mut Frame<'_>, softness: f64, sigma: f64) {
-        let radius = (softness * sigma / STEP as f64).max(0.0);
-        let weight = ((softness / GONE_AT).min(1.0) * 256.0).round() as u32;
-        if weight == 0 || sigma < 0.5 || frame.width < STEP || frame.height < STEP {
+        let Focus { radius: box_radius, weight } = Focus::of(softness, sigma, (frame.width, frame.height));
+        if weight == 0 {
             return;
         }
-        // Three boxes of this size are a Gaussian to within a few percent (W3C Filter Effects).
-        let box_radius = ((radius * 3.0 * (2.0 * std::f64::consts::PI).sqrt() / 4.0 + 0.5) / 2.0).round() as usize;
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has what the function is compiled for. The arithmetic is the same integers.
@@ -49,7 +77,7 @@ impl Lens {
 
     #[inline(always)]
     fn soften_plainly(&mut self, frame: &mut Frame<'_>, box_radius: usize, weight: u32) {
-        let (width, height) = (frame.width.div_ceil(STEP), frame.height.div_ceil(STEP));
+        let (width, height) = Focus::small(frame.width, frame.height);
         self.shrink(frame, width, height);
         if box_radius > 0 {
             let mean = Mean::of(2 * box_radius + 1);
@@ -109,60 +137,42 @@ impl Lens {
                 let from = block.clamp(0, height as isize - 1) as usize * width;
                 &self.small[from..from + width]
             };
+            let (above, below) = (row(block), row(block + 1));
             // Between two rows, with a pixel more at either end: beyond the edge stands what is at it.
-            self.sums.clear();
-            self.sums.push([0; 4]);
-            self.sums.extend(row(block).iter().zip(row(block + 1)).map(|(one, two)| {
-                std::array::from_fn::<u32, 4, _>(|at| u32::from(one[at]) * (8 - part) + u32::from(two[at]) * part)
-            }));
-            let (first, last) = (self.sums[1], self.sums[width]);
-            self.sums[0] = first;
-            self.sums.push(last);
-            let thresholds: [u32; 4] = std::array::from_fn(|x| dither(x, y));
-            // The first two pixels lie before the middle of the first block, the next four behind it, and so on.
-            let (ends, middle) = pixels.split_at_mut(8);
-            let turned = [thresholds[2], thresholds[3], thresholds[0], thresholds[1]];
-            lay_soft(ends, self.sums[0], self.sums[1], PARTS, turned, 2, weight);
-            let (blocks, rest) = middle.as_chunks_mut::<16>();
-            let pairs = self.sums[1..].iter().zip(&self.sums[2..]);
-            for (block, (left, right)) in blocks.iter_mut().zip(pairs) {
-                lay_soft(block, *left, *right, PARTS, turned, 0, weight);
+            let Self { sums, quarters, row: soft, .. } = self;
+            sums.clear();
+            sums.extend([0; 4]);
+            let (above, below) = (above.as_flattened(), below.as_flattened());
+            sums.extend(
+                above.iter().zip(below).map(|(one, two)| u32::from(*one) * (8 - part) + u32::from(*two) * part),
+            );
+            sums.copy_within(4..8, 0);
+            sums.extend_from_within(width * 4..width * 4 + 4);
+            // Four pixels lie between the middles of two blocks; the first two of the frame lie before the middle of its first block.
+            for (x, quarter) in quarters.iter_mut().enumerate() {
+                let (part, threshold) = (2 * x as u32 + 1, dither(x + 2, y));
+                quarter.clear();
+                // Of 64 by the two mixtures and 16 by the fraction.
+                let soft =
+                    |(left, right): (&u32, &u32)| ((left * (8 - part) + right * part + threshold) >> 10).min(255) as u8;
+                quarter.extend(sums.iter().zip(&sums[4..]).map(soft));
             }
-            if !rest.is_empty() {
-                let at = blocks.len() + 1;
-                lay_soft(rest, self.sums[at], self.sums[at + 1], PARTS, turned, 0, weight);
+            soft.clear();
+            let [one, two, three, four] = &*quarters;
+            let quarters = one.as_chunks::<4>().0.iter().zip(two.as_chunks::<4>().0);
+            let others = three.as_chunks::<4>().0.iter().zip(four.as_chunks::<4>().0);
+            soft.extend(quarters.zip(others).flat_map(|((one, two), (three, four))| [*one, *two, *three, *four]));
+            let soft = &soft.as_flattened()[8..8 + pixels.len()];
+            if weight >= 256 {
+                pixels.copy_from_slice(soft);
+            } else {
+                let (new, old) = (weight as u16, (256 - weight) as u16);
+                for (value, soft) in pixels.iter_mut().zip(soft) {
+                    *value = ((u16::from(*value) * old + u16::from(*soft) * new + 128) >> 8) as u8;
+                }
             }
         }
     }
-}
-
-/// How far the four pixels between the middles of two blocks are on their way, of 8.
-const PARTS: [u32; 4] = [1, 3, 5, 7];
-
-/// Lays pixels between two blocks over pixels of the frame, from pixel `skipped` of the four on.
-#[inline(always)]
-fn lay_soft(
-    target: &mut [u8],
-    left: [u32; 4],
-    right: [u32; 4],
-    parts: [u32; 4],
-    thresholds: [u32; 4],
-    skipped: usize,
-    weight: u32,
-) {
-    let pixels = target.as_chunks_mut::<4>().0.iter_mut();
-    for (pixel, (part, threshold)) in pixels.zip(parts.into_iter().zip(thresholds).skip(skipped)) {
-        // Of 64 by the two mixtures and 16 by the fraction.
-        let soft: [u32; 4] = std::array::from_fn(|at| (left[at] * (8 - part) + right[at] * part + threshold) >> 10)
-            .map(|value: u32| value.min(255));
-        let mixed = soft_over(*pixel, soft, weight);
-        *pixel = [mixed[0], mixed[1], mixed[2], pixel[3]];
-    }
-}
-
-#[inline(always)]
-fn soft_over(under: [u8; 4], soft: [u32; 4], weight: u32) -> [u8; 4] {
-    std::array::from_fn(|at| ((u32::from(under[at]) * (256 - weight) + soft[at] * weight + 128) >> 8) as u8)
 }
 
 /// Division by the size of a box.
@@ -181,8 +191,8 @@ impl Mean {
 
     /// The rounded mean of what adds up to that.
     #[inline(always)]
-    fn of_sums(self, sums: [u32; 4]) -> Small {
-        sums.map(|sum| ((u64::from(sum + self.half) * self.reciprocal) >> 32) as u16)
+    fn of_sum(self, sum: u32) -> u16 {
+        ((u64::from(sum + self.half) * self.reciprocal) >> 32) as u16
     }
 }
 
@@ -197,7 +207,7 @@ fn blur_across(row: &[Small], means: &mut [Small], radius: usize, mean: Mean) {
         add(&mut sums, at(index));
     }
     for (index, out) in means.iter_mut().enumerate() {
-        *out = mean.of_sums(sums);
+        *out = sums.map(|sum| mean.of_sum(sum));
         add(&mut sums, at(index + radius + 1));
         subtract(&mut sums, index.checked_sub(radius).map_or(first, at));
     }
@@ -205,30 +215,22 @@ fn blur_across(row: &[Small], means: &mut [Small], radius: usize, mean: Mean) {
 
 /// A running mean down each column of a picture, row by row.
 #[inline(always)]
-fn blur_down(
-    picture: &[Small],
-    means: &mut [Small],
-    sums: &mut Vec<[u32; 4]>,
-    width: usize,
-    radius: usize,
-    mean: Mean,
-) {
+fn blur_down(picture: &[Small], means: &mut [Small], sums: &mut Vec<u32>, width: usize, radius: usize, mean: Mean) {
     let height = picture.len() / width;
     let row = |index: usize| {
         let from = index.min(height - 1) * width;
-        &picture[from..from + width]
+        picture[from..from + width].as_flattened()
     };
     sums.clear();
-    sums.extend(row(0).iter().map(|first| first.map(|value| u32::from(value) * (radius as u32 + 1))));
+    sums.extend(row(0).iter().map(|first| u32::from(*first) * (radius as u32 + 1)));
     for index in 1..=radius {
-        sums.iter_mut().zip(row(index)).for_each(|(sums, pixel)| add(sums, pixel));
+        sums.iter_mut().zip(row(index)).for_each(|(sum, value)| *sum += u32::from(*value));
     }
     for (index, means) in means.chunks_exact_mut(width).enumerate() {
         let (comes, goes) = (row(index + radius + 1), row(index.saturating_sub(radius)));
-        for (((sums, out), comes), goes) in sums.iter_mut().zip(means).zip(comes).zip(goes) {
-            *out = mean.of_sums(*sums);
-            add(sums, comes);
-            subtract(sums, goes);
+        for (((sum, out), comes), goes) in sums.iter_mut().zip(means.as_flattened_mut()).zip(comes).zip(goes) {
+            *out = mean.of_sum(*sum);
+            *sum = *sum + u32::from(*comes) - u32::from(*goes);
         }
     }
 }

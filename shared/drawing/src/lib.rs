@@ -12,14 +12,18 @@ extern crate self as lectern_drawing;
 
 mod animate;
 mod blur;
+mod brush;
 mod camera;
 mod canvas;
 mod composer;
 mod damage;
+mod easel;
 mod easing;
 mod element;
 mod error;
 mod extent;
+#[cfg(feature = "gpu")]
+mod gpu;
 mod halo;
 mod hand;
 mod highlight;
@@ -44,6 +48,7 @@ mod transition;
 mod visual;
 mod world;
 
+pub use easel::{Backend, Easel};
 pub use error::{DrawingError, StyleError};
 pub use painter::Painter;
 pub use picture::{Picture, Pictures};

@@ -4,8 +4,11 @@ use std::sync::Arc;
 use lectern_lesson::Format;
 use vello_cpu::{Pixmap, RenderContext, RenderSettings, Resources};
 
+use crate::brush::Brush;
 use crate::damage::Damage;
 use crate::element::Content;
+#[cfg(feature = "gpu")]
+use crate::gpu::{Graphics, Page};
 use crate::lens::Lens;
 use crate::look::Look;
 use crate::sprite::Sprite;
@@ -19,6 +22,8 @@ pub struct Painter {
     pub(crate) context: RenderContext,
     pub(crate) resources: Resources,
     pub(crate) pixels: Pixmap,
+    /// The pixels of a sprite that is gone, for the next one: new memory costs as much as painting into it.
+    pub(crate) spare: Option<Pixmap>,
     /// A row of a layer, kept between frames.
     pub(crate) scratch: Scratch,
     /// The world of `shown`, out of focus; meaningless while its softness is 0.
@@ -32,6 +37,9 @@ pub struct Painter {
     pub(crate) shown: Shown,
     /// Where the frame drawn last differs from the one before.
     pub(crate) damage: Damage,
+    /// The frame on a graphics processor, where one draws.
+    #[cfg(feature = "gpu")]
+    pub(crate) page: Option<Box<Page>>,
 }
 
 /// What the frame of a painter is made of.
@@ -80,6 +88,7 @@ impl Painter {
             context: RenderContext::new_with(width, height, settings),
             resources: Resources::new(),
             pixels,
+            spare: None,
             scratch: Scratch::default(),
             soft_world: Vec::new(),
             lens: Lens::default(),
@@ -87,7 +96,26 @@ impl Painter {
             plan: Plan::default(),
             shown: Shown::default(),
             damage: Damage::none(width.into(), height.into()),
+            #[cfg(feature = "gpu")]
+            page: None,
         }
+    }
+
+    /// The same, drawn on a graphics processor.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn on(graphics: Arc<Graphics>, format: Format) -> Self {
+        let painter = Self::new(format);
+        let page = Box::new(Page::new(graphics, painter.pixels.width(), painter.pixels.height()));
+        Self { page: Some(page), ..painter }
+    }
+
+    /// What draws its sprites.
+    pub(crate) fn brush(&mut self) -> Brush<'_> {
+        #[cfg(feature = "gpu")]
+        if let Some(page) = &mut self.page {
+            return Brush::Gpu(&mut page.brush);
+        }
+        Brush::Cpu { context: &mut self.context, resources: &mut self.resources }
     }
 
     /// The frame drawn last: opaque RGBA, 8 bits a channel, rows from the top, `width × height × 4` bytes.

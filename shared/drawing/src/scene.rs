@@ -10,8 +10,12 @@ use crate::damage::{Area, Damage};
 use crate::easing::{progress, sine};
 use crate::element::{Composition, Content, Element, Response};
 use crate::extent::{bounds, extent};
+#[cfg(feature = "gpu")]
+use crate::gpu;
 use crate::halo::Halo;
 use crate::illustration::Illustrator;
+#[cfg(feature = "gpu")]
+use crate::lens::Focus;
 use crate::look::{Look, alike, halo_strength, live, look, strength};
 use crate::painter::{Painted, Shown, ShownElement};
 use crate::plane::{Plane, Shape};
@@ -193,7 +197,11 @@ impl<'stage> PreparedScene<'stage> {
         }
         let is_soft = softness > 0.0;
         let keeps_soft_world = is_next && softness == before.softness && pieces == before.pieces;
-        if is_soft && !keeps_soft_world {
+        #[cfg(feature = "gpu")]
+        let draws_here = painter.page.is_none();
+        #[cfg(not(feature = "gpu"))]
+        let draws_here = true;
+        if is_soft && !keeps_soft_world && draws_here {
             self.soften(&pieces, parts, softness, painter);
         }
         let mut elements = before.elements;
@@ -202,6 +210,29 @@ impl<'stage> PreparedScene<'stage> {
             self.show(element, halo.as_ref(), shown, now, painter);
         }
 
+        #[cfg(feature = "gpu")]
+        if let Some(page) = &mut painter.page {
+            let size = (format.width as usize, format.height as usize);
+            let picture = gpu::Picture {
+                world: self.stage.world(),
+                scenery: self.scenery.as_ref(),
+                stars: &self.stars,
+                pieces: &pieces,
+                focus: is_soft.then(|| Focus::of(softness, self.blur(), size)),
+                keeps_soft_world,
+                elements: &elements,
+                light,
+                ink: self.stage.style().palette.shade,
+                before: self.before.as_deref().map(|last| (last, &self.identity, self.place.begins, passed)),
+                bar: self.bar(),
+            };
+            if let Some(area) = painter.damage.extent() {
+                page.lay(&picture, area, painter.pixels.data_as_u8_slice_mut())?;
+            }
+            painter.shown =
+                Shown { scene: Some(Arc::clone(&self.identity)), pieces, elements, light, softness, passed };
+            return Ok(());
+        }
         let Painter { pixels, damage, scratch, plan, soft_world, .. } = painter;
         if !is_soft {
             plan.prepare(&pieces, parts, size);
@@ -242,8 +273,12 @@ impl<'stage> PreparedScene<'stage> {
         for area in Area::whole(width, height).strips() {
             plan.paint(pieces, &mut frame, area, parts, scratch);
         }
-        let sigma = self.stage.style().camera.depth_of_field * self.stage.plane().scale(format);
-        lens.soften(&mut frame, softness, sigma);
+        lens.soften(&mut frame, softness, self.blur());
+    }
+
+    /// The blur of what is all out of focus, in output pixels.
+    fn blur(&self) -> f64 {
+        self.stage.style().camera.depth_of_field * self.stage.plane().scale(self.stage.format())
     }
 
     /// How far this scene's picture has passed over the one before, 0 to 1.
@@ -251,11 +286,17 @@ impl<'stage> PreparedScene<'stage> {
         if self.before.is_some() { progress(now, 0.0, transition::secs(self.place.begins)) } else { 1.0 }
     }
 
-    /// Bars of shade above and below.
-    fn letterbox(&self, frame: &mut Frame<'_>) {
+    /// Rows of the bars above and below.
+    fn bar(&self) -> usize {
         let plane = self.stage.plane();
         let bar = (self.stage.style().camera.letterbox * plane.scale(self.stage.format())).round() as usize;
-        if bar == 0 || plane.shape != Shape::Wide {
+        if plane.shape == Shape::Wide { bar } else { 0 }
+    }
+
+    /// Bars of shade above and below.
+    fn letterbox(&self, frame: &mut Frame<'_>) {
+        let bar = self.bar();
+        if bar == 0 {
             return;
         }
         let ink = self.stage.style().palette.shade;
@@ -334,8 +375,7 @@ impl<'stage> PreparedScene<'stage> {
 
     fn canvas<'a>(&'a self, painter: &'a mut Painter, origin: Affine) -> Canvas<'a> {
         Canvas {
-            context: &mut painter.context,
-            resources: &mut painter.resources,
+            brush: painter.brush(),
             palette: &self.stage.style().palette,
             surface: &self.stage.style().surface,
             motion: &self.timeline.motion,
@@ -422,7 +462,12 @@ impl Painted {
             return;
         }
         if !is_same {
-            self.hide(&mut painter.damage);
+            if let Some((sprite, ..)) = self.sprite.take() {
+                if self.strength > 0 {
+                    painter.damage.add(sprite.area());
+                }
+                painter.spare = Some(sprite.into_pixels());
+            }
             let sprite = Sprite::paint(extent, painter, |painter, origin| paint(painter, origin, &look, &contents));
             self.sprite = Some((sprite, look, contents));
         }

@@ -13,6 +13,9 @@ pub(crate) struct Sprite {
     area: Area,
     /// First pixel of each row that is not clear, and the one behind the last.
     spans: Vec<(u32, u32)>,
+    /// Where a graphics processor holds it instead.
+    #[cfg(feature = "gpu")]
+    texture: Option<crate::gpu::SpriteTexture>,
 }
 
 impl Sprite {
@@ -24,25 +27,54 @@ impl Sprite {
         let extent = extent.inflate(1.0, 1.0);
         let area = Area::around((extent.x0, extent.y0, extent.x1, extent.y1), size.0, size.1);
         if area.is_empty() {
-            return Self { pixels: Pixmap::new(1, 1), area: Area::default(), spans: Vec::new() };
+            return Self::clear(Area::default());
         }
         // A frame's sides are below 2^16.
-        let mut pixels = Pixmap::new((area.right - area.left) as u16, (area.bottom - area.top) as u16);
+        let size = ((area.right - area.left) as u16, (area.bottom - area.top) as u16);
+        let origin = Affine::translate((-(area.left as f64), -(area.top as f64)));
+        #[cfg(feature = "gpu")]
+        if let Some(page) = &mut painter.page {
+            page.brush.begin(size.0, size.1);
+            paint(painter, origin);
+            return Self { texture: painter.page.as_mut().and_then(|page| page.sprite()), ..Self::clear(area) };
+        }
+        // All of it is painted, whatever it held.
+        let mut pixels = match painter.spare.take() {
+            Some(mut spare) if spare.capacity() <= 4 * usize::from(size.0) * usize::from(size.1) => {
+                spare.resize(size.0, size.1);
+                spare.set_may_have_transparency(true);
+                spare
+            }
+            _ => Pixmap::new(size.0, size.1),
+        };
         painter.context.reset();
-        paint(painter, Affine::translate((-(area.left as f64), -(area.top as f64))));
+        paint(painter, origin);
         painter.context.flush();
         painter.context.render(&mut pixels, &mut painter.resources);
-        let spans = pixels
-            .data_as_u8_slice()
-            .chunks_exact((area.right - area.left) * 4)
-            .map(|row| {
-                let (row, _) = row.as_chunks::<4>();
-                let first = row.iter().position(|pixel| pixel[3] != 0).unwrap_or(0);
-                let behind = row.iter().rposition(|pixel| pixel[3] != 0).map_or(first, |last| last + 1);
-                (first as u32, behind as u32)
-            })
-            .collect();
-        Self { pixels, area, spans }
+        let spans = pixels.data_as_u8_slice().chunks_exact((area.right - area.left) * 4).map(filled).collect();
+        Self { pixels, spans, ..Self::clear(area) }
+    }
+
+    /// Nothing to be seen in memory.
+    fn clear(area: Area) -> Self {
+        Self {
+            pixels: Pixmap::new(1, 1),
+            area,
+            spans: Vec::new(),
+            #[cfg(feature = "gpu")]
+            texture: None,
+        }
+    }
+
+    /// What may be painted over once it is not seen any more.
+    pub(crate) fn into_pixels(self) -> Pixmap {
+        self.pixels
+    }
+
+    /// What a graphics processor holds of it.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn texture(&self) -> Option<&crate::gpu::SpriteTexture> {
+        self.texture.as_ref()
     }
 
     /// The pixels of a frame that it may touch.
@@ -86,6 +118,22 @@ impl Sprite {
             lay_row(&mut frame.pixels[target..target + bytes], &pixels[source..source + bytes], strength.into());
         }
     }
+}
+
+/// The first pixel of a row that is not clear, and the one behind the last.
+fn filled(row: &[u8]) -> (u32, u32) {
+    // Many pixels at a time, since most of a row is clear, then one by one.
+    const MANY: usize = 32 * 4;
+    let is_filled = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all | byte) != 0;
+    let (blocks, _) = row.as_chunks::<MANY>();
+    let clear = blocks.iter().take_while(|block| !is_filled(*block)).count() * MANY;
+    let pixels = |row: &[u8]| row.as_chunks::<4>().0.iter().position(|pixel| pixel[3] != 0);
+    let Some(first) = pixels(&row[clear..]).map(|index| clear / 4 + index) else { return (0, 0) };
+    let (_, blocks) = row.as_rchunks::<MANY>();
+    let clear = blocks.iter().rev().take_while(|block| !is_filled(*block)).count() * MANY;
+    let left = row[..row.len() - clear].as_chunks::<4>().0;
+    let behind = left.iter().rposition(|pixel| pixel[3] != 0).map_or(first, |last| last + 1);
+    (first as u32, behind as u32)
 }
 
 fn lay_row(target: &mut [u8], source: &[u8], strength: u32) {
@@ -155,6 +203,18 @@ mod tests {
                         assert_eq!((target[0], target[3]), (target[1], 255));
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_filled_of_a_row_is_found_wherever_it_lies() {
+        for count in [1, 5, 32, 33, 100] {
+            assert_eq!(filled(&vec![0; count * 4]), (0, 0));
+            for (first, last) in [(0, 0), (0, count - 1), (count / 2, count / 2), (count / 3, count - 1)] {
+                let mut row = vec![0; count * 4];
+                (row[first * 4 + 3], row[last * 4 + 3]) = (1, 200);
+                assert_eq!(filled(&row), (first as u32, last as u32 + 1), "of {count}");
             }
         }
     }

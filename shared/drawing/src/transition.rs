@@ -31,7 +31,7 @@ pub(crate) fn pass(transition: Transition, along: f64, before: &[u8], frame: &mu
     }
     match transition {
         Transition::Dissolve => {
-            let new = (sine(along) * 256.0).round() as u32;
+            let new = dissolved(along);
             mix_row(frame.pixels, before, |_| new);
         }
         Transition::Wipe => wipe(along, before, frame),
@@ -50,13 +50,40 @@ fn mix_row(row: &mut [u8], before: &[u8], new: impl Fn(usize) -> u32) {
     }
 }
 
-/// The edge comes from the right: what is next stands where the eye reads on to.
-fn wipe(along: f64, before: &[u8], frame: &mut Frame<'_>) {
-    let width = frame.width as f64;
+/// How much of 256 a dissolve shows of the new picture.
+fn dissolved(along: f64) -> u32 {
+    (sine(along) * 256.0).round() as u32
+}
+
+/// How much of 256 a wipe shows of the new picture, column by column.
+fn wiped(along: f64, columns: usize) -> Vec<u32> {
+    let width = columns as f64;
     let soft = width * EDGE;
     let edge = width - (width + soft) * cubic_bezier([0.65, 0.0, 0.35, 1.0], along);
-    let weights: Vec<u32> =
-        (0..frame.width).map(|column| (sine((column as f64 + 0.5 - edge) / soft) * 256.0).round() as u32).collect();
+    (0..columns).map(|column| (sine((column as f64 + 0.5 - edge) / soft) * 256.0).round() as u32).collect()
+}
+
+/// The new picture's share of each column, of 256, where a transition mixes both; none for those that do not.
+#[cfg(feature = "gpu")]
+pub(crate) fn shares(transition: Transition, along: f64, columns: usize) -> Option<Vec<u32>> {
+    match transition {
+        Transition::Dissolve => Some(vec![dissolved(along); columns]),
+        Transition::Wipe => Some(wiped(along, columns)),
+        _ => None,
+    }
+}
+
+/// Where a whip looks, in columns of both pictures side by side, and how far to each side it blurs.
+pub(crate) fn thrown(along: f64, width: usize) -> (usize, usize) {
+    let curve = |time: f64| cubic_bezier([0.7, 0.0, 0.3, 1.0], time);
+    let offset = ((curve(along) * width as f64).round() as usize).min(width);
+    let speed = curve(along + SHUTTER / 2.0) - curve(along - SHUTTER / 2.0);
+    (offset, (speed * width as f64 / 2.0).round() as usize)
+}
+
+/// The edge comes from the right: what is next stands where the eye reads on to.
+fn wipe(along: f64, before: &[u8], frame: &mut Frame<'_>) {
+    let weights = wiped(along, frame.width);
     let bytes = frame.width * 4;
     for (row, old) in frame.pixels.chunks_exact_mut(bytes).zip(before.chunks_exact(bytes)) {
         mix_row(row, old, |column| weights[column]);
@@ -65,11 +92,8 @@ fn wipe(along: f64, before: &[u8], frame: &mut Frame<'_>) {
 
 /// Both pictures stand side by side, and the camera is thrown from one to the other.
 fn whip(along: f64, before: &[u8], frame: &mut Frame<'_>, line: &mut Vec<u8>) {
-    let curve = |time: f64| cubic_bezier([0.7, 0.0, 0.3, 1.0], time);
     let width = frame.width;
-    let offset = ((curve(along) * width as f64).round() as usize).min(width);
-    let speed = curve(along + SHUTTER / 2.0) - curve(along - SHUTTER / 2.0);
-    let radius = (speed * width as f64 / 2.0).round() as usize;
+    let (offset, radius) = thrown(along, width);
     let size = (2 * radius + 1) as u32;
     let bytes = width * 4;
     for (row, old) in frame.pixels.chunks_exact_mut(bytes).zip(before.chunks_exact(bytes)) {

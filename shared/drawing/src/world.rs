@@ -54,6 +54,9 @@ pub(crate) struct World {
     parallax: [f64; 3],
     /// Sceneries in use, so that scenes drawn at the same time share them.
     sceneries: Mutex<BTreeMap<(SceneryKind, u32), Weak<Scenery>>>,
+    /// Tells worlds apart whose pictures are kept elsewhere.
+    #[cfg(feature = "gpu")]
+    identity: Arc<()>,
 }
 
 /// A moment of a scene, as the world needs to know it.
@@ -82,7 +85,16 @@ impl World {
                 (Sky::plain(plane, backdrop::paint(backdrop, plane, format), format), Vec::new(), [0.0; 3])
             }
         };
-        Self { plane, scale, sky, ridges, parallax, sceneries: Mutex::new(BTreeMap::new()) }
+        Self {
+            plane,
+            scale,
+            sky,
+            ridges,
+            parallax,
+            sceneries: Mutex::new(BTreeMap::new()),
+            #[cfg(feature = "gpu")]
+            identity: Arc::default(),
+        }
     }
 
     /// The scenery of a scene: its kind and one of its variants.
@@ -221,6 +233,33 @@ impl World {
         plan.prepare(&pieces, parts, (width, height));
         plan.paint(&pieces, &mut frame, area, parts, &mut Scratch::default());
         pixels
+    }
+}
+
+/// What is laid elsewhere than in memory.
+#[cfg(feature = "gpu")]
+impl World {
+    pub(crate) fn identity(&self) -> &Arc<()> {
+        &self.identity
+    }
+
+    /// Output pixels for each design pixel.
+    pub(crate) fn scale(&self) -> f64 {
+        self.scale
+    }
+
+    /// The size of a frame.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        self.sky.size()
+    }
+
+    /// Opaque RGBA of the size of a frame.
+    pub(crate) fn open_sky(&self) -> &[u8] {
+        self.sky.pixels()
+    }
+
+    pub(crate) fn ridges(&self) -> &[Layer] {
+        &self.ridges
     }
 }
 

@@ -45,6 +45,34 @@ pub(crate) fn stepped(pixels: f64) -> f64 {
     (pixels * 4.0).round() / 4.0
 }
 
+/// How a layer is laid over a row of a frame.
+pub(crate) struct LaidRow {
+    /// The row of the layer that it lies on or below; the next one lies below it. Both may lie outside.
+    pub(crate) upper: i64,
+    /// The share of the next one, of 256.
+    pub(crate) weight: u32,
+    /// The first pixel of the two rows that is not clear, and the one behind the last.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The columns of the frame that they may touch.
+    pub(crate) columns: Range<usize>,
+    /// Where the first of these columns lies on the layer, in 65,536ths of a pixel and counted from two pixels before `start`: with
+    /// clear pixels on both sides, reading one too far at either end finds nothing there.
+    pub(crate) begin: usize,
+    /// The columns in which nothing behind the layer is seen.
+    pub(crate) solid: Range<usize>,
+}
+
+/// How far the source advances for each pixel of the frame, in 65,536ths of a pixel.
+pub(crate) fn step(scale: f64) -> usize {
+    (65_536.0 / scale).round() as usize
+}
+
+/// An opacity of 0 to 1 as parts of 256.
+pub(crate) fn strength(opacity: f64) -> u32 {
+    (opacity.clamp(0.0, 1.0) * 256.0).round() as u32
+}
+
 /// A row of a layer, kept between rows and frames so that nothing is allocated.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -88,6 +116,12 @@ impl Layer {
         };
         layer.finish(scale, shade);
         layer
+    }
+
+    /// Its pixels with their width and height.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn pixels(&self) -> (&[u8], usize, usize) {
+        (&self.pixels, self.width, self.height)
     }
 
     /// A layer from pixels that are already there.
@@ -192,6 +226,28 @@ impl Layer {
         from..to.max(from)
     }
 
+    /// How the layer is laid over a row of a frame; none where nothing of it lies on that row.
+    pub(crate) fn laid_row(&self, size: (usize, usize), row: usize, placement: Placement) -> Option<LaidRow> {
+        let (left, top) = self.corner(size, placement);
+        let scale = placement.scale;
+        let (upper, lower, weight) = Self::rows_at(row, top, scale);
+        let span = |index: i64| -> Option<(u32, u32)> {
+            let (first, last) = *self.spans.get(usize::try_from(index).ok()?)?;
+            (first <= last).then_some((first, last))
+        };
+        let (start, end) = match (span(upper), span(lower)) {
+            (Some(one), Some(two)) => (one.0.min(two.0), one.1.max(two.1)),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => return None,
+        };
+        let (start, end) = (start as usize, end as usize + 1);
+        let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, size.0 as f64) as usize;
+        let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, size.0 as f64) as usize;
+        let begin = ((first as f64 + 0.5 - left) / scale - 0.5 - start as f64 + 2.0).max(0.0) * 65_536.0;
+        let solid = self.hides(row, size, placement);
+        Some(LaidRow { upper, weight, start, end, columns: first..last, begin: begin.round() as usize, solid })
+    }
+
     /// Lays the layer over some columns of a row of a frame. Each pixel is the same whatever the columns.
     pub(crate) fn lay_row(
         &self,
@@ -202,42 +258,25 @@ impl Layer {
         scratch: &mut Scratch,
     ) {
         let Placement { scale, opacity, .. } = placement;
-        let opacity = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
+        let opacity = strength(opacity);
         if opacity == 0 || scale <= 0.01 || columns.is_empty() {
             return;
         }
-        let size = (frame.width, frame.height);
-        let (left, top) = self.corner(size, placement);
-        let step = (65_536.0 / scale).round() as usize;
-        let (upper, lower, weight) = Self::rows_at(row, top, scale);
-        let span = |index: i64| -> Option<(u32, u32)> {
-            let (first, last) = *self.spans.get(usize::try_from(index).ok()?)?;
-            (first <= last).then_some((first, last))
-        };
-        let (start, end) = match (span(upper), span(lower)) {
-            (Some(one), Some(two)) => (one.0.min(two.0), one.1.max(two.1)),
-            (Some(one), None) | (None, Some(one)) => one,
-            (None, None) => return,
-        };
-        let (start, end) = (start as usize, end as usize + 1);
-        let first = ((left + (start as f64 - 1.0) * scale).floor()).clamp(0.0, frame.width as f64) as usize;
-        let last = ((left + (end as f64 + 1.0) * scale).ceil()).clamp(0.0, frame.width as f64) as usize;
-        let (from, to) = (first.max(columns.start), last.min(columns.end));
+        let Some(laid) = self.laid_row((frame.width, frame.height), row, placement) else { return };
+        let LaidRow { upper, weight, start, end, begin, .. } = laid;
+        let (from, to) = (laid.columns.start.max(columns.start), laid.columns.end.min(columns.end));
         if from >= to {
             return;
         }
-        // Positions count from two pixels before `start`; the row has clear pixels on both sides, so that reading one too
-        // far at either end finds nothing there. They follow from the row's first pixel, not from the columns.
-        let begin = ((first as f64 + 0.5 - left) / scale - 0.5 - start as f64 + 2.0).max(0.0) * 65_536.0;
-        let source = |column: usize| begin.round() as usize + (column - first) * step;
+        let step = step(scale);
+        let source = |column: usize| begin + (column - laid.columns.start) * step;
         let begun = source(from) >> 16;
         let read = begun..((source(to - 1) >> 16) + 2).min(end - start + 5);
         if read.start + 1 >= read.end {
             return;
         }
-        self.mix_rows((upper, lower), weight, start, end, read, scratch);
-        let hidden = self.hides(row, size, placement);
-        let (solid_from, solid_to) = (hidden.start.clamp(from, to), hidden.end.clamp(from, to));
+        self.mix_rows((upper, upper + 1), weight, start, end, read, scratch);
+        let (solid_from, solid_to) = (laid.solid.start.clamp(from, to), laid.solid.end.clamp(from, to));
         for (part, is_solid) in [(from..solid_from, false), (solid_from..solid_to, true), (solid_to..to, false)] {
             if !part.is_empty() {
                 let at = row * frame.width;

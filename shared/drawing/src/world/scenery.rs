@@ -127,6 +127,23 @@ impl Scenery {
     }
 }
 
+/// What is laid elsewhere than in memory.
+#[cfg(feature = "gpu")]
+impl Scenery {
+    /// Opaque RGBA of the size of a frame.
+    pub(crate) fn sky_pixels(&self) -> &[u8] {
+        &self.sky
+    }
+
+    pub(crate) fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.iter().map(|layer| &layer.layer)
+    }
+
+    pub(crate) fn dash_color(&self, index: usize) -> Option<Color> {
+        self.dashes.get(index).map(|dash| dash.color)
+    }
+}
+
 /// A moment as scenery needs to know it.
 #[derive(Clone, Copy)]
 pub(crate) struct SceneryMoment<'a> {
