@@ -36,6 +36,15 @@ impl Area {
         self.left >= self.right || self.top >= self.bottom
     }
 
+    /// Its parts of a tile's height, from above: a processor's cache holds one while all that lies there is laid over each other.
+    pub(crate) fn strips(self) -> impl Iterator<Item = Self> {
+        (self.top..self.bottom).step_by(TILE_HEIGHT).map(move |top| Self {
+            top,
+            bottom: (top + TILE_HEIGHT).min(self.bottom),
+            ..self
+        })
+    }
+
     /// What both cover.
     pub(crate) fn within(self, other: Self) -> Self {
         Self {

@@ -6,8 +6,9 @@ use crate::world::layer::Frame;
 /// Pixels of the frame for each of the small picture, both ways.
 const STEP: usize = 4;
 
-/// Values of the small picture are sixteenths of eight-bit ones.
-const FRACTION: u32 = 16;
+/// A pixel of the small picture: the sum of a block, so that values are sixteenths of eight-bit ones. The last channel is not used; with
+/// it, a pixel fills a vector register.
+type Small = [u16; 4];
 
 /// From this softness on, nothing of the sharp picture is left.
 const GONE_AT: f64 = 0.4;
@@ -43,9 +44,13 @@ impl Focus {
 /// The buffers of a lens, kept between frames.
 #[derive(Default)]
 pub(crate) struct Lens {
-    small: Vec<u16>,
+    small: Vec<Small>,
+    other: Vec<Small>,
+    sums: Vec<u32>,
     line: Vec<u16>,
-    row: Vec<u32>,
+    /// Of a row of the frame: each fourth pixel, from the first, second, third and fourth on.
+    quarters: [Vec<u8>; 4],
+    row: Vec<[u8; 4]>,
 }
 
 impl Lens {
@@ -55,98 +60,189 @@ impl Lens {
         if weight == 0 {
             return;
         }
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has what the function is compiled for. The arithmetic is the same integers.
+            unsafe { self.soften_with_avx2(frame, box_radius, weight) };
+            return;
+        }
+        self.soften_plainly(frame, box_radius, weight);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn soften_with_avx2(&mut self, frame: &mut Frame<'_>, box_radius: usize, weight: u32) {
+        self.soften_plainly(frame, box_radius, weight);
+    }
+
+    #[inline(always)]
+    fn soften_plainly(&mut self, frame: &mut Frame<'_>, box_radius: usize, weight: u32) {
         let (width, height) = Focus::small(frame.width, frame.height);
         self.shrink(frame, width, height);
         if box_radius > 0 {
+            let mean = Mean::of(2 * box_radius + 1);
             for _ in 0..3 {
-                for row in 0..height {
-                    self.box_pass(row * width * 3, 3, width, box_radius);
+                self.other.resize(width * height, [0; 4]);
+                for (row, means) in self.small.chunks_exact(width).zip(self.other.chunks_exact_mut(width)) {
+                    blur_across(row, means, box_radius, mean);
                 }
-                for column in 0..width {
-                    self.box_pass(column * 3, width * 3, height, box_radius);
-                }
+                blur_down(&self.other, &mut self.small, &mut self.sums, width, box_radius, mean);
             }
         }
         self.enlarge(frame, width, height, weight);
     }
 
-    /// The mean of each block of pixels.
+    /// The sum of each block of pixels.
+    #[inline(always)]
     fn shrink(&mut self, frame: &Frame<'_>, width: usize, height: usize) {
         self.small.clear();
-        self.small.resize(width * height * 3, 0);
-        for (row, means) in self.small.chunks_exact_mut(width * 3).enumerate() {
-            for (column, mean) in means.chunks_exact_mut(3).enumerate() {
-                let mut sum = [0_u32; 3];
-                for y in 0..STEP {
-                    // Beyond the edge stands what is at it.
-                    let from = (row * STEP + y).min(frame.height - 1) * frame.width;
-                    for x in 0..STEP {
-                        let at = (from + (column * STEP + x).min(frame.width - 1)) * 4;
-                        for (sum, value) in sum.iter_mut().zip(&frame.pixels[at..at + 3]) {
-                            *sum += u32::from(*value);
-                        }
-                    }
-                }
-                let blocks = (STEP * STEP) as u32;
-                for (mean, sum) in mean.iter_mut().zip(sum) {
-                    *mean = (sum * FRACTION / blocks) as u16;
-                }
-            }
-        }
-    }
-
-    /// A running mean along a line of `length` values that stand `stride` apart; beyond its ends stands what is at them.
-    fn box_pass(&mut self, start: usize, stride: usize, length: usize, radius: usize) {
-        let size = (2 * radius + 1) as u32;
-        for channel in 0..3 {
-            let at = |index: usize| start + channel + index * stride;
+        let bytes = frame.width * 4;
+        let row = |index: usize| {
+            // Beyond the edge stands what is at it.
+            let from = index.min(frame.height - 1) * bytes;
+            &frame.pixels[from..from + bytes]
+        };
+        for block in 0..height {
+            let rows: [&[u8]; STEP] = std::array::from_fn(|y| row(block * STEP + y));
             self.line.clear();
-            self.line.extend((0..length).map(|index| self.small[at(index)]));
-            let value = |index: isize| u32::from(self.line[index.clamp(0, length as isize - 1) as usize]);
-            let reach = radius as isize;
-            let mut sum: u32 = (-reach..=reach).map(value).sum();
-            for index in 0..length {
-                self.small[at(index)] = ((sum + size / 2) / size) as u16;
-                sum += value(index as isize + reach + 1);
-                sum -= value(index as isize - reach);
+            self.line.extend(rows[0].iter().zip(rows[1]).zip(rows[2].iter().zip(rows[3])).map(
+                |((one, two), (three, four))| u16::from(*one) + u16::from(*two) + u16::from(*three) + u16::from(*four),
+            ));
+            let (blocks, rest) = self.line.as_chunks::<{ 4 * STEP }>();
+            self.small.extend(
+                blocks
+                    .iter()
+                    .map(|sums| std::array::from_fn(|at| sums[at] + sums[at + 4] + sums[at + 8] + sums[at + 12])),
+            );
+            if let Some(last) = rest.last_chunk::<4>() {
+                let (pixels, _) = rest.as_chunks::<4>();
+                let missing = (STEP - pixels.len()) as u16;
+                self.small.push(std::array::from_fn(|at| {
+                    pixels.iter().map(|pixel| pixel[at]).sum::<u16>() + last[at] * missing
+                }));
             }
         }
+        debug_assert_eq!(self.small.len(), width * height, "a small pixel for each block");
     }
 
     /// Lays the small picture over the frame, `weight` of 256.
+    #[inline(always)]
     fn enlarge(&mut self, frame: &mut Frame<'_>, width: usize, height: usize, weight: u32) {
-        let eighths = |at: usize, most: usize| {
+        let frame_width = frame.width;
+        for (y, pixels) in frame.pixels.chunks_exact_mut(frame_width * 4).enumerate() {
             // The middle of a pixel in eighths of a block, counted from the middle of the first block.
-            let position = (at * 2 + 1) as isize - STEP as isize;
-            let block = position.div_euclid(8);
-            let part = position.rem_euclid(8) as u32;
-            let clamp = |block: isize| block.clamp(0, most as isize - 1) as usize;
-            (clamp(block), clamp(block + 1), part)
-        };
-        let columns: Vec<(usize, usize, u32)> = (0..frame.width).map(|x| eighths(x, width)).collect();
-        for y in 0..frame.height {
-            let (above, below, part) = eighths(y, height);
-            self.row.clear();
-            let rows = (
-                &self.small[above * width * 3..(above + 1) * width * 3],
-                &self.small[below * width * 3..(below + 1) * width * 3],
+            let position = (y * 2 + 1) as isize - STEP as isize;
+            let (block, part) = (position.div_euclid(8), position.rem_euclid(8) as u32);
+            let row = |block: isize| {
+                let from = block.clamp(0, height as isize - 1) as usize * width;
+                &self.small[from..from + width]
+            };
+            let (above, below) = (row(block), row(block + 1));
+            // Between two rows, with a pixel more at either end: beyond the edge stands what is at it.
+            let Self { sums, quarters, row: soft, .. } = self;
+            sums.clear();
+            sums.extend([0; 4]);
+            let (above, below) = (above.as_flattened(), below.as_flattened());
+            sums.extend(
+                above.iter().zip(below).map(|(one, two)| u32::from(*one) * (8 - part) + u32::from(*two) * part),
             );
-            self.row.extend(
-                rows.0.iter().zip(rows.1).map(|(one, two)| u32::from(*one) * (8 - part) + u32::from(*two) * part),
-            );
-            let pixels = &mut frame.pixels[y * frame.width * 4..(y + 1) * frame.width * 4];
-            for (x, (pixel, (left, right, part))) in pixels.chunks_exact_mut(4).zip(&columns).enumerate() {
-                let threshold = dither(x, y);
-                for (channel, painted) in pixel.iter_mut().take(3).enumerate() {
-                    let value = self.row[left * 3 + channel] * (8 - part) + self.row[right * 3 + channel] * part;
-                    // Of 64 by the two mixtures and 16 by the fraction.
-                    let soft = ((value + threshold) >> 10).min(255);
-                    let mixed = (u32::from(*painted) * (256 - weight) + soft * weight + 128) >> 8;
-                    *painted = mixed as u8;
+            sums.copy_within(4..8, 0);
+            sums.extend_from_within(width * 4..width * 4 + 4);
+            // Four pixels lie between the middles of two blocks; the first two of the frame lie before the middle of its first block.
+            for (x, quarter) in quarters.iter_mut().enumerate() {
+                let (part, threshold) = (2 * x as u32 + 1, dither(x + 2, y));
+                quarter.clear();
+                // Of 64 by the two mixtures and 16 by the fraction.
+                let soft =
+                    |(left, right): (&u32, &u32)| ((left * (8 - part) + right * part + threshold) >> 10).min(255) as u8;
+                quarter.extend(sums.iter().zip(&sums[4..]).map(soft));
+            }
+            soft.clear();
+            let [one, two, three, four] = &*quarters;
+            let quarters = one.as_chunks::<4>().0.iter().zip(two.as_chunks::<4>().0);
+            let others = three.as_chunks::<4>().0.iter().zip(four.as_chunks::<4>().0);
+            soft.extend(quarters.zip(others).flat_map(|((one, two), (three, four))| [*one, *two, *three, *four]));
+            let soft = &soft.as_flattened()[8..8 + pixels.len()];
+            if weight >= 256 {
+                pixels.copy_from_slice(soft);
+            } else {
+                let (new, old) = (weight as u16, (256 - weight) as u16);
+                for (value, soft) in pixels.iter_mut().zip(soft) {
+                    *value = ((u16::from(*value) * old + u16::from(*soft) * new + 128) >> 8) as u8;
                 }
             }
         }
     }
+}
+
+/// Division by the size of a box.
+#[derive(Clone, Copy)]
+struct Mean {
+    half: u32,
+    /// 2^32 over the size, rounded up. Sums are below 2^12 times the size and sizes below 2^10, so that the error never reaches the
+    /// next whole number.
+    reciprocal: u64,
+}
+
+impl Mean {
+    fn of(size: usize) -> Self {
+        Self { half: size as u32 / 2, reciprocal: (1_u64 << 32).div_ceil(size as u64) }
+    }
+
+    /// The rounded mean of what adds up to that.
+    #[inline(always)]
+    fn of_sum(self, sum: u32) -> u16 {
+        ((u64::from(sum + self.half) * self.reciprocal) >> 32) as u16
+    }
+}
+
+/// A running mean along a row; beyond its ends stands what is at them.
+#[inline(always)]
+fn blur_across(row: &[Small], means: &mut [Small], radius: usize, mean: Mean) {
+    let Some((first, last)) = row.first().zip(row.last()) else { return };
+    let at = |index: usize| row.get(index).unwrap_or(last);
+    // Around the first pixel.
+    let mut sums: [u32; 4] = first.map(|value| u32::from(value) * (radius as u32 + 1));
+    for index in 1..=radius {
+        add(&mut sums, at(index));
+    }
+    for (index, out) in means.iter_mut().enumerate() {
+        *out = sums.map(|sum| mean.of_sum(sum));
+        add(&mut sums, at(index + radius + 1));
+        subtract(&mut sums, index.checked_sub(radius).map_or(first, at));
+    }
+}
+
+/// A running mean down each column of a picture, row by row.
+#[inline(always)]
+fn blur_down(picture: &[Small], means: &mut [Small], sums: &mut Vec<u32>, width: usize, radius: usize, mean: Mean) {
+    let height = picture.len() / width;
+    let row = |index: usize| {
+        let from = index.min(height - 1) * width;
+        picture[from..from + width].as_flattened()
+    };
+    sums.clear();
+    sums.extend(row(0).iter().map(|first| u32::from(*first) * (radius as u32 + 1)));
+    for index in 1..=radius {
+        sums.iter_mut().zip(row(index)).for_each(|(sum, value)| *sum += u32::from(*value));
+    }
+    for (index, means) in means.chunks_exact_mut(width).enumerate() {
+        let (comes, goes) = (row(index + radius + 1), row(index.saturating_sub(radius)));
+        for (((sum, out), comes), goes) in sums.iter_mut().zip(means.as_flattened_mut()).zip(comes).zip(goes) {
+            *out = mean.of_sum(*sum);
+            *sum = *sum + u32::from(*comes) - u32::from(*goes);
+        }
+    }
+}
+
+#[inline(always)]
+fn add(sums: &mut [u32; 4], pixel: &Small) {
+    sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += u32::from(*value));
+}
+
+#[inline(always)]
+fn subtract(sums: &mut [u32; 4], pixel: &Small) {
+    sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum -= u32::from(*value));
 }
 
 /// An ordered threshold, 0 to 1023: the same at the same place in every frame.

@@ -22,6 +22,8 @@ pub struct Painter {
     pub(crate) context: RenderContext,
     pub(crate) resources: Resources,
     pub(crate) pixels: Pixmap,
+    /// The pixels of a sprite that is gone, for the next one: new memory costs as much as painting into it.
+    pub(crate) spare: Option<Pixmap>,
     /// A row of a layer, kept between frames.
     pub(crate) scratch: Scratch,
     /// The world of `shown`, out of focus; meaningless while its softness is 0.
@@ -86,6 +88,7 @@ impl Painter {
             context: RenderContext::new_with(width, height, settings),
             resources: Resources::new(),
             pixels,
+            spare: None,
             scratch: Scratch::default(),
             soft_world: Vec::new(),
             lens: Lens::default(),

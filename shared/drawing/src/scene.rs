@@ -270,7 +270,9 @@ impl<'stage> PreparedScene<'stage> {
         soft_world.resize(width * height * 4, 255);
         let mut frame = Frame { pixels: soft_world, width, height };
         plan.prepare(pieces, parts, (width, height));
-        plan.paint(pieces, &mut frame, Area::whole(width, height), parts, scratch);
+        for area in Area::whole(width, height).strips() {
+            plan.paint(pieces, &mut frame, area, parts, scratch);
+        }
         lens.soften(&mut frame, softness, self.blur());
     }
 
@@ -460,7 +462,12 @@ impl Painted {
             return;
         }
         if !is_same {
-            self.hide(&mut painter.damage);
+            if let Some((sprite, ..)) = self.sprite.take() {
+                if self.strength > 0 {
+                    painter.damage.add(sprite.area());
+                }
+                painter.spare = Some(sprite.into_pixels());
+            }
             let sprite = Sprite::paint(extent, painter, |painter, origin| paint(painter, origin, &look, &contents));
             self.sprite = Some((sprite, look, contents));
         }

@@ -38,21 +38,20 @@ impl Sprite {
             paint(painter, origin);
             return Self { texture: painter.page.as_mut().and_then(|page| page.sprite()), ..Self::clear(area) };
         }
-        let mut pixels = Pixmap::new(size.0, size.1);
+        // All of it is painted, whatever it held.
+        let mut pixels = match painter.spare.take() {
+            Some(mut spare) if spare.capacity() <= 4 * usize::from(size.0) * usize::from(size.1) => {
+                spare.resize(size.0, size.1);
+                spare.set_may_have_transparency(true);
+                spare
+            }
+            _ => Pixmap::new(size.0, size.1),
+        };
         painter.context.reset();
         paint(painter, origin);
         painter.context.flush();
         painter.context.render(&mut pixels, &mut painter.resources);
-        let spans = pixels
-            .data_as_u8_slice()
-            .chunks_exact((area.right - area.left) * 4)
-            .map(|row| {
-                let (row, _) = row.as_chunks::<4>();
-                let first = row.iter().position(|pixel| pixel[3] != 0).unwrap_or(0);
-                let behind = row.iter().rposition(|pixel| pixel[3] != 0).map_or(first, |last| last + 1);
-                (first as u32, behind as u32)
-            })
-            .collect();
+        let spans = pixels.data_as_u8_slice().chunks_exact((area.right - area.left) * 4).map(filled).collect();
         Self { pixels, spans, ..Self::clear(area) }
     }
 
@@ -65,6 +64,11 @@ impl Sprite {
             #[cfg(feature = "gpu")]
             texture: None,
         }
+    }
+
+    /// What may be painted over once it is not seen any more.
+    pub(crate) fn into_pixels(self) -> Pixmap {
+        self.pixels
     }
 
     /// What a graphics processor holds of it.
@@ -114,6 +118,22 @@ impl Sprite {
             lay_row(&mut frame.pixels[target..target + bytes], &pixels[source..source + bytes], strength.into());
         }
     }
+}
+
+/// The first pixel of a row that is not clear, and the one behind the last.
+fn filled(row: &[u8]) -> (u32, u32) {
+    // Many pixels at a time, since most of a row is clear, then one by one.
+    const MANY: usize = 32 * 4;
+    let is_filled = |bytes: &[u8]| bytes.iter().fold(0, |all, byte| all | byte) != 0;
+    let (blocks, _) = row.as_chunks::<MANY>();
+    let clear = blocks.iter().take_while(|block| !is_filled(*block)).count() * MANY;
+    let pixels = |row: &[u8]| row.as_chunks::<4>().0.iter().position(|pixel| pixel[3] != 0);
+    let Some(first) = pixels(&row[clear..]).map(|index| clear / 4 + index) else { return (0, 0) };
+    let (_, blocks) = row.as_rchunks::<MANY>();
+    let clear = blocks.iter().rev().take_while(|block| !is_filled(*block)).count() * MANY;
+    let left = row[..row.len() - clear].as_chunks::<4>().0;
+    let behind = left.iter().rposition(|pixel| pixel[3] != 0).map_or(first, |last| last + 1);
+    (first as u32, behind as u32)
 }
 
 fn lay_row(target: &mut [u8], source: &[u8], strength: u32) {
@@ -183,6 +203,18 @@ mod tests {
                         assert_eq!((target[0], target[3]), (target[1], 255));
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_filled_of_a_row_is_found_wherever_it_lies() {
+        for count in [1, 5, 32, 33, 100] {
+            assert_eq!(filled(&vec![0; count * 4]), (0, 0));
+            for (first, last) in [(0, 0), (0, count - 1), (count / 2, count / 2), (count / 3, count - 1)] {
+                let mut row = vec![0; count * 4];
+                (row[first * 4 + 3], row[last * 4 + 3]) = (1, 200);
+                assert_eq!(filled(&row), (first as u32, last as u32 + 1), "of {count}");
             }
         }
     }

@@ -50,7 +50,11 @@ pub(crate) struct Nebula {
 impl Nebula {
     /// Its opacity at a point: full in the middle, 38 % half way out, nothing at the edge.
     pub(super) fn at(&self, x: f64, y: f64) -> f64 {
-        let distance = ((x - self.x) / self.radius_x).hypot((y - self.y) / self.radius_y);
+        let (across, down) = ((x - self.x) / self.radius_x, (y - self.y) / self.radius_y);
+        if across.abs() >= 1.0 || down.abs() >= 1.0 {
+            return 0.0;
+        }
+        let distance = across.hypot(down);
         let fall = if distance < 0.5 {
             1.0 - 1.24 * distance
         } else {
