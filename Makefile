@@ -32,6 +32,7 @@ check:
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
 	python3 docs/scale.py --check
+	tests/dependencies.sh
 
 bench: setup
 	cargo build -p lectern-cli

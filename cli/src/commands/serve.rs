@@ -74,8 +74,6 @@ async fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
         records: Arc::clone(&records) as _,
         documents: Arc::clone(&documents),
         artifacts: Arc::clone(&artifacts),
-        films: Arc::clone(&films) as _,
-        launcher: Arc::clone(&workshop) as _,
         broadcast: Arc::clone(&news) as _,
         clock: Arc::clone(&clock),
     };
@@ -86,6 +84,8 @@ async fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
         canvas: best_canvas(),
         ffmpeg,
         jobs,
+        films: Arc::clone(&films) as _,
+        launcher: Arc::clone(&workshop) as _,
     };
     let courier = Courier::new(Arc::clone(&records) as _, Arc::clone(&clock), arguments.private_webhooks)
         .map_err(|error| told("make an HTTP client", &error))?;

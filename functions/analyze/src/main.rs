@@ -9,5 +9,5 @@ struct Input {}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    run_step(Step::Analyze, async |studio, at, _: Input| Ok((studio::analyze(studio, &at).await?, Vec::new()))).await
+    run_step(Step::Analyze, async |_, studio, at, _: Input| Ok((studio::analyze(studio, &at).await?, Vec::new()))).await
 }

@@ -19,16 +19,15 @@ async fn main() -> Result<(), Error> {
         ..ApiSettings::default()
     };
     let cloud = Cloud::connect(settings).await;
-    let ports = cloud.studio();
     let studio = Studio {
-        records: ports.records,
-        documents: ports.documents,
-        films: ports.films,
+        records: Arc::new(cloud.records()),
+        documents: Arc::new(cloud.documents()),
+        films: Arc::new(cloud.films()),
         uploads: Arc::new(cloud.uploads()),
-        launcher: ports.launcher,
+        launcher: Arc::new(cloud.launcher()),
         planner: Arc::new(cloud.planner(Duration::from_secs(PLANNING_SECS))),
-        broadcast: ports.broadcast,
-        clock: ports.clock,
+        broadcast: Arc::new(cloud.broadcast()),
+        clock: cloud.clock(),
         randomness: Arc::new(OsRandomness),
         callers: Arc::new(AuthorizedCallers),
         news: None,

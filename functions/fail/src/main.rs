@@ -12,14 +12,15 @@ async fn main() -> Result<(), Error> {
     lectern_telemetry::start();
     let settings = Settings::from_environment()?;
     let environment = settings.environment.clone();
-    let studio = Cloud::connect(settings).await.studio();
-    let (studio, environment) = (&studio, environment.as_str());
+    let cloud = Cloud::connect(settings).await;
+    let (studio, launcher) = (cloud.studio(), cloud.launcher());
+    let (studio, launcher, environment) = (&studio, &launcher, environment.as_str());
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         let Failed { at, failure } = Failed::read(event.payload).map_err(Diagnostic::from)?;
         tracing::warn!(generation = at.generation_id, error = failure.error, message = failure.message, "failed");
         let name = failure.error.clone();
-        let failed_now =
-            studio::fail(studio, &at, failure).await.map_err(|error| Diagnostic::from(StepError::from(error)))?;
+        let failed = studio::fail(studio, launcher, &at, failure).await;
+        let failed_now = failed.map_err(|error| Diagnostic::from(StepError::from(error)))?;
         // It is told twice of some failures, by the state machine and by the end of the execution; and a cancellation is none.
         if failed_now {
             let properties = [("generation", at.generation_id.as_str()), ("error", name.as_str())];

@@ -19,7 +19,7 @@ struct Input {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
     let voice = LocalVoice::new(voice_files()?, 1);
-    run_step(Step::Narrate, async |studio, at, input: Input| {
+    run_step(Step::Narrate, async |_, studio, at, input: Input| {
         Ok((studio::narrate(studio, &voice, &at, &input.storyboard, input.scene).await?, Vec::new()))
     })
     .await

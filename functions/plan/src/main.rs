@@ -12,7 +12,7 @@ struct Input {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    run_step(Step::Plan, async |studio, at, input: Input| {
+    run_step(Step::Plan, async |_, studio, at, input: Input| {
         Ok((studio::plan(studio, &at, input.lesson.as_deref()).await?, Vec::new()))
     })
     .await

@@ -13,8 +13,9 @@ struct Input {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    run_step(Step::Publish, async |studio, at, input: Input| {
-        let published = studio::publish(studio, &at, &input.schedule).await?;
+    run_step(Step::Publish, async |cloud, studio, at, input: Input| {
+        let (films, launcher) = (cloud.films(), cloud.launcher());
+        let published = studio::publish(studio, &films, &launcher, &at, &input.schedule).await?;
         let figures = published.took_secs.map_or_else(Vec::new, |took_secs| {
             vec![
                 Figure::count("GenerationsFinished", 1.0),

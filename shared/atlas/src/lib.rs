@@ -17,6 +17,10 @@ mod labels;
 mod place;
 mod projection;
 mod route;
+#[cfg_attr(
+    not(feature = "shapes"),
+    expect(dead_code, reason = "without the shapes, there is nothing to read them from")
+)]
 mod shapes;
 mod trace;
 mod view;

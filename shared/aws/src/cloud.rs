@@ -65,14 +65,12 @@ impl Cloud {
         &self.settings
     }
 
-    /// What the steps of a production need.
+    /// What the steps of a production share.
     pub fn studio(&self) -> Studio {
         Studio {
             records: Arc::new(self.records()),
             documents: Arc::new(self.documents()),
             artifacts: Arc::new(self.artifacts()),
-            films: Arc::new(self.films()),
-            launcher: Arc::new(self.launcher()),
             broadcast: Arc::new(self.broadcast()),
             clock: self.clock(),
         }

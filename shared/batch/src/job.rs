@@ -66,7 +66,8 @@ pub async fn run_job(
         (_, Err(error)) => return refuse(&error),
     };
     let (environment, usd_per_sec) = (settings.environment.clone(), settings.usd_per_sec);
-    let studio = Cloud::connect(settings).await.studio();
+    let cloud = Cloud::connect(settings).await;
+    let studio = cloud.studio();
     let cancel = Cancel::default();
     let stopped = cancel.clone();
     match signal(SignalKind::terminate()) {
@@ -94,22 +95,22 @@ pub async fn run_job(
     match outcome {
         Ok(()) => JobExit::Done,
         Err(PipelineError::Cancelled) if cancel.is_set() => JobExit::Stopped,
-        Err(error) => fail(&studio, &job, step, &environment, &error).await,
+        Err(error) => fail(&cloud, &studio, &job, step, &error).await,
     }
 }
 
-async fn fail(studio: &Studio, job: &Job, step: Step, environment: &str, error: &PipelineError) -> JobExit {
+async fn fail(cloud: &Cloud, studio: &Studio, job: &Job, step: Step, error: &PipelineError) -> JobExit {
     let generation = job.at.generation_id.as_str();
     tracing::error!(%step, %generation, error = error_chain(error), "step failed");
     let exit = JobExit::of_error(error.name());
     if !matches!(exit, JobExit::Input | JobExit::Defect) {
         return exit;
     }
-    match studio::fail(studio, &job.at, error.failure()).await {
+    match studio::fail(studio, &cloud.launcher(), &job.at, error.failure()).await {
         Ok(true) => {
             let properties = [("generation", generation), ("error", error.name())];
             let figures = [Figure::count("GenerationsFailed", 1.0)];
-            emit(&embedded(studio.clock.unix_millis(), environment, None, &figures, &properties));
+            emit(&embedded(studio.clock.unix_millis(), &cloud.settings().environment, None, &figures, &properties));
         }
         Ok(false) => {}
         // The state machine's own `fail` records it then, in less detail.

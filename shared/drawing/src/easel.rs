@@ -15,7 +15,7 @@ use crate::{DrawingError, Painter};
 /// What frames are painted on. Each shows the same pictures to within a few steps of color; the bytes differ, so what is made of them
 /// is kept apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub enum CanvasKind {
     /// The memory of the processor. The same scenes give the same bytes on every machine.
     #[default]

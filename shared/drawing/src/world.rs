@@ -15,6 +15,7 @@ mod pen;
 pub(crate) mod piece;
 mod press;
 mod random;
+mod resample;
 mod scenery;
 mod sheet;
 mod sky;

@@ -36,13 +36,14 @@ struct Payload<I> {
 }
 
 /// Runs a function of the state machine: connects once, then does `work` for each invocation, in a span that names the
-/// generation, and reports how long it took and what it cost. `work` may report figures of the film as a whole.
+/// generation, and reports how long it took and what it cost. `work` takes what its step alone needs from the cloud, and may
+/// report figures of the film as a whole.
 ///
 /// # Errors
 /// When the environment is incomplete, or the Lambda runtime ends.
 pub async fn run_step<I, O>(
     step: Step,
-    work: impl AsyncFn(&Studio, GenerationRef, I) -> Result<(O, Vec<Figure>), PipelineError>,
+    work: impl AsyncFn(&Cloud, &Studio, GenerationRef, I) -> Result<(O, Vec<Figure>), PipelineError>,
 ) -> Result<(), Error>
 where
     I: for<'de> Deserialize<'de>,
@@ -51,14 +52,15 @@ where
     lectern_telemetry::start();
     let settings = Settings::from_environment()?;
     let (environment, usd_per_sec) = (settings.environment.clone(), settings.usd_per_sec);
-    let studio = Cloud::connect(settings).await.studio();
-    let (studio, environment, work) = (&studio, environment.as_str(), &work);
+    let cloud = Cloud::connect(settings).await;
+    let studio = cloud.studio();
+    let (cloud, studio, environment, work) = (&cloud, &studio, environment.as_str(), &work);
     lambda_runtime::run(service_fn(|event: LambdaEvent<Payload<I>>| async move {
         let Payload { at, input } = event.payload;
         let generation = at.generation_id.clone();
         let span = tracing::info_span!("step", step = %step, %generation, request = %event.context.request_id);
         let began = studio.clock.now_secs();
-        let outcome = work(studio, at, input).instrument(span).await;
+        let outcome = work(cloud, studio, at, input).instrument(span).await;
         let secs = studio.clock.now_secs() - began;
         let report = |step, figures: &[Figure]| {
             let properties = [("generation", generation.as_str())];

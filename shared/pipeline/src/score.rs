@@ -182,7 +182,7 @@ const TICK_APART_SECS: f64 = 2.5;
 const TICK_AFTER_SECS: f64 = 0.6;
 
 /// The film's effects, in order: a chime for each answer, and a tick when the time to think of it begins; a rush of air where the
-/// scenery changes, or a page where only the chapter does; a stroke where something begins to be drawn. The more telling goes before
+/// scenery changes or one thing takes the place of another, or a page where only the chapter does; a stroke where something begins to be drawn. The more telling goes before
 /// the less telling, each stands alone for [`EFFECTS_APART_SECS`] or [`TICK_APART_SECS`], and none covers the beginning of a word.
 fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
     let starts = schedule.starts();
@@ -196,7 +196,7 @@ fn effects(schedule: &Schedule, brief: &ScoreBrief) -> Vec<Effect> {
         if index == 0 {
             continue;
         }
-        if scene.transition == Transition::Dissolve {
+        if matches!(scene.transition, Transition::Dissolve | Transition::Wipe | Transition::Whip) {
             wanted.push((1, EffectKind::Whoosh, starts[index]));
         } else if scene.chapter.is_some() {
             wanted.push((1, EffectKind::Page, starts[index]));

@@ -21,6 +21,7 @@ mod enumeration;
 mod exhibits;
 mod fit;
 mod geometry;
+mod hold;
 mod illustrate;
 mod line;
 mod map;
@@ -96,6 +97,9 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, refer
             .collect();
     }
     chapters.retain(|chapter| !chapter.drafts.is_empty());
+    for chapter in &mut chapters {
+        hold::hold(&mut chapter.drafts);
+    }
     vary_all(&mut chapters, layouts);
     let titled = lesson.sections.iter().any(|section| is_heading_of_its_own(section, lesson));
     let chapters = chapters::part_long(chapters, titled, words);

@@ -536,3 +536,29 @@ proptest! {
         prop_assert_eq!(&storyboard, &plan(&lesson, &options(), &Typewriter { columns, rows }, &NoReferences));
     }
 }
+
+#[test]
+fn a_figure_stays_and_comes_back_where_it_is_spoken_of() {
+    let figure = passage(PassageKind::Figure(Figure {
+        source: "pump.png".into(),
+        alt: "A pump in a membrane, with sodium ions outside and potassium ions inside".into(),
+        caption: Some("The pump moves sodium out of the cell.".into()),
+        credit: None,
+        anchor: None,
+    }));
+    let scenes = scenes(vec![
+        prose(&["This pump drives sodium out of the cell and potassium into the cell, one after the other."]),
+        figure,
+        prose(&["Notice how the potassium ions gather."]),
+        prose(&["Long before all of that, a Danish scientist kept wondering about the legs of crabs."]),
+        prose(&["Only much later did he learn that sodium ions outside the membrane gather beside the pump."]),
+    ]);
+    let kind_of = |part: &str| {
+        let scene = scenes.iter().find(|scene| scene.narration.contains(part));
+        scene.map(|scene| scene.visual.kind()).expect("the words are in a scene")
+    };
+    assert_eq!(kind_of("This pump drives"), "figure");
+    assert_eq!(kind_of("Notice how"), "figure", "it stays for what points at it");
+    assert_ne!(kind_of("Danish"), "figure", "it goes when something else is told");
+    assert_eq!(kind_of("sodium ions outside"), "figure", "it comes back");
+}

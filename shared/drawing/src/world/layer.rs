@@ -9,6 +9,7 @@ use lectern_lesson::Rect;
 
 use crate::damage::Area;
 use crate::world::random::grain;
+use crate::world::resample::{PAD, Resampled, mix_rows};
 
 /// A painted layer: premultiplied RGBA at the size of the output.
 pub(crate) struct Layer {
@@ -281,13 +282,13 @@ impl Layer {
                 let at = row * frame.width;
                 let target = &mut frame.pixels[(at + part.start) * 4..(at + part.end) * 4];
                 let opacity = if is_solid { None } else { Some(opacity) };
-                lay_mixed(target, source(part.start) - (begun << 16), step, opacity, &scratch.pixels);
+                Resampled { row: &scratch.pixels, step, opacity }.lay(target, source(part.start) - (begun << 16));
             }
         }
     }
 
-    /// The row between two rows of the layer, as the pixels `read` of a row that begins two clear pixels before `start` and
-    /// ends three behind `end`. Outside the layer is clear.
+    /// The row between two rows of the layer, as the pixels `read` of a row that begins two clear pixels before `start`, and clear ones
+    /// behind them. Outside the layer is clear.
     fn mix_rows(
         &self,
         (upper, lower): (i64, i64),
@@ -303,15 +304,17 @@ impl Layer {
             Some(&self.pixels[(at + columns.start) * 4..(at + columns.end) * 4])
         };
         let mixed = &mut scratch.pixels;
-        mixed.clear();
-        mixed.resize(read.len(), 0);
+        mixed.resize(read.len() + PAD, 0);
         let clear = 2_usize.saturating_sub(read.start).min(read.len());
-        let mixed = &mut mixed[clear..clear + columns.len()];
+        let filled = clear..clear + columns.len();
+        mixed[..clear].fill(0);
+        mixed[filled.end..].fill(0);
+        let mixed = &mut mixed[filled];
         match (row(upper), row(lower)) {
-            (Some(one), Some(two)) => mix_pixels(mixed, one, two, weight),
-            (Some(one), None) => mix_pixels(mixed, one, &[], weight),
-            (None, Some(two)) => mix_pixels(mixed, two, &[], 256 - weight),
-            (None, None) => {}
+            (Some(one), Some(two)) => mix_rows(mixed, one, two, weight),
+            (Some(one), None) => mix_rows(mixed, one, &[], weight),
+            (None, Some(two)) => mix_rows(mixed, two, &[], 256 - weight),
+            (None, None) => mixed.fill(0),
         }
     }
 }
@@ -339,143 +342,6 @@ fn longest_solid(row: &[u8]) -> (u32, u32) {
         close(begun, pixels.len());
     }
     longest
-}
-
-/// Lays a mixed row over pixels of the frame. `source` is where the first of them lies in the row, of 65,536 a pixel; `opacity` is of
-/// 256, none where all of the row is opaque.
-fn lay_mixed(target: &mut [u8], mut source: usize, step: usize, opacity: Option<u32>, mixed: &[u32]) {
-    let end = mixed.len() - 1;
-    // The source advances by one pixel for each of the target but for a jump every few dozen: between two jumps both
-    // are read in order, which a vector unit can do.
-    let drift = step as i64 - 65_536;
-    let mut done = 0;
-    let count = target.len() / 4;
-    while done < count {
-        let index = source >> 16;
-        if index >= end {
-            break;
-        }
-        let part = (source & 0xFFFF) as i64;
-        let until_jump = match drift {
-            0 => usize::MAX,
-            ..0 => (part / -drift + 1) as usize,
-            _ => ((65_535 - part) / drift + 1) as usize,
-        };
-        let length = until_jump.min(count - done).min(end - index);
-        let run =
-            Run { one: &mixed[index..index + length], two: &mixed[index + 1..=index + length], part, drift, opacity };
-        run.lay(&mut target[done * 4..(done + length) * 4]);
-        done += length;
-        source = (source as i64 + length as i64 * step as i64) as usize;
-    }
-}
-
-/// Neighboring pixels of a layer, to be mixed in a changing proportion and laid over a frame.
-struct Run<'a> {
-    one: &'a [u32],
-    two: &'a [u32],
-    /// The share of `two` in the first pixel, of 65,536; always below that within a run.
-    part: i64,
-    /// How the share changes from pixel to pixel.
-    drift: i64,
-    /// Of 256; none where all of them are opaque and nothing of the frame is left.
-    opacity: Option<u32>,
-}
-
-impl Run<'_> {
-    fn lay(&self, target: &mut [u8]) {
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has what the function is compiled for. The arithmetic is the same integers.
-            unsafe { self.lay_with_avx2(target) };
-            return;
-        }
-        self.lay_plainly(target);
-    }
-
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn lay_with_avx2(&self, target: &mut [u8]) {
-        self.lay_plainly(target);
-    }
-
-    #[inline(always)]
-    fn lay_plainly(&self, target: &mut [u8]) {
-        match self.opacity {
-            None => self.each(target, |color, _| color),
-            Some(256) => self.each(target, over),
-            Some(opacity) => self.each(target, |color, under| over(scaled(color, opacity), under)),
-        }
-    }
-
-    #[inline(always)]
-    fn each(&self, target: &mut [u8], laid: impl Fn(u32, u32) -> u32) {
-        let mut part = self.part as i32;
-        let drift = self.drift as i32;
-        for ((pixel, one), two) in target.as_chunks_mut::<4>().0.iter_mut().zip(self.one).zip(self.two) {
-            let color = mix(*one, *two, (part >> 8) as u32 & 0xFF);
-            part = part.wrapping_add(drift);
-            // The frame is opaque and stays so, however the sum is rounded.
-            *pixel = (laid(color, u32::from_le_bytes(*pixel)) | 0xFF00_0000).to_le_bytes();
-        }
-    }
-}
-
-/// A premultiplied color over a pixel of the frame.
-#[inline(always)]
-fn over(color: u32, under: u32) -> u32 {
-    let clear = 255 - (color >> 24);
-    // 255 must stay 255 for a clear layer, so the factor runs to 256. Colors are premultiplied: no channel exceeds
-    // its alpha, so the sum stays below 256 in each.
-    color.wrapping_add(scaled(under, clear + (clear >> 7)))
-}
-
-/// Pixels of two rows mixed; `weight` of 256 for the second, which is clear when it is empty.
-fn mix_pixels(target: &mut [u32], one: &[u8], two: &[u8], weight: u32) {
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has what the function is compiled for. The arithmetic is the same integers.
-        unsafe { mix_pixels_with_avx2(target, one, two, weight) };
-        return;
-    }
-    mix_pixels_plainly(target, one, two, weight);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn mix_pixels_with_avx2(target: &mut [u32], one: &[u8], two: &[u8], weight: u32) {
-    mix_pixels_plainly(target, one, two, weight);
-}
-
-#[inline(always)]
-fn mix_pixels_plainly(target: &mut [u32], one: &[u8], two: &[u8], weight: u32) {
-    let (one, two) = (one.as_chunks::<4>().0, two.as_chunks::<4>().0);
-    if two.is_empty() {
-        for (value, one) in target.iter_mut().zip(one) {
-            *value = mix(u32::from_le_bytes(*one), 0, weight);
-        }
-    } else {
-        for ((value, one), two) in target.iter_mut().zip(one).zip(two) {
-            *value = mix(u32::from_le_bytes(*one), u32::from_le_bytes(*two), weight);
-        }
-    }
-}
-
-/// Two pixels mixed, four channels in two multiplications each.
-#[inline(always)]
-fn mix(one: u32, two: u32, weight: u32) -> u32 {
-    let rest = 256 - weight;
-    let low = ((one & 0x00FF_00FF) * rest + (two & 0x00FF_00FF) * weight + 0x0080_0080) >> 8;
-    let high = ((one >> 8) & 0x00FF_00FF) * rest + ((two >> 8) & 0x00FF_00FF) * weight + 0x0080_0080;
-    (low & 0x00FF_00FF) | (high & 0xFF00_FF00)
-}
-
-/// A pixel times `factor` / 256.
-#[inline(always)]
-fn scaled(color: u32, factor: u32) -> u32 {
-    let low = ((color & 0x00FF_00FF) * factor) >> 8;
-    let high = ((color >> 8) & 0x00FF_00FF) * factor;
-    (low & 0x00FF_00FF) | (high & 0xFF00_FF00)
 }
 
 impl Frame<'_> {

@@ -23,12 +23,12 @@ pub trait Maker: Send + Sync {
     async fn fail(&self, generation: &Generation, failure: Failure) -> Result<(), PipelineError>;
 }
 
-/// The maker of films: a studio with voice and encoder.
+/// The maker of films: a studio with all that a film needs.
 #[derive(Clone)]
 pub struct FilmMaker {
     /// Records, stores, events.
     pub studio: Studio,
-    /// Voice and encoder.
+    /// Voice, encoder, and where films go.
     pub makers: Makers,
 }
 
@@ -40,6 +40,6 @@ impl Maker for FilmMaker {
 
     async fn fail(&self, generation: &Generation, failure: Failure) -> Result<(), PipelineError> {
         let at = GenerationRef { user_id: generation.user_id.clone(), generation_id: generation.id.clone() };
-        fail(&self.studio, &at, failure).await.map(drop)
+        fail(&self.studio, self.makers.launcher.as_ref(), &at, failure).await.map(drop)
     }
 }

@@ -5,7 +5,7 @@ use lectern_lesson::{FilmSummary, Generation, Happening};
 use lectern_video::{Cancel, Encoder, Ffmpeg};
 
 use super::{GenerationRef, Studio, film_place, pictures, plan, quality};
-use crate::{Events, Narrator, PipelineError, Ports, Production, produce};
+use crate::{Events, Films, Launcher, Narrator, PipelineError, Ports, Production, produce};
 
 /// What makes films on one machine.
 #[derive(Clone)]
@@ -20,6 +20,10 @@ pub struct Makers {
     pub canvas: CanvasKind,
     /// How many scenes of a film are worked on at once.
     pub jobs: usize,
+    /// Where finished films go.
+    pub films: Arc<dyn Films>,
+    /// Starts what waits when a generation has ended.
+    pub launcher: Arc<dyn Launcher>,
 }
 
 /// Makes the film of a generation in this process, from its script or storyboard to the published film, and notes how it
@@ -42,7 +46,7 @@ pub async fn make(
         Err(_) if cancel.is_set() => return Ok(()),
         Err(error) => journal.happened(&Happening::Failed(error.failure())).await?,
     }
-    studio.start_next(&at.user_id).await
+    studio.start_next(makers.launcher.as_ref(), &at.user_id).await
 }
 
 async fn film(
@@ -71,5 +75,5 @@ async fn film(
         cancel: cancel.clone(),
     };
     let film = produce(&ports, &production).await?;
-    crate::publish(&film.schedule, &film.report, studio.films.as_ref(), &film_place(generation)).await
+    crate::publish(&film.schedule, &film.report, makers.films.as_ref(), &film_place(generation)).await
 }

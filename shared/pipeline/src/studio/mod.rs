@@ -25,7 +25,7 @@ use lectern_video::Quality;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Broadcast, Clock, FilmPlace, Films, Launcher, Objects, PipelineError, Plan, Records, Schedule, Set, Step, Wishes,
+    Broadcast, Clock, FilmPlace, Launcher, Objects, PipelineError, Plan, Records, Schedule, Set, Step, Wishes,
     schedule::load_by_content,
 };
 
@@ -45,7 +45,8 @@ pub use publish::{Published, publish};
 pub use render::render;
 pub use schedule::{Scheduled, schedule};
 
-/// The ports of a studio: what the steps of a production need beside voice and encoder.
+/// The ports that the steps of a production share. What one step alone needs (a voice, an encoder, the place of finished films)
+/// it is handed beside them, so that no function of a deployment carries clients that it never calls.
 #[derive(Clone)]
 pub struct Studio {
     /// Projects and generations.
@@ -54,10 +55,6 @@ pub struct Studio {
     pub documents: Arc<dyn Objects>,
     /// Outputs of the steps, by hash. May be trimmed.
     pub artifacts: Arc<dyn Objects>,
-    /// Finished films.
-    pub films: Arc<dyn Films>,
-    /// Starts what waits when a generation ends.
-    pub launcher: Arc<dyn Launcher>,
     /// Passes events on.
     pub broadcast: Arc<dyn Broadcast>,
     /// Time.
@@ -98,10 +95,10 @@ impl Studio {
     ///
     /// # Errors
     /// When the queue cannot be read or written to.
-    pub async fn start_next(&self, user_id: &str) -> Result<(), PipelineError> {
+    async fn start_next(&self, launcher: &dyn Launcher, user_id: &str) -> Result<(), PipelineError> {
         // All that wait are offered; admission takes as many as may run, the oldest first.
         for generation_id in self.records.queue(user_id).await?.queued.iter().take(NEXT_OFFERED) {
-            self.launcher.start(user_id, generation_id).await?;
+            launcher.start(user_id, generation_id).await?;
         }
         Ok(())
     }

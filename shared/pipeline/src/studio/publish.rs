@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{GenerationRef, Studio, film_place, set_of};
 use crate::{
-    Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge, score::stored_figures,
+    Films, Launcher, Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge,
+    score::stored_figures,
 };
 
 /// What the step hands on.
@@ -20,7 +21,13 @@ pub struct Published {
 ///
 /// # Errors
 /// When the generation ended otherwise, or the film is not stored or cannot be copied.
-pub async fn publish(studio: &Studio, at: &GenerationRef, schedule: &str) -> Result<Published, PipelineError> {
+pub async fn publish(
+    studio: &Studio,
+    films: &dyn Films,
+    launcher: &dyn Launcher,
+    at: &GenerationRef,
+    schedule: &str,
+) -> Result<Published, PipelineError> {
     let generation = studio.records.generation(&at.user_id, &at.generation_id).await?;
     let film = match generation.state {
         // An earlier run of this step got as far as noting the end.
@@ -40,11 +47,11 @@ pub async fn publish(studio: &Studio, at: &GenerationRef, schedule: &str) -> Res
             let clips = vec![Made::Found; schedule.clips.len()];
             let mix = stored_figures(&schedule, objects).await?;
             let report = judge(&schedule, &set, &clips, mix, inspection);
-            crate::publish(&schedule, &report, studio.films.as_ref(), &film_place(&generation)).await?
+            crate::publish(&schedule, &report, films, &film_place(&generation)).await?
         }
     };
     let recorded = studio.journal(at).record(&Happening::Finished(film.clone())).await?;
-    studio.start_next(&at.user_id).await?;
+    studio.start_next(launcher, &at.user_id).await?;
     let ended_millis = recorded.generation.ended_millis.filter(|_| recorded.changed);
     let took_secs = ended_millis.map(|ended| ended.saturating_sub(recorded.generation.created_millis) as f64 / 1000.0);
     Ok(Published { film, took_secs })

@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     pub reason: Option<String>,
     /// What it could show instead, best first.
     pub alternatives: Vec<Alternative>,
+    /// What a picture of the script is about, in the words around it; empty for all else.
+    pub about: String,
 }
 
 /// What a draft could show instead.
@@ -64,6 +66,7 @@ impl Draft {
             mood: None,
             reason: None,
             alternatives: Vec::new(),
+            about: String::new(),
         }
     }
 
@@ -85,6 +88,13 @@ impl Draft {
     #[must_use]
     pub fn chosen_for(mut self, sentence: &str) -> Self {
         self.reason = Some(sentence.to_owned());
+        self
+    }
+
+    /// The same of a picture that is about something.
+    #[must_use]
+    pub fn about(mut self, about: &str) -> Self {
+        about.clone_into(&mut self.about);
         self
     }
 

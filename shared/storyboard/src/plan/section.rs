@@ -50,7 +50,7 @@ pub(crate) fn scenes(section: &Section, known: &mut Known, guide: &Guide<'_>, ph
                     && !shown[*number]
                     && let Some(alone) = exhibits[*number].alone.clone()
                 {
-                    drafts.push(alone);
+                    drafts.push(alone.about(&exhibits[*number].about));
                 }
                 shown[*number] = true;
                 position += 1;
@@ -66,7 +66,7 @@ pub(crate) fn scenes(section: &Section, known: &mut Known, guide: &Guide<'_>, ph
                     position += 1;
                 }
                 shown[number] = true;
-                drafts.push(Draft::new(exhibits[number].visual.clone(), lines));
+                drafts.push(Draft::new(exhibits[number].visual.clone(), lines).about(&exhibits[number].about));
             }
             Item::Said { paragraph, .. } => {
                 let paragraph = *paragraph;
