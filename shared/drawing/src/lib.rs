@@ -48,7 +48,7 @@ mod transition;
 mod visual;
 mod world;
 
-pub use easel::{Backend, Easel};
+pub use easel::{CanvasKind, Easel, UnknownCanvas};
 pub use error::{DrawingError, StyleError};
 pub use painter::Painter;
 pub use picture::{Picture, Pictures};

@@ -555,6 +555,10 @@ pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
 #[path = "../tests/scenes/mod.rs"]
 mod scenes;
 
+#[cfg(all(test, feature = "gpu"))]
+#[path = "gpu/laying_tests.rs"]
+mod laying_tests;
+
 #[cfg(test)]
 mod tests {
     use super::scenes::{SMALL, TestCard, all, timing};
