@@ -3,7 +3,7 @@ use std::sync::Arc;
 use lectern_lesson::{Format, Rect, Scene, SceneTiming, Transition, Visual};
 use vello_cpu::kurbo::Affine;
 
-use crate::animate::state;
+use crate::animate::{is_subject, start_of, state};
 use crate::camera::{Camera, seen};
 use crate::canvas::{Canvas, kurbo_rect};
 use crate::damage::{Area, Damage};
@@ -65,6 +65,15 @@ pub struct PreparedScene<'stage> {
     before: Option<Vec<u8>>,
 }
 
+/// A subject whose first word comes later than this is seen before it is heard: an empty screen tells that something is missing.
+const OPENS_WITHIN_SECS: f64 = 1.0;
+
+/// When the first element of the subject begins to enter.
+fn opens_at(elements: &[(Element, Option<Halo>)], timeline: &Timeline) -> f64 {
+    let subject = elements.iter().map(|(element, _)| element).filter(|element| is_subject(element));
+    subject.map(|element| start_of(element, timeline)).fold(f64::INFINITY, f64::min)
+}
+
 /// Opacity of the light beneath text in focus.
 const HALO_STRENGTH: f64 = 0.62;
 
@@ -113,7 +122,11 @@ impl<'stage> PreparedScene<'stage> {
                 (element, halo)
             })
             .collect();
-        let timeline = Timeline::new(scene, timing, &stage.style().motion)
+        let mut timeline = Timeline::new(scene, timing, &stage.style().motion);
+        if opens_at(&elements, &timeline) > OPENS_WITHIN_SECS {
+            timeline = timeline.opened(matches!(scene.visual, Visual::Statement { .. }));
+        }
+        let timeline = timeline
             .placed(place.begins.takes_subject(), place.ends.is_some_and(Transition::takes_subject));
         let parts = part_places(&elements, scene.visual.part_count(), stage.plane());
         let camera =
@@ -141,6 +154,11 @@ impl<'stage> PreparedScene<'stage> {
     pub fn after(mut self, last_frame: Vec<u8>) -> Self {
         self.before = self.place.begins.needs_picture_before().then_some(last_frame);
         self
+    }
+
+    /// Seconds from the scene's start until something of its subject comes; lights and panels are none of it.
+    pub fn opens_at(&self) -> f64 {
+        opens_at(&self.elements, &self.timeline)
     }
 
     /// How many frames it has.
