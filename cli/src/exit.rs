@@ -109,6 +109,9 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
         PipelineError::Video(VideoError::Encoder { .. }) => {
             (Fault::Missing, hint("Leave out --encoder, or take --encoder x264: it works everywhere."))
         }
+        PipelineError::Drawing(DrawingError::NoGraphics { .. } | DrawingError::GraphicsFailed { .. }) => {
+            (Fault::Missing, hint("Take --canvas cpu: it works everywhere."))
+        }
         PipelineError::Video(VideoError::DiskFull { .. }) => (Fault::Output, hint(MAKE_ROOM)),
         PipelineError::Video(VideoError::Write { source, .. })
         | PipelineError::Music(MusicError::Write { source, .. }) => (Fault::Output, hint(output_hint(source))),

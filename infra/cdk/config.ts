@@ -21,6 +21,8 @@ export interface EnvironmentConfig {
   readonly renderOnDemandVcpus: number;
   /** What all render jobs encode clips with, `x264` if not given. `nvenc` needs hosts whose GPU encodes; jobs fail elsewhere. */
   readonly encoder?: 'x264' | 'nvenc';
+  /** What all render jobs paint frames on, `cpu` if not given. `gpu` needs hosts with a GPU; jobs fail elsewhere. */
+  readonly canvas?: 'cpu' | 'gpu';
   /** Most vCPUs of the composite jobs. */
   readonly compositeVcpus: number;
   /** One is cheap; one for each zone survives the loss of a zone. */

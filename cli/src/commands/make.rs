@@ -5,6 +5,7 @@ use std::{
     thread,
 };
 
+use lectern_drawing::{CanvasKind, Easel};
 use lectern_embedded::{ArtifactFiles, LocalVoice, check_writable, publish};
 use lectern_host::SystemClock;
 use lectern_lesson::{FilmSummary, Happening, Severity};
@@ -13,7 +14,7 @@ use lectern_speech::VoiceFiles;
 use lectern_video::{Cancel, Ffmpeg, Quality};
 
 use crate::{
-    arguments::{EncoderChoice, MakeArguments},
+    arguments::{CanvasChoice, EncoderChoice, MakeArguments},
     commands::{extras, input},
     console::{Bar, JsonLines},
     exit::{Failure, Fault, finding_line},
@@ -43,6 +44,14 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
             encoder
         }
     };
+    let canvas = match arguments.canvas {
+        CanvasChoice::Auto => best_canvas(),
+        CanvasChoice::This(kind) => {
+            // Told before anything is spent.
+            Easel::open(kind).map_err(PipelineError::from)?;
+            kind
+        }
+    };
     let ports = Ports {
         objects: Arc::new(ArtifactFiles::at(places::cache_folder())),
         narrator: Arc::new(LocalVoice::new(VoiceFiles::at(places::voice_folder()), jobs)),
@@ -56,6 +65,7 @@ pub fn run(arguments: &MakeArguments) -> Result<(), Failure> {
         plan,
         quality: if arguments.draft { Quality::Draft } else { Quality::Final },
         encoder,
+        canvas,
         jobs,
         cancel: cancel.clone(),
     };
@@ -120,6 +130,15 @@ fn conclude(film: &Film, video: &Path, json: bool) -> Result<(), Failure> {
         );
     }
     if report.passed { Ok(()) } else { Err(PipelineError::Inspection { findings: Vec::new() }.into()) }
+}
+
+/// The fastest canvas of this machine.
+pub fn best_canvas() -> CanvasKind {
+    let (kind, reason) = CanvasKind::best();
+    if let Some(reason) = reason {
+        tracing::debug!(%reason, "the processor draws");
+    }
+    kind
 }
 
 /// How many processors there are.

@@ -29,7 +29,7 @@ use tokio::{
 
 use crate::{
     arguments::ServeArguments,
-    commands::make::processors,
+    commands::make::{best_canvas, processors},
     exit::{Failure, Fault},
     places,
 };
@@ -81,6 +81,7 @@ async fn serve(arguments: &ServeArguments) -> Result<(), Failure> {
     let makers = Makers {
         narrator: Arc::new(LocalVoice::new(VoiceFiles::at(places::voice_folder()), jobs)),
         encoder: ffmpeg.best_encoder(),
+        canvas: best_canvas(),
         ffmpeg,
         jobs,
         films: Arc::clone(&films) as _,

@@ -18,10 +18,10 @@ struct Input {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    // Of the whole environment: jobs of one film on different encoders would make clips that do not fit each other.
-    let encoder = Settings::from_environment()?.encoder;
+    // Of the whole environment: jobs of one film on different encoders or canvases would make clips that do not fit each other.
+    let Settings { encoder, canvas, .. } = Settings::from_environment()?;
     run_step(Step::Schedule, async move |_, studio, at, input: Input| {
-        Ok((studio::schedule(studio, &at, &input.storyboard, &input.narrations, encoder).await?, Vec::new()))
+        Ok((studio::schedule(studio, &at, &input.storyboard, &input.narrations, encoder, canvas).await?, Vec::new()))
     })
     .await
 }

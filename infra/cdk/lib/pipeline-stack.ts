@@ -66,9 +66,10 @@ export class PipelineStack extends Stack {
       plan: step('plan', 'Lesson to storyboard', 1769, Duration.minutes(2), [...cache, ...documents]),
       // The voice is inside; what it needs is processor time, which comes with memory.
       narrate: step('narrate', 'Scene to narration', 3008, Duration.minutes(5), cache),
-      // The schedule names the encoder, so that all jobs of a film use the same.
+      // The schedule names encoder and canvas, so that all jobs of a film use the same.
       schedule: step('schedule', 'Narrations to schedule', 1769, Duration.minutes(2), [...cache, ...documents], {
         LECTERN_ENCODER: this.studio.config.encoder ?? 'x264',
+        LECTERN_CANVAS: this.studio.config.canvas ?? 'cpu',
       }),
       publish: step('publish', 'Film to its users', 512, Duration.minutes(4), [
         ...may.read('artifacts'),

@@ -42,7 +42,7 @@ const OWN: Partial<Record<(typeof FUNCTIONS)[number], string[]>> = {
   ],
   authorizer: ['LECTERN_JWT_AUDIENCE', 'LECTERN_JWT_ISSUER', 'LECTERN_JWT_JWKS_URL'],
   intake: ['LECTERN_QUEUE_LIMIT', 'LECTERN_RUNNING_LIMIT', 'LECTERN_STATE_MACHINE_ARN'],
-  schedule: ['LECTERN_ENCODER'],
+  schedule: ['LECTERN_CANVAS', 'LECTERN_ENCODER'],
   relay: ['LECTERN_RELAY_QUEUE_URL', 'LECTERN_SOCKET_ENDPOINT'],
   socket: ['LECTERN_RELAY_QUEUE_URL'],
 };

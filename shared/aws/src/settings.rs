@@ -1,5 +1,6 @@
 use std::{env, path::PathBuf};
 
+use lectern_pipeline::CanvasKind;
 use lectern_video::Encoder;
 use thiserror::Error;
 
@@ -31,6 +32,7 @@ use crate::Secret;
 /// | `LECTERN_QUEUE_LIMIT` | most generations of one owner under way; 20 if not set |
 /// | `LECTERN_USD_PER_SEC` | what a second of this function or job costs in US dollars, for metrics; 0 if not set |
 /// | `LECTERN_ENCODER` | what render jobs encode clips with, `x264` or `nvenc`; `x264` if not set |
+/// | `LECTERN_CANVAS` | what render jobs paint frames on, `cpu`, `gpu` or `software-gpu`; `cpu` if not set |
 /// | `LECTERN_RETRY_SECS` | when a message that could not be handled comes again for the first time; 5 if not set |
 /// | `LECTERN_JWT_ISSUER`, `LECTERN_JWT_AUDIENCE`, and `LECTERN_JWT_JWKS_URL` or `LECTERN_JWT_SECRET` | how callers prove who they are; see [`JwtSettings`] |
 /// | `LECTERN_PRIVATE_WEBHOOKS` | `true` lets webhooks reach private addresses, for tests; `false` if not set |
@@ -78,6 +80,8 @@ pub struct Settings {
     pub usd_per_sec: f64,
     /// What all clips of the environment are encoded with.
     pub encoder: Encoder,
+    /// What the frames of all clips of the environment are painted on.
+    pub canvas: CanvasKind,
     /// Seconds until a message that could not be handled comes again; each further time takes four times as long.
     pub retry_secs: usize,
     /// How callers prove who they are.
@@ -180,6 +184,7 @@ impl Settings {
             queue_limit: source.limit("LECTERN_QUEUE_LIMIT", QUEUE_LIMIT)?,
             usd_per_sec: source.price("LECTERN_USD_PER_SEC")?,
             encoder: source.encoder("LECTERN_ENCODER")?,
+            canvas: source.canvas("LECTERN_CANVAS")?,
             retry_secs: source.seconds("LECTERN_RETRY_SECS", RETRY_SECS)?,
             jwt: source.jwt()?,
             private_webhooks: source.switch("LECTERN_PRIVATE_WEBHOOKS")?,
@@ -248,6 +253,12 @@ impl Source<'_> {
         let known =
             |text: String| text.parse().map_err(|_| SettingsError::Malformed { name, expected: "x264 or nvenc" });
         self.text(name).map_or(Ok(Encoder::default()), known)
+    }
+
+    fn canvas(&self, name: &'static str) -> Result<CanvasKind, SettingsError> {
+        let expected = "cpu, gpu or software-gpu";
+        let known = |text: String| text.parse().map_err(|_| SettingsError::Malformed { name, expected });
+        self.text(name).map_or(Ok(CanvasKind::default()), known)
     }
 
     fn switch(&self, name: &'static str) -> Result<bool, SettingsError> {

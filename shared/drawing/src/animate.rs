@@ -46,6 +46,12 @@ pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
     start + element.delay
 }
 
+/// Whether it shows something of the subject, and is no light, panel or place kept for something.
+pub(crate) fn is_subject(element: &Element) -> bool {
+    !matches!(element.content, Content::Panel(_) | Content::Glow(_))
+        && !matches!(element.response, Response::Lights | Response::Foretells)
+}
+
 /// The state of an element; none while it cannot be seen.
 pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<State> {
     let motion = &timeline.motion;

@@ -48,7 +48,7 @@ mod transition;
 mod visual;
 mod world;
 
-pub use easel::{Backend, Easel};
+pub use easel::{CanvasKind, Easel, UnknownCanvas};
 pub use error::{DrawingError, StyleError};
 pub use painter::Painter;
 pub use picture::{Picture, Pictures};
@@ -61,4 +61,4 @@ pub use style::{
 };
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
-pub const DRAWING_VERSION: &str = "5";
+pub const DRAWING_VERSION: &str = "6";

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lectern_lesson::{Format, Rect, Scene, SceneTiming, Transition, Visual};
 use vello_cpu::kurbo::Affine;
 
-use crate::animate::state;
+use crate::animate::{is_subject, start_of, state};
 use crate::camera::{Camera, seen};
 use crate::canvas::{Canvas, kurbo_rect};
 use crate::damage::Area;
@@ -71,6 +71,15 @@ pub struct PreparedScene<'stage> {
     before: Option<Vec<u8>>,
 }
 
+/// A subject whose first word comes later than this is seen before it is heard: an empty screen tells that something is missing.
+const OPENS_WITHIN_SECS: f64 = 1.0;
+
+/// When the first element of the subject begins to enter.
+fn opens_at(elements: &[(Element, Option<Halo>)], timeline: &Timeline) -> f64 {
+    let subject = elements.iter().map(|(element, _)| element).filter(|element| is_subject(element));
+    subject.map(|element| start_of(element, timeline)).fold(f64::INFINITY, f64::min)
+}
+
 impl<'stage> PreparedScene<'stage> {
     pub(crate) fn new(
         stage: &'stage Stage,
@@ -116,8 +125,11 @@ impl<'stage> PreparedScene<'stage> {
                 (element, halo)
             })
             .collect();
-        let timeline = Timeline::new(scene, timing, &stage.style().motion)
-            .placed(place.begins.takes_subject(), place.ends.is_some_and(Transition::takes_subject));
+        let mut timeline = Timeline::new(scene, timing, &stage.style().motion);
+        if opens_at(&elements, &timeline) > OPENS_WITHIN_SECS {
+            timeline = timeline.opened(matches!(scene.visual, Visual::Statement { .. }));
+        }
+        let timeline = timeline.placed(place.begins.takes_subject(), place.ends.is_some_and(Transition::takes_subject));
         let parts = part_places(&elements, scene.visual.part_count(), stage.plane());
         let camera =
             Camera::new(scene.shot, &stage.style().camera, &timeline, stage.plane(), &parts, &texts, place.soft_before);
@@ -144,6 +156,11 @@ impl<'stage> PreparedScene<'stage> {
     pub fn after(mut self, last_frame: Vec<u8>) -> Self {
         self.before = self.place.begins.needs_picture_before().then_some(last_frame);
         self
+    }
+
+    /// Seconds from the scene's start until something of its subject comes; lights and panels are none of it.
+    pub fn opens_at(&self) -> f64 {
+        opens_at(&self.elements, &self.timeline)
     }
 
     /// How many frames it has.
@@ -433,6 +450,10 @@ impl<'stage> PreparedScene<'stage> {
 #[cfg(test)]
 #[path = "../tests/scenes/mod.rs"]
 mod scenes;
+
+#[cfg(all(test, feature = "gpu"))]
+#[path = "gpu/laying_tests.rs"]
+mod laying_tests;
 
 #[cfg(test)]
 mod tests {

@@ -31,6 +31,11 @@ pub(crate) struct Timeline {
     uncued: Vec<usize>,
 }
 
+/// When what waits for no word enters.
+fn scene_start(motion: &Motion) -> f64 {
+    (LEAD_SECS - motion.anticipation).max(0.0) * 0.5
+}
+
 /// As long before a scene's start everything has entered that is there when the scene is cut to.
 const AHEAD_SECS: f64 = 6.0;
 
@@ -45,6 +50,21 @@ impl Timeline {
             }
         }
         self.stays = stays;
+        self
+    }
+
+    /// The same, where nothing of the subject would be seen before its first word: what comes first is there as the scene begins. A
+    /// thought in words comes whole then (`is_thought`), since its first word alone says nothing. What is in focus when stays.
+    pub(crate) fn opened(mut self, is_thought: bool) -> Self {
+        let earliest = self.shows.iter().copied().fold(f64::INFINITY, f64::min);
+        let mut moved = 0.0;
+        for (part, show) in self.shows.iter_mut().enumerate() {
+            if is_thought || *show <= earliest {
+                *show = scene_start(&self.motion) + moved * self.motion.stagger;
+                moved += 1.0;
+                self.uncued.push(part);
+            }
+        }
         self
     }
 
@@ -67,7 +87,7 @@ impl Timeline {
                 *slot = Some(slot.map_or(time, |known: f64| known.min(time)));
             }
         }
-        let first = (LEAD_SECS - motion.anticipation).max(0.0) * 0.5;
+        let first = scene_start(motion);
         let uncued = cued.iter().enumerate().filter(|(_, slot)| slot.is_none()).map(|(part, _)| part).collect();
         let shows: Vec<f64> = cued
             .iter()

@@ -9,7 +9,7 @@ mod scenes;
 
 use std::path::PathBuf;
 
-use lectern_drawing::{Backend, Easel, Painter, ScenePlace, Stage, Style};
+use lectern_drawing::{CanvasKind, Easel, Painter, ScenePlace, Stage, Style};
 use lectern_lesson::{Format, Scene};
 use scenes::{SMALL, TestCard, timing};
 
@@ -48,7 +48,7 @@ fn distance(one: &[u8], two: &[u8]) -> Distance {
 }
 
 fn easel() -> Easel {
-    Easel::open(Backend::SoftwareGpu).unwrap_or_else(|error| panic!("{error}; `make setup-graphics` installs one"))
+    Easel::open(CanvasKind::SoftwareGpu).unwrap_or_else(|error| panic!("{error}; `make setup-graphics` installs one"))
 }
 
 /// All golden stills of the other files.
@@ -97,7 +97,7 @@ fn stills() -> Vec<Still> {
 }
 
 #[test]
-fn both_backends_draw_the_same_pictures() {
+fn both_canvases_draw_the_same_pictures() {
     let folder = std::env::var_os("LECTERN_STILLS").map(PathBuf::from);
     let easel = easel();
     let mut wrong = Vec::new();
@@ -136,4 +136,49 @@ fn both_backends_draw_the_same_pictures() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("; "));
+}
+
+#[test]
+fn frames_do_not_depend_on_what_was_drawn_before() {
+    let easel = easel();
+    let stage = scenes::stage();
+    let chosen = ["title", "figure", "formula", "lines", "recap"];
+    let (mut painter, mut other) = (easel.painter(SMALL), easel.painter(SMALL));
+    for scene in scenes::all().into_iter().filter(|scene| chosen.contains(&scene.id.as_str())) {
+        let clock = timing(&scene);
+        let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
+        let mut apart = easel.painter(SMALL);
+        for frame in (0..clock.frames.min(70)).step_by(2) {
+            prepared.draw(frame, &mut painter).expect("draws");
+            if frame % 10 == 0 {
+                // On a painter that has drawn nothing of this scene, or only frames far away.
+                prepared.draw(clock.frames - 1 - frame, &mut other).expect("draws");
+                prepared.draw(frame, &mut other).expect("draws");
+                prepared.draw(frame, &mut apart).expect("draws");
+                assert!(painter.rgba() == other.rgba(), "frame {frame} of {} after another", scene.id);
+                assert!(painter.rgba() == apart.rgba(), "frame {frame} of {} on a painter of its own", scene.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn painters_of_several_threads_share_a_device() {
+    let easel = easel();
+    let stage = scenes::stage();
+    let scenes: Vec<Scene> = scenes::all().into_iter().take(4).collect();
+    let draw = |scene: &Scene| {
+        let clock = timing(scene);
+        let prepared = stage.prepare(scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
+        let mut painter = easel.painter(SMALL);
+        (0..24).step_by(3).map(|frame| prepared.draw(frame, &mut painter).map(|()| painter.rgba().to_vec())).collect()
+    };
+    let alone: Vec<Result<Vec<Vec<u8>>, _>> = scenes.iter().map(draw).collect();
+    let together: Vec<Result<Vec<Vec<u8>>, _>> = std::thread::scope(|threads| {
+        let drawing: Vec<_> = scenes.iter().map(|scene| threads.spawn(|| draw(scene))).collect();
+        drawing.into_iter().map(|thread| thread.join().expect("it ends")).collect()
+    });
+    for ((scene, alone), together) in scenes.iter().zip(alone).zip(together) {
+        assert!(alone.expect("draws") == together.expect("draws"), "{}", scene.id);
+    }
 }

@@ -94,6 +94,7 @@ pub fn judge(
         },
     );
     QualityReport {
+        canvas: set.canvas,
         title: storyboard.title.clone(),
         passed: findings.iter().all(|finding: &Finding| finding.severity != Severity::Error),
         duration_secs,

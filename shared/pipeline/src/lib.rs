@@ -52,6 +52,7 @@ pub use error::{
 pub use error_chain::error_chain;
 pub use film::{Sidecars, judge, publish, thumbnail, thumbnail_key};
 pub use inspect::{FileInspection, FilmParts, ToldBy, VoiceAndMusic, inspect, inspect_file};
+pub use lectern_drawing::CanvasKind;
 pub use narrate::{Narrated, narrate, narrate_all};
 pub use package::{Packaged, PackagedFile, stills, stream, teaser};
 pub use pictures::Album;

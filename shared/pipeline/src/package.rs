@@ -161,7 +161,7 @@ pub async fn stills(
         return Ok(Packaged { files, made: Made::Found });
     }
     let settings = schedule.settings;
-    let set = Arc::new(Set::build(&schedule.storyboard, settings.quality, settings.encoder, sources)?);
+    let set = Arc::new(Set::build(&schedule.storyboard, settings.quality, settings.encoder, schedule.canvas, sources)?);
     for index in missing {
         if cancel.is_set() {
             return Err(PipelineError::Cancelled);

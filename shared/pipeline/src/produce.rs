@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use lectern_drawing::CanvasKind;
 use lectern_lesson::Happening;
 use lectern_video::{Cancel, Encoder, Ffmpeg, Quality};
 
@@ -36,6 +37,8 @@ pub struct Production {
     pub quality: Quality,
     /// What encodes the clips.
     pub encoder: Encoder,
+    /// What their frames are painted on.
+    pub canvas: CanvasKind,
     /// How many scenes are worked on at once, at least 1.
     pub jobs: usize,
     /// Stops the production when set.
@@ -71,7 +74,8 @@ pub async fn produce(ports: &Ports, production: &Production) -> Result<Film, Pip
     let jobs = production.jobs.max(1);
     events.happened(&started(plan)).await?;
     let mut diary = Diary::new(ports.clock.as_ref());
-    let set = Arc::new(Set::build(&plan.storyboard, production.quality, production.encoder, ports.sources.as_ref())?);
+    let Production { quality, encoder, canvas, .. } = *production;
+    let set = Arc::new(Set::build(&plan.storyboard, quality, encoder, canvas, ports.sources.as_ref())?);
 
     let narrated = narrate_all(&plan.storyboard, ports.narrator.as_ref(), objects, events, jobs, cancel).await?;
     ports.narrator.rest().await;

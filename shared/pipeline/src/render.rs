@@ -4,7 +4,7 @@ use std::{
 };
 
 use futures::{StreamExt, TryStreamExt, stream};
-use lectern_drawing::{DRAWING_VERSION, Painter, Stage};
+use lectern_drawing::{CanvasKind, DRAWING_VERSION, Easel, Painter, Stage};
 use lectern_lesson::{Happening, SceneTiming, Storyboard};
 use lectern_video::{Cancel, ClipWriter, EncodeSettings, Encoder, Ffmpeg, Quality, VIDEO_VERSION};
 use serde_json::json;
@@ -23,6 +23,8 @@ pub struct Set {
     pub album: Album,
     /// How clips are encoded.
     pub settings: EncodeSettings,
+    /// What their frames are painted on.
+    pub canvas: CanvasKind,
     /// Hash of the style, among the inputs of every clip.
     pub style_fingerprint: String,
 }
@@ -36,6 +38,7 @@ impl Set {
         storyboard: &Storyboard,
         quality: Quality,
         encoder: Encoder,
+        canvas: CanvasKind,
         sources: &dyn Sources,
     ) -> Result<Self, PipelineError> {
         let stage = stage(&storyboard.style, storyboard.format)?;
@@ -44,6 +47,7 @@ impl Set {
             stage,
             album: Album::load(storyboard, sources),
             settings: EncodeSettings { format: storyboard.format, quality, encoder },
+            canvas,
         })
     }
 }
@@ -52,7 +56,7 @@ impl Set {
 /// long one at the end. Tells for each of them, in the order given, whether it was made now.
 ///
 /// # Errors
-/// When a scene cannot be drawn, encoded or stored, `cancel` was set, or the schedule's encoder does not work here.
+/// When a scene cannot be drawn, encoded or stored, `cancel` was set, or the schedule's encoder or canvas does not work here.
 #[expect(clippy::too_many_arguments, reason = "each is one of the film's parts; a struct would be used here only")]
 pub async fn render(
     schedule: &Arc<Schedule>,
@@ -64,8 +68,14 @@ pub async fn render(
     jobs: usize,
     cancel: &Cancel,
 ) -> Result<Vec<Made>, PipelineError> {
+    let mut easel = Easel::default();
     if !scenes.is_empty() {
         ffmpeg.check_encoder(schedule.settings.encoder)?;
+        let canvas = schedule.canvas;
+        easel = task::spawn_blocking(move || Easel::open(canvas))
+            .await
+            .map_err(|source| PipelineError::Crashed { step: Step::Render, source })??;
+        tracing::info!(canvas = canvas.name(), device = easel.device(), "frames are painted");
     }
     let total = scenes.len();
     let mut order: Vec<(usize, usize)> = scenes.iter().copied().enumerate().collect();
@@ -74,7 +84,7 @@ pub async fn render(
     events.progress(Progress { step: Step::Render, done: 0, total });
 
     let renders = stream::iter(order).map(|(place, scene)| {
-        let painters = &painters;
+        let (painters, easel) = (&painters, &easel);
         async move {
             let key = &schedule.clips[scene];
             if objects.exists(key).await? {
@@ -83,12 +93,12 @@ pub async fn render(
             let draft = objects.draft(key).await?;
             let (schedule, set) = (Arc::clone(schedule), Arc::clone(set));
             let (ffmpeg, cancel, painters) = (ffmpeg.clone(), cancel.clone(), Arc::clone(painters));
-            let (clip, span) = (draft.clone(), tracing::Span::current());
+            let (clip, span, easel) = (draft.clone(), tracing::Span::current(), easel.clone());
             task::spawn_blocking(move || {
                 let scene_id = &schedule.storyboard.scenes[scene].id;
                 let _entered = tracing::info_span!(parent: span, "render", scene = scene_id).entered();
                 let idle = painters.lock().unwrap_or_else(PoisonError::into_inner).pop();
-                let mut painter = idle.unwrap_or_else(|| Painter::new(schedule.storyboard.format));
+                let mut painter = idle.unwrap_or_else(|| easel.painter(schedule.storyboard.format));
                 draw_scene(&schedule, scene, &set, &mut painter, &ffmpeg, &cancel, &clip)?;
                 painters.lock().unwrap_or_else(PoisonError::into_inner).push(painter);
                 Ok::<_, PipelineError>(())
@@ -128,7 +138,10 @@ pub(crate) fn scene_completed(storyboard: &Storyboard, scene: usize, made: Made)
 /// # Panics
 /// When there is no such scene or no timing of it.
 pub fn clip_key(storyboard: &Storyboard, timings: &[SceneTiming], index: usize, set: &Set) -> ArtifactKey {
-    let version = format!("{DRAWING_VERSION}/{VIDEO_VERSION}");
+    let mut version = format!("{DRAWING_VERSION}/{VIDEO_VERSION}");
+    if !set.canvas.is_default() {
+        version = format!("{version}/{}", set.canvas.name());
+    }
     let picture = |index: usize| {
         let (scene, place) = (&storyboard.scenes[index], scene_place(storyboard, index));
         let pictures: Vec<_> = scene.visual.sources().into_iter().map(|source| set.album.hash(source)).collect();

@@ -1,5 +1,6 @@
 //! `lesson.report.json`: what was made, how good it is, and what it cost.
 
+use lectern_drawing::CanvasKind;
 use lectern_lesson::Finding;
 use lectern_music::MixFigures;
 use lectern_speech::CaptionStatistics;
@@ -17,6 +18,8 @@ pub struct QualityReport {
     pub passed: bool,
     /// Length in seconds, by the frames.
     pub duration_secs: f64,
+    /// What its frames were painted on.
+    pub canvas: CanvasKind,
     /// The scenes, in order.
     pub scenes: Vec<SceneReport>,
     /// Caption statistics.

@@ -1,4 +1,5 @@
 use futures::{StreamExt, TryStreamExt, stream};
+use lectern_drawing::CanvasKind;
 use lectern_lesson::{Finding, SceneTiming, Storyboard};
 use lectern_speech::{Caption, SpokenScene, captions};
 use lectern_video::{Chapter, EncodeSettings};
@@ -18,6 +19,9 @@ pub struct Schedule {
     pub storyboard: Storyboard,
     /// How clips are encoded.
     pub settings: EncodeSettings,
+    /// What their frames are painted on. Named only where it is not the usual one.
+    #[serde(default, skip_serializing_if = "CanvasKind::is_default")]
+    pub canvas: CanvasKind,
     /// The scenes as they are spoken, in order.
     pub narrations: Vec<Narrated>,
     /// The scenes' clocks, in order.
@@ -47,6 +51,7 @@ impl Schedule {
         Self {
             storyboard,
             settings: set.settings,
+            canvas: set.canvas,
             narrations,
             timings,
             clips,
@@ -186,6 +191,7 @@ mod tests {
         Schedule {
             storyboard: serde_json::from_value(storyboard).expect("a storyboard without scenes"),
             settings: EncodeSettings { format: Format::default(), quality: Quality::Draft, encoder: Encoder::X264 },
+            canvas: CanvasKind::Cpu,
             narrations: Vec::new(),
             timings: frames.iter().map(|frames| SceneTiming { fps: 30, frames: *frames, words: Vec::new() }).collect(),
             clips: Vec::new(),

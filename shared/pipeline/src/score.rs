@@ -272,6 +272,7 @@ mod tests {
             (0..storyboard.scenes.len()).map(|index| estimated_timing(&storyboard, index)).collect();
         Schedule {
             settings: EncodeSettings { format: storyboard.format, quality: Quality::Draft, encoder: Encoder::X264 },
+            canvas: Default::default(),
             storyboard,
             narrations: Vec::new(),
             timings,

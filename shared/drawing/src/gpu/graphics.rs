@@ -20,23 +20,30 @@ pub(crate) struct Graphics {
 }
 
 impl Graphics {
-    /// Opens the best graphics processor of this machine, or one that is computed by the processor.
+    /// Looks for the best graphics processor of this machine, or one that is computed by the processor.
     ///
     /// # Errors
-    /// When there is none, or it cannot be opened.
-    pub(crate) fn open(is_software: bool) -> Result<Self, DrawingError> {
-        let none = |reason: &str| DrawingError::NoGraphics { reason: reason.to_owned() };
+    /// When there is none.
+    pub(crate) fn find(is_software: bool) -> Result<Adapter, DrawingError> {
         if Instance::enabled_backend_features().is_empty() {
             return Err(none("this program reaches none on this system"));
         }
         let instance = Instance::new(InstanceDescriptor::new_without_display_handle());
         let adapters = pollster::block_on(instance.enumerate_adapters(Backends::all()));
-        let adapter = adapters
+        adapters
             .into_iter()
             .filter_map(|adapter| Some((rank(&adapter, is_software)?, adapter)))
             .min_by_key(|(rank, _)| *rank)
             .map(|(_, adapter)| adapter)
-            .ok_or_else(|| none(if is_software { "no driver computes one in software" } else { "none was found" }))?;
+            .ok_or_else(|| none(if is_software { "no driver computes one in software" } else { "none was found" }))
+    }
+
+    /// Opens what [`Graphics::find`] finds.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be opened.
+    pub(crate) fn open(is_software: bool) -> Result<Self, DrawingError> {
+        let adapter = Self::find(is_software)?;
         let info = adapter.get_info();
         let descriptor =
             DeviceDescriptor { label: None, required_limits: adapter.limits(), ..DeviceDescriptor::default() };
@@ -70,6 +77,10 @@ impl Graphics {
     pub(crate) fn failed(&self, said: &dyn std::fmt::Display) -> DrawingError {
         DrawingError::GraphicsFailed { name: self.name.clone(), said: said.to_string() }
     }
+}
+
+fn none(reason: &str) -> DrawingError {
+    DrawingError::NoGraphics { reason: reason.to_owned() }
 }
 
 /// Which adapter is taken first; none for those that are not of the kind asked for or cannot compute.

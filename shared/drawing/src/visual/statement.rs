@@ -2,7 +2,7 @@ use lectern_lesson::{Rect, TextRole};
 use vello_cpu::kurbo::Point;
 
 use crate::composer::{Composer, GUTTER};
-use crate::element::{Composition, Element, Entrance, Ground, Start};
+use crate::element::{Composition, Element, Entrance, Ground};
 use crate::plane::Shape;
 use crate::text::{Align, Face, TextBlock};
 use crate::visual::medallion::light;
@@ -58,7 +58,7 @@ pub(crate) fn compose(text: &str, emphasis: &[String], picture: Option<&str>, co
     let picture = picture.filter(|name| !name.is_empty());
     let (room, art) = Room::of(picture.is_some(), composer);
     if let Some(name) = picture {
-        composition.elements.extend(shown(name, art, shown_word(name, &words, &strong), composer));
+        composition.elements.extend(shown(name, art, composer));
     }
     if !lines(&words, &strong, &room, composer, &mut composition) {
         paragraph(text, &room, composer, &mut composition);
@@ -66,34 +66,14 @@ pub(crate) fn compose(text: &str, emphasis: &[String], picture: Option<&str>, co
     composition
 }
 
-/// A large illustration on a light, which breathes; it comes with a word.
-fn shown(name: &str, place: Rect, word: usize, composer: &Composer<'_>) -> Vec<Element> {
+/// A large illustration on a light, which breathes. It is there from the scene's start: the words may come late in their sentence.
+fn shown(name: &str, place: Rect, composer: &Composer<'_>) -> Vec<Element> {
     let radius = (place.width.min(place.height) / 2.0).min(400.0);
     let center = Point::new(place.x + place.width / 2.0, place.y + place.height / 2.0);
-    let start = Start::Part(word);
     let half = radius * 0.7;
     let rect = Rect::new(center.x - half, center.y - half, half * 2.0, half * 2.0);
-    let drawn = composer.illustration(name, rect).drift(6.0).start(start).enter(Entrance::Pop);
-    light(center, radius, composer.palette().flow)
-        .map(|element| element.start(start))
-        .into_iter()
-        .chain([drawn])
-        .collect()
-}
-
-/// The word that an illustration shows: one that its name begins with or that begins with it, else the first with emphasis, else the
-/// first.
-fn shown_word(name: &str, words: &[&str], strong: &[bool]) -> usize {
-    let bare = |word: &str| word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
-    let named: Vec<String> = name.split(|letter: char| !letter.is_alphanumeric()).map(bare).collect();
-    let alike = |word: &&str| {
-        let word = bare(word);
-        word.chars().count() > 2
-            && named
-                .iter()
-                .any(|name| name.chars().count() > 2 && (name.starts_with(&word) || word.starts_with(name.as_str())))
-    };
-    words.iter().position(alike).or_else(|| strong.iter().position(|strong| *strong)).unwrap_or(0)
+    let drawn = composer.illustration(name, rect).drift(6.0).enter(Entrance::Pop);
+    light(center, radius, composer.palette().flow).into_iter().chain([drawn]).collect()
 }
 
 /// Which words stand in one of the phrases.

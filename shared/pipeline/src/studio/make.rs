@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use lectern_drawing::CanvasKind;
 use lectern_lesson::{FilmSummary, Generation, Happening};
 use lectern_video::{Cancel, Encoder, Ffmpeg};
 
@@ -15,6 +16,8 @@ pub struct Makers {
     pub ffmpeg: Ffmpeg,
     /// What encodes the clips.
     pub encoder: Encoder,
+    /// What their frames are painted on.
+    pub canvas: CanvasKind,
     /// How many scenes of a film are worked on at once.
     pub jobs: usize,
     /// Where finished films go.
@@ -67,6 +70,7 @@ async fn film(
         plan,
         quality: quality(generation),
         encoder: makers.encoder,
+        canvas: makers.canvas,
         jobs: makers.jobs,
         cancel: cancel.clone(),
     };

@@ -137,5 +137,5 @@ async fn load_plan(hash: &str, studio: &Studio) -> Result<Plan, PipelineError> {
 async fn set_of(schedule: &Schedule, generation: &Generation, studio: &Studio) -> Result<Set, PipelineError> {
     let pictures = pictures(&schedule.storyboard, generation, studio.documents.as_ref()).await?;
     let settings = schedule.settings;
-    Set::build(&schedule.storyboard, settings.quality, settings.encoder, &pictures)
+    Set::build(&schedule.storyboard, settings.quality, settings.encoder, schedule.canvas, &pictures)
 }

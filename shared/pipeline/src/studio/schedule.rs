@@ -1,4 +1,5 @@
 use futures::{StreamExt, TryStreamExt, stream};
+use lectern_drawing::CanvasKind;
 use lectern_video::Encoder;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +28,8 @@ const FRAMES_PER_JOB: u64 = 3600;
 const FETCHES_AT_ONCE: usize = 16;
 
 /// Times a film by its narrations, looks what of it is stored, and shares the rest among render jobs. Notes the scenes whose
-/// clips are stored as completed. `encoder` is what all render jobs encode with; each makes sure that it can.
+/// clips are stored as completed. `encoder` is what all render jobs encode with and `canvas` what they paint on; each makes sure that
+/// it can.
 ///
 /// # Errors
 /// When the generation is final, or the plan or a narration is not stored.
@@ -37,6 +39,7 @@ pub async fn schedule(
     storyboard: &str,
     narrations: &[Spoken],
     encoder: Encoder,
+    canvas: CanvasKind,
 ) -> Result<Scheduled, PipelineError> {
     let generation = studio.generation(at).await?;
     let objects = studio.artifacts.as_ref();
@@ -54,7 +57,7 @@ pub async fn schedule(
         .await?;
 
     let pictures = pictures(&plan.storyboard, &generation, studio.documents.as_ref()).await?;
-    let set = Set::build(&plan.storyboard, quality(&generation), encoder, &pictures)?;
+    let set = Set::build(&plan.storyboard, quality(&generation), encoder, canvas, &pictures)?;
     let mut schedule = Schedule::new(&plan, &set, narrated);
     let missing = schedule.missing_clips(objects).await?;
     if !missing.is_empty() {
