@@ -1,3 +1,6 @@
+mod painted;
+mod setting;
+
 use std::sync::Arc;
 
 use lectern_lesson::{Format, Rect, Scene, SceneTiming, Transition, Visual};
@@ -6,7 +9,7 @@ use vello_cpu::kurbo::Affine;
 use crate::animate::{is_subject, start_of, state};
 use crate::camera::{Camera, seen};
 use crate::canvas::{Canvas, kurbo_rect};
-use crate::damage::{Area, Damage};
+use crate::damage::Area;
 use crate::easing::{progress, sine};
 use crate::element::{Composition, Content, Element, Response};
 use crate::extent::{bounds, extent};
@@ -16,16 +19,19 @@ use crate::halo::Halo;
 use crate::illustration::Illustrator;
 #[cfg(feature = "gpu")]
 use crate::lens::Focus;
-use crate::look::{Look, alike, halo_strength, live, look, strength};
-use crate::painter::{Painted, Shown, ShownElement};
-use crate::plane::{Plane, Shape};
-use crate::sprite::Sprite;
+use crate::look::{Look, halo_strength, live, look, strength};
+use crate::painter::{Shown, ShownElement};
+use crate::plane::Shape;
 use crate::timeline::Timeline;
 use crate::transition::{self, DIP_SECS};
 use crate::world::layer::Frame;
 use crate::world::piece::{Parts, Piece, compare};
-use crate::world::{Moment, Scenery, SceneryKind, Star};
-use crate::{DrawingError, Painter, Stage, Style};
+use crate::world::{Moment, Scenery, Star};
+use crate::{DrawingError, Painter, Stage};
+
+use setting::{halo, part_places};
+
+pub(crate) use setting::scenery_kind;
 
 /// Where a scene stands in its film.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -73,9 +79,6 @@ fn opens_at(elements: &[(Element, Option<Halo>)], timeline: &Timeline) -> f64 {
     let subject = elements.iter().map(|(element, _)| element).filter(|element| is_subject(element));
     subject.map(|element| start_of(element, timeline)).fold(f64::INFINITY, f64::min)
 }
-
-/// Opacity of the light beneath text in focus.
-const HALO_STRENGTH: f64 = 0.62;
 
 impl<'stage> PreparedScene<'stage> {
     pub(crate) fn new(
@@ -126,8 +129,7 @@ impl<'stage> PreparedScene<'stage> {
         if opens_at(&elements, &timeline) > OPENS_WITHIN_SECS {
             timeline = timeline.opened(matches!(scene.visual, Visual::Statement { .. }));
         }
-        let timeline = timeline
-            .placed(place.begins.takes_subject(), place.ends.is_some_and(Transition::takes_subject));
+        let timeline = timeline.placed(place.begins.takes_subject(), place.ends.is_some_and(Transition::takes_subject));
         let parts = part_places(&elements, scene.visual.part_count(), stage.plane());
         let camera =
             Camera::new(scene.shot, &stage.style().camera, &timeline, stage.plane(), &parts, &texts, place.soft_before);
@@ -445,130 +447,6 @@ impl<'stage> PreparedScene<'stage> {
     }
 }
 
-impl Painted {
-    /// It is not seen any more.
-    fn hide(&mut self, damage: &mut Damage) {
-        if let Some((sprite, ..)) = self.sprite.take()
-            && self.strength > 0
-        {
-            damage.add(sprite.area());
-        }
-        self.strength = 0;
-    }
-
-    /// Brings it to a look and a strength (0 to 1), painting it anew when the look differs, and notes where that changes the frame.
-    fn update(
-        &mut self,
-        look: Look,
-        contents: Vec<Content>,
-        strength: f64,
-        extent: vello_cpu::kurbo::Rect,
-        painter: &mut Painter,
-        paint: impl FnOnce(&mut Painter, Affine, &Look, &[Content]),
-    ) {
-        let strength = (strength.clamp(0.0, 1.0) * 256.0).round() as u16;
-        if strength == 0 {
-            self.hide(&mut painter.damage);
-            return;
-        }
-        let is_same = self.sprite.as_ref().is_some_and(|(_, known, shown)| {
-            *known == look
-                && shown.len() == contents.len()
-                && shown.iter().zip(&contents).all(|(one, two)| alike(one, two))
-        });
-        if is_same && self.strength == strength {
-            return;
-        }
-        if !is_same {
-            if let Some((sprite, ..)) = self.sprite.take() {
-                if self.strength > 0 {
-                    painter.damage.add(sprite.area());
-                }
-                painter.spare = Some(sprite.into_pixels());
-            }
-            let sprite = Sprite::paint(extent, painter, |painter, origin| paint(painter, origin, &look, &contents));
-            self.sprite = Some((sprite, look, contents));
-        }
-        self.strength = strength;
-        if let Some((sprite, ..)) = &self.sprite {
-            painter.damage.add(sprite.area());
-        }
-    }
-}
-
-/// Where each part of a visual stands; none for a part that is nowhere by itself.
-fn part_places(elements: &[(Element, Option<Halo>)], count: usize, plane: Plane) -> Vec<Option<Rect>> {
-    let mut places: Vec<Option<Rect>> = vec![None; count];
-    for (element, _) in elements {
-        let stands =
-            !matches!(element.content, Content::Live(_) | Content::Glow(_)) && element.response != Response::Alone;
-        let Some(place) = element.part.and_then(|part| places.get_mut(part)).filter(|_| stands) else { continue };
-        let rect = bounds(&element.content, plane);
-        *place = Some(place.map_or(rect, |known| known.united(rect)));
-    }
-    places
-}
-
-/// The light beneath a text or the shadow beneath a panel.
-fn halo(element: &Element, style: &Style) -> Option<Halo> {
-    let surface = &style.surface;
-    let shadow = |rect, radius: f64, strength: f64| {
-        let strength = strength * surface.shadow_strength;
-        (strength > 0.01).then(|| Halo::shadow(rect, radius * surface.corner, surface.shadow, strength))?
-    };
-    match &element.content {
-        Content::Text(text) => {
-            let color = text.glow?;
-            if surface.glow > 0.05 {
-                Halo::new(text, color, HALO_STRENGTH * surface.glow)
-            } else {
-                // Where nothing glows, a halo of the ground keeps text apart from what is drawn behind it.
-                Halo::new(text, style.palette.ground, HALO_STRENGTH)
-            }
-        }
-        Content::Panel(panel) => shadow(panel.rect, panel.radius, 0.55),
-        Content::Picture(picture) => shadow(picture.rect, picture.radius, 0.65),
-        _ => None,
-    }
-}
-
-/// The scenery that a visual leaves room for; none for those that need the whole frame.
-pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
-    match visual {
-        Visual::Title { .. } => Some(SceneryKind::Lake),
-        Visual::Chapter { .. } => Some(SceneryKind::Mountains),
-        // An illustration stands where the scenery would be.
-        Visual::Definition { picture: Some(_), .. } | Visual::Statement { picture: Some(_), .. } => None,
-        Visual::Definition { .. } => Some(SceneryKind::Sea),
-        Visual::Statement { .. } | Visual::Quotation { .. } => Some(SceneryKind::Hills),
-        // What a number is compared with stands where the scenery would be.
-        Visual::BigNumber { comparison: Some(_), .. } => None,
-        Visual::BigNumber { .. } => Some(SceneryKind::Clouds),
-        Visual::Recap { .. } => None,
-        Visual::KeyPoints { .. }
-        | Visual::Figure { .. }
-        | Visual::Formula { .. }
-        | Visual::Table { .. }
-        | Visual::Chart { .. }
-        | Visual::Code { .. }
-        | Visual::Illustration { .. }
-        | Visual::Process { .. }
-        | Visual::Cycle { .. }
-        | Visual::Tree { .. }
-        | Visual::Cause { .. }
-        | Visual::Comparison { .. }
-        | Visual::Timeline { .. }
-        | Visual::Map { .. }
-        | Visual::FigurePair { .. }
-        | Visual::Amounts { .. }
-        | Visual::Plot { .. }
-        | Visual::Geometry { .. }
-        | Visual::Dialogue { .. }
-        | Visual::Steps { .. }
-        | Visual::Question { .. } => None,
-    }
-}
-
 #[cfg(test)]
 #[path = "../tests/scenes/mod.rs"]
 mod scenes;
@@ -581,6 +459,7 @@ mod laying_tests;
 mod tests {
     use super::scenes::{SMALL, TestCard, all, timing};
     use super::*;
+    use crate::Style;
 
     #[test]
     fn nothing_that_is_drawn_is_cut_off() {

@@ -7,6 +7,7 @@ mod dusk;
 mod gallery;
 mod ink;
 pub(crate) mod layer;
+mod light;
 mod meadow;
 mod museum;
 mod night;

@@ -7,7 +7,8 @@ use lectern_lesson::Rect;
 
 use crate::damage::{Area, Damage};
 use crate::world::Scenery;
-use crate::world::layer::{Frame, Layer, Placement, Scratch, disc};
+use crate::world::layer::{Frame, Layer, Placement, Scratch};
+use crate::world::light::disc;
 use crate::world::sky::{Sky, Star};
 
 /// A piece of the world where a frame shows it. Lengths in output pixels, opacities 0 to 1.
