@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lectern_drawing::Pictures;
 use lectern_lesson::{FilmSummary, Finding, Severity};
 use lectern_music::MixFigures;
-use lectern_speech::{caption_findings, caption_statistics, to_srt, to_vtt};
+use lectern_speech::{caption_findings, caption_statistics, line_characters, to_srt, to_vtt};
 use lectern_video::{Expected, Inspection};
 use tokio::task;
 
@@ -77,9 +77,9 @@ pub fn judge(
 ) -> QualityReport {
     let (storyboard, starts) = (&schedule.storyboard, schedule.starts());
     let (duration_secs, fps) = (schedule.duration_secs(), storyboard.format.fps);
-    let captions = schedule.captions();
+    let (captions, line_characters) = (schedule.captions(), line_characters(storyboard.format));
     let mut findings = schedule.findings.clone();
-    findings.extend(caption_findings(&captions, fps));
+    findings.extend(caption_findings(&captions, fps, line_characters));
     findings.extend(inspection.findings(&Expected { format: storyboard.format, duration_secs }));
     findings.extend(mix.iter().flat_map(MixFigures::findings));
     findings.extend(schedule.voice_findings());
@@ -98,7 +98,7 @@ pub fn judge(
         passed: findings.iter().all(|finding: &Finding| finding.severity != Severity::Error),
         duration_secs,
         scenes: scenes.collect(),
-        captions: caption_statistics(&captions, fps),
+        captions: caption_statistics(&captions, fps, line_characters),
         lowest_contrast: lowest_contrast(schedule, set),
         inspection,
         mix,
