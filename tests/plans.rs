@@ -94,6 +94,27 @@ fn subject_and_audience_choose_the_style_unless_it_is_asked_for() {
 }
 
 #[test]
+fn a_storyboard_takes_on_the_style_shape_and_pace_that_are_asked_for() {
+    let place = Workplace::new();
+    place.lesson("water-cycle.md");
+    let written = place.succeed(&["plan", "water-cycle.md", "--fps", "25"]).stdout;
+    place.write("film.json", &written);
+    let plan = |options: &[&str]| -> serde_json::Value {
+        let printed = place.succeed(&[&["plan", "film.json"], options].concat()).stdout;
+        serde_json::from_str(&printed).expect("a storyboard")
+    };
+    assert_eq!(plan(&[]), serde_json::from_str::<serde_json::Value>(&written).expect("a storyboard"));
+    let other = plan(&["--shape", "9:16", "--style", "museum", "--pace", "0.9", "--voice", "bf_emma"]);
+    assert_eq!(other["format"], serde_json::json!({ "width": 1080, "height": 1920, "fps": 25 }));
+    assert_eq!((&other["style"], &other["pace"], &other["voice"]), (&"museum".into(), &0.9.into(), &"bf_emma".into()));
+    assert_eq!(other["scenes"], plan(&[])["scenes"]);
+    for option in [["--length", "1m"], ["--style", "nowhere"]] {
+        let run = place.run(&[&["plan", "film.json"], &option[..]].concat());
+        assert_eq!(run.code, Some(2), "{option:?}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn lists_schema_completions_and_manual_are_printed() {
     let place = Workplace::new();
     for (arguments, says) in [

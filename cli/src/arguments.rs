@@ -77,9 +77,9 @@ pub struct PlanArguments {
     /// Style of the film, or a file with one of your own (.toml) [default: one that suits subject and audience]
     #[arg(long, value_name = "NAME|FILE")]
     pub style: Option<String>,
-    /// Voice of the narrator
-    #[arg(long, default_value = "af_heart", value_name = "NAME")]
-    pub voice: String,
+    /// Voice of the narrator [default: af_heart]
+    #[arg(long, value_name = "NAME")]
+    pub voice: Option<String>,
     /// Speaking rate, 0.5 to 2 [default: by the audience that the script names, else 1]
     #[arg(long, value_parser = parse_pace, value_name = "RATE")]
     pub pace: Option<f64>,
@@ -92,24 +92,47 @@ pub struct PlanArguments {
     /// Shape of the picture: 16:9, 9:16, 1:1 or 4:5 (wide, tall, square, portrait)
     #[arg(long, value_parser = parse_shape, value_name = "SHAPE")]
     pub shape: Option<Ratio>,
-    /// Size of the picture: its shorter side (360p, 480p, 720p, 1080p, 1440p, 4k) or both, such as 1080x1920
-    #[arg(long, default_value = "1080p", value_parser = parse_size, value_name = "SIZE")]
-    pub size: Size,
-    /// Frames a second, such as 24, 25, 30, 50 or 60
-    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(12..=120), value_name = "N")]
-    pub fps: u32,
+    /// Size of the picture: its shorter side (360p, 480p, 720p, 1080p, 1440p, 4k) or both, such as 1080x1920 [default: 1080p]
+    #[arg(long, value_parser = parse_size, value_name = "SIZE")]
+    pub size: Option<Size>,
+    /// Frames a second, such as 24, 25, 30, 50 or 60 [default: 30]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(12..=120), value_name = "N")]
+    pub fps: Option<u32>,
 }
 
 impl PlanArguments {
-    /// Size and frame rate; none when shape and size contradict each other.
-    pub fn format(&self) -> Option<Format> {
-        let (width, height) = self.size.in_shape(self.shape)?;
-        Some(Format { width, height, fps: self.fps })
+    /// Size and frame rate, what was not typed as in `unless_asked`; none when shape and size contradict each other.
+    pub fn format(&self, unless_asked: Format) -> Option<Format> {
+        let fps = self.fps.unwrap_or(unless_asked.fps);
+        if self.size.is_none() && self.shape.is_none() {
+            return Some(Format { fps, ..unless_asked });
+        }
+        let (width, height) = (unless_asked.width, unless_asked.height);
+        let size = self.size.unwrap_or(Size::Short(width.min(height)));
+        let shape = match size {
+            Size::Short(_) => self.shape.or(Some(ratio(width, height))),
+            Size::Exact(..) => self.shape,
+        };
+        let (width, height) = size.in_shape(shape)?;
+        Some(Format { width, height, fps })
     }
 }
 
 /// Width and height of a shape in its smallest whole numbers.
 pub type Ratio = (u32, u32);
+
+/// The shapes that films have.
+const SHAPES: [Ratio; 4] = [(16, 9), (9, 16), (1, 1), (4, 5)];
+
+/// The shape of a picture of this size: 854 × 480 is 16:9, rounded to even sides.
+fn ratio(width: u32, height: u32) -> Ratio {
+    SHAPES.into_iter().find(|shape| is_of(width, height, *shape)).unwrap_or((width, height))
+}
+
+/// Whether a size is of that shape, but for the rounding to even sides.
+fn is_of(width: u32, height: u32, shape: Ratio) -> bool {
+    (u64::from(width) * u64::from(shape.1)).abs_diff(u64::from(height) * u64::from(shape.0)) <= 2 * u64::from(shape.0)
+}
 
 /// A size as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +154,7 @@ impl Size {
                 Some(if width > height { (long(width, height), short) } else { (short, long(height, width)) })
             }
             Self::Exact(width, height) => {
-                let fits = shape.is_none_or(|shape| (width * shape.1).abs_diff(height * shape.0) <= 2 * shape.0);
+                let fits = shape.is_none_or(|shape| is_of(width, height, shape));
                 fits.then_some((width, height))
             }
         }
@@ -424,6 +447,29 @@ mod tests {
             assert_eq!(read, expected, "{size} in {shape:?}");
         }
         assert!(parse_shape("3:2").is_err());
+    }
+
+    #[test]
+    fn what_is_not_asked_for_stays_as_it_was() {
+        let was = |width, height| Format { width, height, fps: 25 };
+        for (typed, before, expected) in [
+            (&[][..], (1080, 1350), Some((1080, 1350, 25))),
+            (&["--fps", "50"], (1080, 1350), Some((1080, 1350, 50))),
+            (&["--shape", "9:16"], (1920, 1080), Some((1080, 1920, 25))),
+            (&["--shape", "1:1"], (1280, 720), Some((720, 720, 25))),
+            (&["--size", "720p"], (1080, 1920), Some((720, 1280, 25))),
+            (&["--size", "720p"], (854, 480), Some((1280, 720, 25))),
+            (&["--size", "640x360"], (1080, 1920), Some((640, 360, 25))),
+            (&["--size", "4k", "--shape", "4:5"], (1920, 1080), Some((2160, 2700, 25))),
+            (&["--size", "640x360", "--shape", "1:1"], (1920, 1080), None),
+        ] {
+            let line = [&["lectern", "plan", "film.json"], typed].concat();
+            let Command::Plan(arguments) = Arguments::try_parse_from(line).expect("a command line").command else {
+                panic!("another command")
+            };
+            let format = arguments.format(was(before.0, before.1));
+            assert_eq!(format.map(|format| (format.width, format.height, format.fps)), expected, "{typed:?}");
+        }
     }
 
     #[test]

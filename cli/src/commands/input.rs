@@ -7,8 +7,8 @@ use std::{
 };
 
 use lectern_embedded::SourceFolder;
-use lectern_lesson::Lexicon;
-use lectern_pipeline::{Plan, Wishes};
+use lectern_lesson::{Format, Lexicon, Storyboard};
+use lectern_pipeline::{Plan, Wishes, check_storyboard, read_storyboard};
 
 use crate::{
     arguments::PlanArguments,
@@ -25,6 +25,9 @@ pub struct Input {
     pub name: String,
 }
 
+/// The voice of the narrator if none is asked for.
+const NARRATOR: &str = "af_heart";
+
 /// More than this is not read even to say that it is too much.
 const READ_LIMIT_BYTES: u64 = 64 << 20;
 
@@ -37,24 +40,50 @@ pub fn open(arguments: &PlanArguments) -> Result<Input, Failure> {
     let name = if is_input { "lesson".to_owned() } else { stem(path) };
     let label = if is_input { "standard input".to_owned() } else { path.display().to_string() };
     let is_storyboard = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let lexicon = lexicon(arguments)?;
     let plan = if is_storyboard {
-        lectern_pipeline::open_storyboard(&label, &bytes, &sources)?
+        check_storyboard(changed(read_storyboard(&label, &bytes)?, arguments)?, &sources)?
     } else {
+        let lexicon = lexicon(arguments)?;
         let wishes = Wishes {
             style: arguments.style.as_deref().map(style).transpose()?,
-            voice: arguments.voice.clone(),
+            voice: arguments.voice.clone().unwrap_or_else(|| NARRATOR.to_owned()),
             pace: arguments.pace,
             lexicon,
-            format: arguments.format().ok_or_else(|| {
-                Failure::new(Fault::Usage, "--shape and --size contradict each other")
-                    .with_hint("Leave one of them out, or give the size by its shorter side: --size 1080p.")
-            })?,
+            format: format(arguments, Format::default())?,
             length_secs: arguments.length,
         };
         lectern_pipeline::plan(&label, &bytes, &wishes, &sources)?
     };
     Ok(Input { plan, sources, name })
+}
+
+/// A storyboard in the style, voice, pace, shape and size that were asked for; all else stays as it says. Whether its scenes fit
+/// there is the linter's to judge.
+fn changed(storyboard: Storyboard, arguments: &PlanArguments) -> Result<Storyboard, Failure> {
+    for (option, is_given) in [("--length", arguments.length.is_some()), ("--lexicon", arguments.lexicon.is_some())] {
+        if is_given {
+            return Err(Failure::new(
+                Fault::Usage,
+                format!("{option} cannot change a storyboard, whose words are written"),
+            )
+            .with_hint(format!("Give {option} where the script is planned: lectern plan lesson.md {option} …")));
+        }
+    }
+    Ok(Storyboard {
+        style: arguments.style.as_deref().map(style).transpose()?.unwrap_or(storyboard.style),
+        voice: arguments.voice.clone().unwrap_or(storyboard.voice),
+        pace: arguments.pace.unwrap_or(storyboard.pace),
+        format: format(arguments, storyboard.format)?,
+        ..storyboard
+    })
+}
+
+/// The size and frame rate asked for.
+fn format(arguments: &PlanArguments, unless_asked: Format) -> Result<Format, Failure> {
+    arguments.format(unless_asked).ok_or_else(|| {
+        Failure::new(Fault::Usage, "--shape and --size contradict each other")
+            .with_hint("Leave one of them out, or give the size by its shorter side: --size 1080p.")
+    })
 }
 
 /// The lexicon that is named, or the one beside the script.

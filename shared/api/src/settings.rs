@@ -13,7 +13,7 @@ use crate::{
 
 /// Notes what of settings cannot be had. `place` is where they stand.
 pub(crate) fn check(settings: &Settings, place: &str, faults: &mut Faults) {
-    let Settings { style, voice, pace, lexicon, format, length_secs, draft: _ } = settings;
+    let Settings { style, voice, pace, lexicon, format, length_secs, draft: _, hls: _ } = settings;
     faults.unless(Style::names().contains(&style.as_str()), &format!("{place}/style"), "there is no such style");
     faults.unless(
         voices().iter().any(|known| known.name == voice),
@@ -60,6 +60,8 @@ pub(crate) struct SettingsChange {
     length_secs: Option<f64>,
     /// Encode fast and coarse, for a first look.
     draft: Option<bool>,
+    /// Also make a stream of the film: HLS in several sizes, with captions and thumbnails.
+    hls: Option<bool>,
 }
 
 impl SettingsChange {
@@ -74,6 +76,7 @@ impl SettingsChange {
             format: self.format.unwrap_or(old.format),
             length_secs: self.length_secs.or(old.length_secs),
             draft: self.draft.unwrap_or(old.draft),
+            hls: self.hls.unwrap_or(old.hls),
         }
     }
 

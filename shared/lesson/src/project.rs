@@ -64,6 +64,8 @@ pub struct Settings {
     pub length_secs: Option<f64>,
     /// Encode fast and coarse, for a first look.
     pub draft: bool,
+    /// Also make a stream of the film: HLS in several sizes, with captions and thumbnails. `master.m3u8` is what players open.
+    pub hls: bool,
 }
 
 impl Default for Settings {
@@ -76,6 +78,7 @@ impl Default for Settings {
             format: Format::default(),
             length_secs: None,
             draft: false,
+            hls: false,
         }
     }
 }

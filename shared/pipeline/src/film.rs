@@ -5,13 +5,13 @@ use std::sync::Arc;
 use lectern_drawing::Pictures;
 use lectern_lesson::{FilmSummary, Finding, Severity};
 use lectern_music::MixFigures;
-use lectern_speech::{caption_findings, caption_statistics, to_srt, to_vtt};
+use lectern_speech::{caption_findings, caption_statistics, line_characters, to_srt, to_vtt};
 use lectern_video::{Expected, Inspection};
 use tokio::task;
 
 use crate::{
-    ArtifactKey, FilmPlace, Films, Made, Objects, PipelineError, QualityReport, SceneReport, Schedule, Set, Step,
-    composite::film_key, package::still, sidecars,
+    ArtifactKey, FilmPlace, Films, Made, Objects, Packaged, PipelineError, QualityReport, SceneReport, Schedule, Set,
+    Step, composite::film_key, package::still, sidecars,
 };
 
 /// The texts beside a film, all of which follow from its schedule.
@@ -77,9 +77,9 @@ pub fn judge(
 ) -> QualityReport {
     let (storyboard, starts) = (&schedule.storyboard, schedule.starts());
     let (duration_secs, fps) = (schedule.duration_secs(), storyboard.format.fps);
-    let captions = schedule.captions();
+    let (captions, line_characters) = (schedule.captions(), line_characters(storyboard.format));
     let mut findings = schedule.findings.clone();
-    findings.extend(caption_findings(&captions, fps));
+    findings.extend(caption_findings(&captions, fps, line_characters));
     findings.extend(inspection.findings(&Expected { format: storyboard.format, duration_secs }));
     findings.extend(mix.iter().flat_map(MixFigures::findings));
     findings.extend(schedule.voice_findings());
@@ -99,7 +99,7 @@ pub fn judge(
         passed: findings.iter().all(|finding: &Finding| finding.severity != Severity::Error),
         duration_secs,
         scenes: scenes.collect(),
-        captions: caption_statistics(&captions, fps),
+        captions: caption_statistics(&captions, fps, line_characters),
         lowest_contrast: lowest_contrast(schedule, set),
         inspection,
         mix,
@@ -120,18 +120,23 @@ fn lowest_contrast(schedule: &Schedule, set: &Set) -> f64 {
 }
 
 /// Puts a film and everything beside it where its users get them: `film.mp4`, `captions.vtt`, `captions.srt`,
-/// `chapters.vtt`, `transcript.md`, `thumbnail.jpg`, `storyboard.json`, `report.json`. The film comes last.
+/// `chapters.vtt`, `transcript.md`, `thumbnail.jpg`, `storyboard.json`, `report.json`, and the files of its stream, if it has one,
+/// under the names by which they call each other. The film comes last.
 ///
 /// # Errors
 /// When one of them cannot be written, or the film is not stored.
 pub async fn publish(
     schedule: &Schedule,
     report: &QualityReport,
+    stream: Option<&Packaged>,
     films: &dyn Films,
     place: &FilmPlace,
 ) -> Result<FilmSummary, PipelineError> {
     let sidecars = Sidecars::of(schedule);
     let mut files = Vec::new();
+    for file in stream.iter().flat_map(|stream| &stream.files) {
+        files.push(films.publish(place, &file.name, &file.key).await?);
+    }
     for (name, bytes) in [
         ("captions.vtt", sidecars.captions_vtt.into_bytes()),
         ("captions.srt", sidecars.captions_srt.into_bytes()),
@@ -140,7 +145,10 @@ pub async fn publish(
         ("storyboard.json", json(&schedule.storyboard)),
         ("report.json", json(report)),
     ] {
-        files.push(films.write(place, name, bytes).await?);
+        // A stream has the captions as well, with a line in their head that only streams have need of.
+        if files.iter().all(|file| file.name != name) {
+            files.push(films.write(place, name, bytes).await?);
+        }
     }
     files.push(films.publish(place, "thumbnail.jpg", &thumbnail_key(schedule)).await?);
     files.push(films.publish(place, "film.mp4", &film_key(schedule)).await?);

@@ -57,7 +57,8 @@ pub use narrate::{Narrated, narrate, narrate_all};
 pub use package::{Packaged, PackagedFile, stills, stream, teaser};
 pub use pictures::Album;
 pub use plan::{
-    Plan, Wishes, analyze, draft_format, estimated_film_secs, lint, lint_on, open_storyboard, plan, plan_lesson, stage,
+    Plan, Wishes, analyze, check_storyboard, draft_format, estimated_film_secs, lint, lint_on, open_storyboard, plan,
+    plan_lesson, read_storyboard, stage,
 };
 pub use ports::{
     Broadcast, BroadcastError, Clock, Delivery, DeliveryState, Events, EventsError, FilmPlace, Films, FilmsError,

@@ -51,7 +51,7 @@ pub async fn stream(
 ) -> Result<Packaged, PipelineError> {
     let storyboard = &schedule.storyboard;
     let (film, rungs) = (film_key(schedule), ladder(storyboard.format));
-    let key = |name: &str, ending| package_key(&("stream", film.hash(), &rungs, name), ending);
+    let key = |name: &str, ending| stream_key(schedule, name, ending);
     let list = key("", "json");
     if let Some(files) = stored_files(&list, objects).await? {
         return Ok(Packaged { files, made: Made::Found });
@@ -78,6 +78,23 @@ pub async fn stream(
     // Last: whoever finds the list finds its files.
     objects.put(&list, serde_json::to_vec(&files).expect("names and keys are plain data")).await?;
     Ok(Packaged { files, made: Made::Now })
+}
+
+/// The stream that [`stream`] made of a schedule's film.
+///
+/// # Errors
+/// When it is not stored.
+pub(crate) async fn stored_stream(schedule: &Schedule, objects: &dyn Objects) -> Result<Packaged, PipelineError> {
+    let list = stream_key(schedule, "", "json");
+    let files = stored_files(&list, objects).await?;
+    let files = files.ok_or_else(|| PipelineError::MissingObject { what: format!("the stream {list}") })?;
+    Ok(Packaged { files, made: Made::Found })
+}
+
+/// Where a file of the stream of a schedule's film is stored; the list of them under no name.
+fn stream_key(schedule: &Schedule, name: &str, ending: &'static str) -> ArtifactKey {
+    let film = film_key(schedule);
+    package_key(&("stream", film.hash(), ladder(schedule.storyboard.format), name), ending)
 }
 
 /// Pieces of a teaser, at most.

@@ -112,13 +112,27 @@ pub fn analyze(name: &str, script: &[u8], pace: Option<f64>) -> Result<Lesson, P
     Ok(lectern_script::analyze(&script, &|text| estimate_secs(text, pace)))
 }
 
-/// Parses a storyboard file and lints it.
+/// Parses a storyboard file and lints it: [`read_storyboard`] and [`check_storyboard`].
 ///
 /// # Errors
-/// When it is not a storyboard, or names an unknown style or voice.
+/// As theirs.
 pub fn open_storyboard(name: &str, json: &[u8], sources: &dyn Sources) -> Result<Plan, PipelineError> {
-    let storyboard: Storyboard =
-        serde_json::from_slice(json).map_err(|source| PipelineError::Storyboard { name: name.to_owned(), source })?;
+    check_storyboard(read_storyboard(name, json)?, sources)
+}
+
+/// Parses a storyboard file.
+///
+/// # Errors
+/// When it is not a storyboard.
+pub fn read_storyboard(name: &str, json: &[u8]) -> Result<Storyboard, PipelineError> {
+    serde_json::from_slice(json).map_err(|source| PipelineError::Storyboard { name: name.to_owned(), source })
+}
+
+/// Lints a storyboard in the style, voice and format that it names. What does not fit there is a finding.
+///
+/// # Errors
+/// When its style or voice is not known, or its format cannot be drawn.
+pub fn check_storyboard(storyboard: Storyboard, sources: &dyn Sources) -> Result<Plan, PipelineError> {
     let findings = lint(&storyboard, sources)?;
     check_voices(&storyboard)?;
     Ok(Plan { storyboard, findings })

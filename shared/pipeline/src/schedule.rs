@@ -1,7 +1,7 @@
 use futures::{StreamExt, TryStreamExt, stream};
 use lectern_drawing::CanvasKind;
 use lectern_lesson::{Finding, SceneTiming, Storyboard};
-use lectern_speech::{Caption, SpokenScene, captions};
+use lectern_speech::{Caption, SpokenScene, captions, line_characters};
 use lectern_video::{Chapter, EncodeSettings};
 use serde::{Deserialize, Serialize};
 
@@ -119,7 +119,7 @@ impl Schedule {
                 timing,
             })
             .collect();
-        captions(&scenes)
+        captions(&scenes, line_characters(self.storyboard.format))
     }
 
     /// The film's chapters.

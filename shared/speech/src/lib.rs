@@ -32,7 +32,8 @@ mod voice;
 
 pub use audience::pace_for;
 pub use captions::{
-    Caption, CaptionStatistics, SpokenScene, caption_findings, caption_statistics, captions, to_srt, to_vtt,
+    Caption, CaptionStatistics, SpokenScene, caption_findings, caption_statistics, captions, line_characters, to_srt,
+    to_vtt,
 };
 pub use error::SpeechError;
 pub use estimate::estimate_secs;

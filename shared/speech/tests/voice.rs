@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
-use lectern_lesson::{LEAD_SECS, SceneTiming, Token, parse_narration};
+use lectern_lesson::{Format, LEAD_SECS, SceneTiming, Token, parse_narration};
 use lectern_speech::{
     SAMPLE_RATE, Speaker, SpeechError, SpokenScene, VoiceFiles, caption_findings, captions, estimate_secs,
-    model_fingerprint,
+    line_characters, model_fingerprint,
 };
 
 fn files() -> VoiceFiles {
@@ -238,9 +238,11 @@ fn captions_of_real_speech_keep_every_limit() {
             scene
         })
         .collect();
-    let shown = captions(&scenes);
-    assert_eq!(caption_findings(&shown, 30), []);
-    assert!((shown[0].start_secs - LEAD_SECS).abs() < 0.1);
+    for format in [(1920, 1080), (1080, 1920)].map(|(width, height)| Format { width, height, fps: 30 }) {
+        let shown = captions(&scenes, line_characters(format));
+        assert_eq!(caption_findings(&shown, 30, line_characters(format)), []);
+        assert!((shown[0].start_secs - LEAD_SECS).abs() < 0.1);
+    }
 }
 
 #[test]

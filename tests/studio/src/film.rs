@@ -43,3 +43,28 @@ pub fn inspect_film(bytes: &[u8]) -> Film {
         has_captions: stream("subtitle").is_some(),
     }
 }
+
+/// The length in seconds of the picture of a stream, decoded from its master playlist. `files` are its files by their names.
+///
+/// # Panics
+/// When it does not play.
+pub fn inspect_stream(files: &[(String, Vec<u8>)]) -> f64 {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("the file is written");
+    }
+    let output = Command::new("ffprobe")
+        .args(["-v", "error", "-of", "json", "-count_frames", "-select_streams", "v:0"])
+        .args(["-show_entries", "stream=nb_read_frames,r_frame_rate"])
+        .arg(folder.path().join("master.m3u8"))
+        .output()
+        .expect("ffprobe is installed");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let probe: Value = serde_json::from_slice(&output.stdout).expect("ffprobe prints JSON");
+    let picture = &probe["streams"][0];
+    let number = |text: &str| text.parse::<f64>().ok();
+    let frames = picture["nb_read_frames"].as_str().and_then(number);
+    let rate = picture["r_frame_rate"].as_str().and_then(|rate| rate.split_once('/'));
+    let rate = rate.and_then(|(count, secs)| Some(number(count)? / number(secs)?));
+    frames.zip(rate).map(|(frames, rate)| frames / rate).unwrap_or_else(|| panic!("no picture in {probe}"))
+}

@@ -13,7 +13,7 @@ mod tokens;
 
 pub use client::{Answer, Client};
 pub use cloud::Cloud;
-pub use film::{Film, inspect_film};
+pub use film::{Film, inspect_film, inspect_stream};
 pub use place::Place;
 pub use program::{program, repository};
 pub use serve::Serve;

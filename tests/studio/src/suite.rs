@@ -1,9 +1,11 @@
 //! What a studio does for those who use it, wherever it runs: one suite for `lectern serve` and for the cloud.
 
+use std::collections::BTreeSet;
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::{Answer, Client, Follower, Place, inspect_film};
+use crate::{Answer, Client, Follower, Place, inspect_film, inspect_stream};
 
 /// A lesson of a few seconds.
 pub const SCRIPT: &str =
@@ -15,13 +17,13 @@ pub fn draft() -> Value {
 }
 
 /// From the project to the film: events arrive in order, each once, also for who comes late; the film is whole, and all beside
-/// it can be had. Gives the generation as it is read at the end.
+/// it can be had, its stream among it. Gives the generation as it is read at the end.
 ///
 /// # Panics
 /// When something of it is not so.
 pub async fn a_project_becomes_a_film(place: &dyn Place, user_id: &str) -> Value {
     let client = place.client(user_id, "author");
-    let project = client.project("Rain", SCRIPT, draft()).await;
+    let project = client.project("Rain", SCRIPT, json!({ "draft": true, "hls": true })).await;
     let mut follower = Follower::connect(&place.events(&project, &client, 0)).await.expect("the owner may follow");
     let generation = client.generate(&project).await;
     let events = follower.until_end().await;
@@ -47,7 +49,24 @@ pub async fn a_project_becomes_a_film(place: &dyn Place, user_id: &str) -> Value
     let told_secs = read["film"]["durationSecs"].as_f64().expect("a length");
     assert!((film.picture_secs - told_secs).abs() < 0.1 && (film.sound_secs - told_secs).abs() < 0.1, "{film:?}");
     assert!(film.has_captions && film.width == 640, "{film:?}");
+    check_stream(&client, files, told_secs).await;
     read
+}
+
+/// The stream plays from a folder into which all that can be downloaded was put under its name.
+async fn check_stream(client: &Client, files: &[Value], told_secs: f64) {
+    let mut downloaded = Vec::with_capacity(files.len());
+    for file in files {
+        let name = file["name"].as_str().expect("a name");
+        downloaded.push((name.to_owned(), client.download(url(files, name)).await));
+    }
+    let names: BTreeSet<&str> = downloaded.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names.len(), downloaded.len(), "no name is given twice: {files:?}");
+    for name in ["master.m3u8", "360p.m3u8", "sound.m3u8", "captions.m3u8", "thumbnails.vtt", "thumbnails-001.jpg"] {
+        assert!(names.contains(name), "{name} is not among {names:?}");
+    }
+    let stream_secs = inspect_stream(&downloaded);
+    assert!((stream_secs - told_secs).abs() < 0.1, "{stream_secs} s streamed, {told_secs} s told");
 }
 
 /// The events of one film, in order, each once.

@@ -5,7 +5,7 @@ use lectern_video::{Cancel, Ffmpeg};
 use super::{GenerationRef, Studio, set_of};
 use crate::{PipelineError, Schedule};
 
-/// Scores, joins and inspects the film of a schedule, and draws its title picture. All of it is stored.
+/// Scores, joins and inspects the film of a schedule, draws its title picture, and makes its stream if the settings ask for one. All of it is stored.
 ///
 /// # Errors
 /// When the generation is final, the schedule or a clip is not stored, one of the steps fails, or `cancel` is set.
@@ -24,5 +24,8 @@ pub async fn composite(
     let film = crate::composite(&schedule, &sound, ffmpeg, objects, cancel).await?;
     crate::inspect(&film, ffmpeg, objects, cancel).await?;
     crate::thumbnail(&schedule, &set, objects).await?;
+    if generation.settings.hls {
+        crate::stream(&schedule, ffmpeg, objects, cancel).await?;
+    }
     Ok(())
 }

@@ -75,5 +75,10 @@ async fn film(
         cancel: cancel.clone(),
     };
     let film = produce(&ports, &production).await?;
-    crate::publish(&film.schedule, &film.report, makers.films.as_ref(), &film_place(generation)).await
+    let stream = if generation.settings.hls {
+        Some(crate::stream(&film.schedule, &ports.ffmpeg, ports.objects.as_ref(), cancel).await?)
+    } else {
+        None
+    };
+    crate::publish(&film.schedule, &film.report, stream.as_ref(), makers.films.as_ref(), &film_place(generation)).await
 }

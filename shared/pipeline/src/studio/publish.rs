@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{GenerationRef, Studio, film_place, set_of};
 use crate::{
     Films, Launcher, Made, PipelineError, Schedule, composite::film_key, inspect::stored_inspection, judge,
-    score::stored_figures,
+    package::stored_stream, score::stored_figures,
 };
 
 /// What the step hands on.
@@ -47,7 +47,8 @@ pub async fn publish(
             let clips = vec![Made::Found; schedule.clips.len()];
             let mix = stored_figures(&schedule, objects).await?;
             let report = judge(&schedule, &set, &clips, mix, inspection);
-            crate::publish(&schedule, &report, films, &film_place(&generation)).await?
+            let stream = if generation.settings.hls { Some(stored_stream(&schedule, objects).await?) } else { None };
+            crate::publish(&schedule, &report, stream.as_ref(), films, &film_place(&generation)).await?
         }
     };
     let recorded = studio.journal(at).record(&Happening::Finished(film.clone())).await?;

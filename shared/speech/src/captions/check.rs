@@ -2,7 +2,7 @@
 
 use lectern_lesson::{Finding, Severity};
 
-use super::{CHARACTERS_PER_SECOND, Caption, GAP_FRAMES, LINE_CHARACTERS, LINES, LONGEST_SECS, SHORTEST_SECS};
+use super::{CHARACTERS_PER_SECOND, Caption, GAP_FRAMES, LINES, LONGEST_SECS, SHORTEST_SECS};
 
 /// Times are written in milliseconds; half of one is forgiven.
 const TOLERANCE_SECS: f64 = 0.0005;
@@ -24,8 +24,8 @@ pub struct CaptionStatistics {
     pub violations: usize,
 }
 
-/// The limits that captions break at `fps` frames a second, one finding for each.
-pub fn caption_findings(captions: &[Caption], fps: u32) -> Vec<Finding> {
+/// The limits that captions break at `fps` frames a second and lines of so many characters, one finding for each.
+pub fn caption_findings(captions: &[Caption], fps: u32, line_characters: usize) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, caption) in captions.iter().enumerate() {
         let mut broken = |rule: &str, what: String| {
@@ -42,7 +42,7 @@ pub fn caption_findings(captions: &[Caption], fps: u32) -> Vec<Finding> {
             broken("caption-lines", format!("has {} lines", caption.lines.len()));
         }
         if let Some(longest) =
-            caption.lines.iter().map(|line| line.chars().count()).max().filter(|longest| *longest > LINE_CHARACTERS)
+            caption.lines.iter().map(|line| line.chars().count()).max().filter(|longest| *longest > line_characters)
         {
             broken("caption-line-long", format!("has a line of {longest} characters"));
         }
@@ -66,7 +66,7 @@ pub fn caption_findings(captions: &[Caption], fps: u32) -> Vec<Finding> {
 }
 
 /// The captions in numbers.
-pub fn caption_statistics(captions: &[Caption], fps: u32) -> CaptionStatistics {
+pub fn caption_statistics(captions: &[Caption], fps: u32, line_characters: usize) -> CaptionStatistics {
     let durations = || captions.iter().map(|caption| caption.end_secs - caption.start_secs);
     CaptionStatistics {
         count: captions.len(),
@@ -79,7 +79,7 @@ pub fn caption_statistics(captions: &[Caption], fps: u32) -> CaptionStatistics {
             .unwrap_or(0),
         shortest_secs: durations().reduce(f64::min).unwrap_or(0.0),
         longest_secs: durations().fold(0.0, f64::max),
-        violations: caption_findings(captions, fps).len(),
+        violations: caption_findings(captions, fps, line_characters).len(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lines of a caption.
 
-use super::{LINE_CHARACTERS, Piece, breaks, shown_length};
+use super::{Piece, breaks, shown_length};
 
 /// Pieces in one or two lines.
 pub(super) struct Block {
@@ -8,15 +8,15 @@ pub(super) struct Block {
     pub cost: f64,
 }
 
-/// The best lines for the pieces; none if they do not fit.
-pub(super) fn lay_out(pieces: &[Piece]) -> Option<Block> {
-    if shown_length(pieces) <= LINE_CHARACTERS {
+/// The best lines of at most so many characters for the pieces; none if they do not fit.
+pub(super) fn lay_out(pieces: &[Piece], line_characters: usize) -> Option<Block> {
+    if shown_length(pieces) <= line_characters {
         return Some(Block { lines: vec![line(pieces)], cost: 0.0 });
     }
     let mut best: Option<(f64, usize)> = None;
     for cut in 1..pieces.len() {
         let (first, second) = (shown_length(&pieces[..cut]), shown_length(&pieces[cut..]));
-        if first > LINE_CHARACTERS || second > LINE_CHARACTERS {
+        if first > line_characters || second > line_characters {
             continue;
         }
         // Even lines, and rather the lower one longer: less of the picture is covered.

@@ -1,7 +1,7 @@
 //! Captions from the words' own times.
 //!
-//! The limits are those of common broadcast style guides: two lines of 42 characters, 5/6 to 7 seconds, two frames between
-//! captions, 20 characters a second. Where to break is found by dynamic programming: of all ways to cut a scene's words into
+//! The limits are those of common broadcast style guides: two lines of 42 characters in a wide picture and fewer in a narrow
+//! one ([`line_characters`]), 5/6 to 7 seconds, two frames between captions, 20 characters a second. Where to break is found by dynamic programming: of all ways to cut a scene's words into
 //! captions, the one with the least cost is taken. The cost of a caption is the sum of
 //!
 //! | what | cost |
@@ -25,10 +25,31 @@ mod write;
 pub use check::{CaptionStatistics, caption_findings, caption_statistics};
 pub use write::{to_srt, to_vtt};
 
-use lectern_lesson::{SceneTiming, Token, parse_narration};
+use lectern_lesson::{Format, SceneTiming, Token, parse_narration};
 
-/// Most characters in a line.
-pub const LINE_CHARACTERS: usize = 42;
+/// Most characters in a line of a wide picture, as broadcasters have it.
+const WIDE_CHARACTERS: usize = 42;
+/// Most characters in a line of a square picture.
+const SQUARE_CHARACTERS: usize = 36;
+/// Most characters in a line of a portrait, 4:5.
+const PORTRAIT_CHARACTERS: usize = 32;
+/// Most characters in a line of a tall picture, 9:16.
+const TALL_CHARACTERS: usize = 26;
+
+/// Most characters in a line of the captions of a film of this format.
+///
+/// Players set captions as high as a share of the picture (WebVTT: a twentieth of its height), so a narrow picture has room for
+/// fewer: at half an em a character, 22 at 9:16, 32 at 4:5 and 40 at 1:1. Of a tall picture it is a little more, since players
+/// make the type of narrow pictures smaller; of a square one a little less, since its sides are to stay free.
+pub fn line_characters(format: Format) -> usize {
+    match f64::from(format.width) / f64::from(format.height.max(1)) {
+        ratio if ratio > 1.2 => WIDE_CHARACTERS,
+        ratio if ratio > 0.9 => SQUARE_CHARACTERS,
+        ratio if ratio > 0.7 => PORTRAIT_CHARACTERS,
+        _ => TALL_CHARACTERS,
+    }
+}
+
 /// Most lines.
 pub const LINES: usize = 2;
 /// Shortest time on screen, in seconds.
@@ -90,9 +111,10 @@ struct Turn {
     pieces: Vec<Piece>,
 }
 
-/// The captions of a film, in order. A scene whose narration is not well-formed has none.
-pub fn captions(scenes: &[SpokenScene]) -> Vec<Caption> {
-    let turns: Vec<Turn> = scenes.iter().enumerate().flat_map(|(index, scene)| turns(index, scene)).collect();
+/// The captions of a film, in order, with lines of at most so many characters. A scene whose narration is not well-formed has none.
+pub fn captions(scenes: &[SpokenScene], line_characters: usize) -> Vec<Caption> {
+    let turns: Vec<Turn> =
+        scenes.iter().enumerate().flat_map(|(index, scene)| turns(index, scene, line_characters)).collect();
     let mut captions = Vec::new();
     for (index, turn) in turns.iter().enumerate() {
         let scene = &scenes[turn.scene];
@@ -102,13 +124,13 @@ pub fn captions(scenes: &[SpokenScene]) -> Vec<Caption> {
         let next = turns[index + 1..].iter().find_map(|turn| turn.pieces.first()).map(|piece| piece.start_secs);
         let limit_secs =
             next.map_or(scene.start_secs + scene.timing.duration_secs(), |next| whole_milliseconds(next) - gap_secs);
-        let own = cut(&turn.pieces, limit_secs, gap_secs).into_iter();
+        let own = cut(&turn.pieces, limit_secs, gap_secs, line_characters).into_iter();
         captions.extend(own.map(|caption| Caption { speaker: turn.speaker.clone(), ..caption }));
     }
     captions
 }
 
-fn turns(scene_index: usize, scene: &SpokenScene) -> Vec<Turn> {
+fn turns(scene_index: usize, scene: &SpokenScene, line_characters: usize) -> Vec<Turn> {
     let tokens = parse_narration(scene.narration).unwrap_or_default();
     let shown = tokens.into_iter().filter_map(|token| match token {
         Token::Word { shown, speaker, .. } => Some((shown, speaker)),
@@ -128,7 +150,7 @@ fn turns(scene_index: usize, scene: &SpokenScene) -> Vec<Turn> {
             last_speaker = speaker;
         }
         if let Some(turn) = turns.last_mut() {
-            push_pieces(&word, start, end, &mut turn.pieces);
+            push_pieces(&word, start, end, line_characters, &mut turn.pieces);
         }
     }
     turns
@@ -136,13 +158,13 @@ fn turns(scene_index: usize, scene: &SpokenScene) -> Vec<Turn> {
 
 /// Splits a word's shown text at its spaces (it may be a whole formula) and, if still too long for a line, anywhere. Its time
 /// is shared out by characters.
-fn push_pieces(word: &str, start: f64, end: f64, pieces: &mut Vec<Piece>) {
+fn push_pieces(word: &str, start: f64, end: f64, line_characters: usize, pieces: &mut Vec<Piece>) {
     let total = word.chars().count().max(1) as f64;
     let mut before = 0;
     let mut first = true;
     for part in word.split_whitespace() {
         let characters: Vec<char> = part.chars().collect();
-        for (index, chunk) in characters.chunks(LINE_CHARACTERS).enumerate() {
+        for (index, chunk) in characters.chunks(line_characters.max(1)).enumerate() {
             let at = |characters: usize| start + (end - start) * (characters as f64 / total).min(1.0);
             pieces.push(Piece {
                 text: chunk.iter().collect(),
@@ -160,16 +182,16 @@ fn push_pieces(word: &str, start: f64, end: f64, pieces: &mut Vec<Piece>) {
 }
 
 /// Cuts a scene's pieces into captions of least cost.
-fn cut(pieces: &[Piece], limit_secs: f64, gap_secs: f64) -> Vec<Caption> {
-    /// More pieces than fit two lines, even of single characters.
-    const WINDOW: usize = LINES * (LINE_CHARACTERS / 2 + 1);
+fn cut(pieces: &[Piece], limit_secs: f64, gap_secs: f64, line_characters: usize) -> Vec<Caption> {
+    // More pieces than fit two lines, even of single characters.
+    let window = LINES * (line_characters / 2 + 1);
     let count = pieces.len();
     // The least cost of captions for the first so many pieces, and where the last of them begins.
     let mut best = vec![(f64::INFINITY, 0_usize); count + 1];
     best[0] = (0.0, 0);
     for end in 1..=count {
-        for begin in (end.saturating_sub(WINDOW)..end).rev() {
-            let Some(block) = layout::lay_out(&pieces[begin..end]) else { break };
+        for begin in (end.saturating_sub(window)..end).rev() {
+            let Some(block) = layout::lay_out(&pieces[begin..end], line_characters) else { break };
             let next_secs = pieces.get(end).map_or(limit_secs, |next| whole_milliseconds(next.start_secs) - gap_secs);
             let cost = best[begin].0 + block.cost + caption_cost(pieces, begin, end, next_secs);
             if cost < best[end].0 {
@@ -183,7 +205,7 @@ fn cut(pieces: &[Piece], limit_secs: f64, gap_secs: f64) -> Vec<Caption> {
         let begin = best[end].1;
         let next_secs = pieces.get(end).map_or(limit_secs, |next| whole_milliseconds(next.start_secs) - gap_secs);
         let (start_secs, end_secs) = times(&pieces[begin..end], next_secs);
-        let lines = layout::lay_out(&pieces[begin..end]).map(|block| block.lines).unwrap_or_default();
+        let lines = layout::lay_out(&pieces[begin..end], line_characters).map(|block| block.lines).unwrap_or_default();
         captions.push(Caption { start_secs, end_secs, lines, speaker: None });
         end = begin;
     }

@@ -3,6 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Characters in a line of a wide picture.
+const WIDE: usize = WIDE_CHARACTERS;
+
 /// Words spoken evenly: `per_character` seconds a character, `pauses` seconds after the words with these indices.
 fn timing(narration: &str, per_character: f64, pauses: &[(usize, f64)]) -> SceneTiming {
     let mut now = 0.0;
@@ -34,7 +37,7 @@ fn film(narrations: &[&str], per_character: f64) -> Vec<Caption> {
             scene
         })
         .collect();
-    captions(&scenes)
+    captions(&scenes, WIDE)
 }
 
 fn lines(captions: &[Caption]) -> Vec<String> {
@@ -50,6 +53,36 @@ fn breaks_fall_between_phrases() {
             "Every day the sun warms the oceans, | the lakes and the rivers.",
             "Some of that water turns | into an invisible gas called water vapor.",
             "About 90 percent of the water vapor | in the air comes from the oceans."
+        ]
+    );
+}
+
+#[test]
+fn narrow_pictures_have_shorter_lines() {
+    let narration = "Every day the sun warms the oceans, the lakes and the rivers. Some of that water turns into an invisible gas called water vapor.";
+    let timing = timing(narration, 0.065, &[]);
+    let scene = SpokenScene { start_secs: 0.0, narration, timing: &timing };
+    for ((width, height), longest) in [
+        ((1920, 1080), 42),
+        ((3840, 2160), 42),
+        ((1440, 1080), 42),
+        ((1080, 1080), 36),
+        ((1080, 1350), 32),
+        ((1080, 1920), 26),
+        ((360, 640), 26),
+    ] {
+        let limit = line_characters(Format { width, height, fps: 30 });
+        assert_eq!(limit, longest, "{width}×{height}");
+        let shown = captions(&[scene], limit);
+        assert_eq!(caption_findings(&shown, 30, limit), [], "{width}×{height}");
+    }
+    assert_eq!(
+        lines(&captions(&[scene], TALL_CHARACTERS)),
+        [
+            "Every day the sun | warms the oceans,",
+            "the lakes and the rivers.",
+            "Some of that water turns",
+            "into an invisible | gas called water vapor.",
         ]
     );
 }
@@ -75,7 +108,7 @@ fn no_caption_reaches_over_two_scenes_and_a_lone_word_stays_long_enough() {
     let shown = film(&["Rain.", "Snow falls in winter."], 0.06);
     assert_eq!(lines(&shown), ["Rain.", "Snow falls in winter."]);
     assert!(shown[0].end_secs - shown[0].start_secs >= SHORTEST_SECS);
-    assert_eq!(caption_findings(&shown, 30), []);
+    assert_eq!(caption_findings(&shown, 30, WIDE), []);
 }
 
 #[test]
@@ -84,8 +117,8 @@ fn a_long_formula_breaks_at_its_spaces() {
         &["So [[a² + 2ab + b² = 4 · ½ab + c² and therefore also a² + b² = c² for every right triangle|it holds]]."],
         0.08,
     );
-    assert!(shown.iter().flat_map(|caption| &caption.lines).all(|line| line.chars().count() <= LINE_CHARACTERS));
-    assert_eq!(caption_statistics(&shown, 30).violations, 0, "{shown:?}");
+    assert!(shown.iter().flat_map(|caption| &caption.lines).all(|line| line.chars().count() <= WIDE));
+    assert_eq!(caption_statistics(&shown, 30, WIDE).violations, 0, "{shown:?}");
 }
 
 #[test]
@@ -93,7 +126,7 @@ fn a_word_longer_than_a_line_is_cut_and_not_lost() {
     let word = "x".repeat(100);
     let shown = film(&[&word], 0.06);
     assert_eq!(shown.iter().flat_map(|caption| caption.lines.clone()).collect::<String>(), word);
-    assert!(shown.iter().flat_map(|caption| &caption.lines).all(|line| line.chars().count() <= LINE_CHARACTERS));
+    assert!(shown.iter().flat_map(|caption| &caption.lines).all(|line| line.chars().count() <= WIDE));
 }
 
 #[test]
@@ -113,11 +146,12 @@ fn the_check_finds_every_kind_of_fault() {
         (vec![caption(0.0, 1.0, &["more than twenty characters"])], "caption-fast"),
         (vec![caption(0.0, 2.0, &["a"]), caption(2.05, 4.0, &["b"])], "caption-gap"),
     ] {
-        let rules: Vec<String> = caption_findings(&captions, 30).into_iter().map(|finding| finding.rule).collect();
+        let rules: Vec<String> =
+            caption_findings(&captions, 30, WIDE).into_iter().map(|finding| finding.rule).collect();
         assert_eq!(rules, [rule]);
-        assert_eq!(caption_statistics(&captions, 30).violations, 1);
+        assert_eq!(caption_statistics(&captions, 30, WIDE).violations, 1);
     }
-    assert_eq!(caption_findings(&[], 30), []);
+    assert_eq!(caption_findings(&[], 30, WIDE), []);
 }
 
 #[test]
@@ -140,7 +174,7 @@ fn files_are_well_formed() {
 fn strange_scenes_have_no_captions_and_do_no_harm() {
     let timing = timing("", 0.06, &[]);
     for narration in ["", "[[pause 2]]", "[[broken", "words without times"] {
-        let shown = captions(&[SpokenScene { start_secs: 0.0, narration, timing: &timing }]);
+        let shown = captions(&[SpokenScene { start_secs: 0.0, narration, timing: &timing }], WIDE);
         assert_eq!(shown.is_empty(), narration != "words without times", "{narration}");
     }
 }
@@ -158,6 +192,7 @@ proptest! {
         scenes in prop::collection::vec(narration(), 1..4),
         per_character in 0.055_f64..0.09,
         fps in prop::sample::select(vec![24_u32, 25, 30, 60]),
+        line_characters in prop::sample::select(vec![WIDE_CHARACTERS, SQUARE_CHARACTERS, PORTRAIT_CHARACTERS, TALL_CHARACTERS]),
     ) {
         let timings: Vec<SceneTiming> = scenes.iter().map(|(text, pauses)| {
             let timing = timing(text, per_character, pauses);
@@ -169,7 +204,7 @@ proptest! {
             start_secs += timing.duration_secs();
             scene
         }).collect();
-        let shown = captions(&spoken);
+        let shown = captions(&spoken, line_characters);
         let all: Vec<String> = shown.iter().map(|caption| caption.lines.join(" ")).collect();
         let expected: Vec<String> = scenes.iter().map(|(text, _)| shown_text(text).expect("well-formed")).collect();
         prop_assert_eq!(all.join(" "), expected.join(" "));
@@ -193,7 +228,7 @@ proptest! {
         // At these speeds (18 characters a second at most) every limit can be kept, but the film may end too early for its
         // last caption.
         let room_secs = shown.last().map_or(0.0, |last| start_secs - last.start_secs);
-        let faults: Vec<Finding> = caption_findings(&shown, fps)
+        let faults: Vec<Finding> = caption_findings(&shown, fps, line_characters)
             .into_iter()
             .filter(|fault| !(room_secs < SHORTEST_SECS && fault.message.starts_with(&format!("caption {} ", shown.len()))))
             .collect();
@@ -204,6 +239,7 @@ proptest! {
     fn any_times_give_captions_in_order(
         (text, _) in narration(),
         spans in prop::collection::vec((0.0_f64..0.6, 0.0_f64..1.5), 0..60),
+        line_characters in TALL_CHARACTERS..=WIDE_CHARACTERS,
     ) {
         let mut now = 0.0;
         let words = spans.iter().map(|(silence, length)| {
@@ -212,12 +248,12 @@ proptest! {
             WordSpan { start_secs, end_secs: now }
         }).collect();
         let timing = SceneTiming::new(&Narration { sample_rate: 24_000, duration_secs: now, words }, 30);
-        let shown = captions(&[SpokenScene { start_secs: 5.0, narration: &text, timing: &timing }]);
+        let shown = captions(&[SpokenScene { start_secs: 5.0, narration: &text, timing: &timing }], line_characters);
         let all: Vec<String> = shown.iter().map(|caption| caption.lines.join(" ")).collect();
         prop_assert_eq!(all.join(" "), shown_text(&text).expect("well-formed"));
         for caption in &shown {
             prop_assert!(caption.start_secs <= caption.end_secs && caption.lines.len() <= 2);
-            prop_assert!(caption.lines.iter().all(|line| line.chars().count() <= LINE_CHARACTERS));
+            prop_assert!(caption.lines.iter().all(|line| line.chars().count() <= line_characters));
         }
         prop_assert!(shown.windows(2).all(|pair| pair[0].start_secs <= pair[1].start_secs));
     }
