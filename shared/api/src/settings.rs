@@ -14,7 +14,8 @@ use crate::{
 /// Notes what of settings cannot be had. `place` is where they stand.
 pub(crate) fn check(settings: &Settings, place: &str, faults: &mut Faults) {
     let Settings { style, voice, pace, lexicon, format, length_secs, draft: _, hls: _ } = settings;
-    faults.unless(Style::names().contains(&style.as_str()), &format!("{place}/style"), "there is no such style");
+    let is_known = |style: &String| Style::names().contains(&style.as_str());
+    faults.unless(style.as_ref().is_none_or(is_known), &format!("{place}/style"), "there is no such style");
     faults.unless(
         voices().iter().any(|known| known.name == voice),
         &format!("{place}/voice"),
@@ -69,7 +70,7 @@ impl SettingsChange {
     pub(crate) fn over(self, settings: &Settings) -> Settings {
         let old = settings.clone();
         Settings {
-            style: self.style.unwrap_or(old.style),
+            style: self.style.or(old.style),
             voice: self.voice.unwrap_or(old.voice),
             pace: self.pace.or(old.pace),
             lexicon: self.lexicon.unwrap_or(old.lexicon),

@@ -47,8 +47,9 @@ pub const WEBHOOKS_MAX: usize = 5;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
-    /// Name of the style.
-    pub style: String,
+    /// Name of the style; one that suits the script's subject and audience if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<String>,
     /// Name of the voice.
     pub voice: String,
     /// Speaking rate, 0.5 to 2; that for the script's audience if not given.
@@ -71,7 +72,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            style: "night-sky".to_owned(),
+            style: None,
             voice: "af_heart".to_owned(),
             pace: None,
             lexicon: Lexicon::default(),

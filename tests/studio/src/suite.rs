@@ -98,6 +98,18 @@ fn url<'a>(files: &'a [Value], name: &str) -> &'a str {
     file["url"].as_str().expect("an address")
 }
 
+/// As for the command, the script chooses the style unless the settings name one.
+async fn the_subject_chooses_the_style(client: &Client) {
+    let script = "---\ntitle: Sums\nsubject: mathematics\n---\n# Sums\n\nTwo and two are four. Sums have an order.\n";
+    let mut styles = Vec::new();
+    for settings in [json!({ "draft": true }), json!({ "draft": true, "style": "museum" })] {
+        let project = client.project("Sums", script, settings).await;
+        let storyboard = client.get(&format!("/projects/{project}/storyboard")).await.body;
+        styles.push(storyboard["style"].as_str().map(str::to_owned));
+    }
+    assert_eq!(styles, [Some("blackboard".to_owned()), Some("museum".to_owned())]);
+}
+
 /// What the API promises beside films.
 ///
 /// # Panics
@@ -147,6 +159,7 @@ pub async fn the_api_keeps_its_promises(place: &dyn Place) {
     let storyboard = ada.get(&format!("{path}/storyboard")).await;
     assert_eq!(storyboard.status, StatusCode::OK, "{storyboard:?}");
     assert!(storyboard.body["scenes"].as_array().is_some_and(|scenes| scenes.len() >= 2));
+    the_subject_chooses_the_style(&ada).await;
     let lint = ada.send(Method::POST, &format!("{path}/storyboard/lint"), None, &[]).await;
     assert_eq!(lint.status, StatusCode::OK, "{lint:?}");
 

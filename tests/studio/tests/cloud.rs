@@ -97,8 +97,7 @@ async fn the_cloud_makes_what_one_machine_makes() {
     fs::write(place.path().join("lesson.md"), &script).expect("the script");
     let cache = place.path().join("cache");
     let made = Command::new(program("lectern"))
-        // The style that projects have when none is asked for.
-        .args(["make", "--draft", "lesson.md", "--style", "night-sky"])
+        .args(["make", "--draft", "lesson.md"])
         .current_dir(place.path())
         .env("LECTERN_CACHE", &cache)
         .output()

@@ -57,7 +57,13 @@ pub(super) fn generation(id: &str, project: &Project) -> Generation {
 }
 
 fn settings() -> Settings {
-    Settings { pace: Some(1.1), length_secs: Some(90.5), hls: true, ..Settings::default() }
+    Settings {
+        style: Some("museum".to_owned()),
+        pace: Some(1.1),
+        length_secs: Some(90.5),
+        hls: true,
+        ..Settings::default()
+    }
 }
 
 fn document(name: &str) -> Document {

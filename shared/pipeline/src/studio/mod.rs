@@ -110,7 +110,7 @@ const NEXT_OFFERED: usize = 3;
 /// What the settings of a film ask of the planner.
 pub fn wishes(settings: &Settings) -> Wishes {
     Wishes {
-        style: Some(settings.style.clone()),
+        style: settings.style.clone(),
         voice: settings.voice.clone(),
         pace: settings.pace,
         lexicon: settings.lexicon.clone(),
