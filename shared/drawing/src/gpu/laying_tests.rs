@@ -4,7 +4,7 @@ use lectern_lesson::{Focus, Framing, Movement, Shot, Transition};
 
 use super::scenes::{SMALL, TestCard, all, timing};
 use super::*;
-use crate::{CanvasKind, Easel};
+use crate::{CanvasKind, Easel, Style};
 
 /// Lights are computed with numbers of 32 bits in place of 64, which may fall on either side of a step.
 const LIGHT_TOLERANCE: u8 = 1;
