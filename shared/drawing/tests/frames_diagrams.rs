@@ -3,24 +3,12 @@
 mod scenes;
 
 use lectern_drawing::{Painter, ScenePlace};
-use lectern_lesson::{Action, Cue, Item, Scene, Shot, Transition, Visual};
+use lectern_lesson::{Item, Scene, Visual};
 use scenes::{SMALL, TestCard, stage, timing};
 
 fn scene(visual: Visual, shows: &[usize]) -> Scene {
-    let cue = |(part, word): (usize, &usize)| Cue { word: *word, action: Action::Show, part, last_part: None };
-    Scene {
-        id: "scene".to_owned(),
-        chapter: None,
-        narration: "One after the other they come as they are spoken of, and then they stay for a while.".to_owned(),
-        visual,
-        description: String::new(),
-        shot: Shot::default(),
-        cues: shows.iter().enumerate().map(cue).collect(),
-        transition: Transition::Continue,
-        mood: Default::default(),
-        sources: Vec::new(),
-        chosen_for: None,
-    }
+    let narration = "One after the other they come as they are spoken of, and then they stay for a while.";
+    scenes::scene("scene", narration, shows, visual)
 }
 
 /// The frame of a scene at a time.

@@ -1,6 +1,6 @@
 //! Scenes of diagrams that the tests draw.
 
-use lectern_lesson::{Action, Cue, Scene, Shot, Transition, Visual};
+use lectern_lesson::{Scene, Visual};
 
 /// The visuals, in the form of storyboards, with the words on which their parts are shown.
 const VISUALS: [(&str, &str, &[usize]); 11] = [
@@ -82,18 +82,6 @@ pub fn all() -> Vec<Scene> {
 
 fn scene(id: &str, visual: &str, shows: &[usize]) -> Scene {
     let visual: Visual = serde_json::from_str(visual).unwrap_or_else(|error| panic!("{id}: {error}"));
-    let cue = |(part, word): (usize, &usize)| Cue { word: *word, action: Action::Show, part, last_part: None };
-    Scene {
-        id: id.to_owned(),
-        chapter: None,
-        narration: "One after the other they come as they are spoken of, and then they stay for a while.".to_owned(),
-        visual,
-        description: String::new(),
-        shot: Shot::default(),
-        cues: shows.iter().enumerate().map(cue).collect(),
-        transition: Transition::Continue,
-        mood: Default::default(),
-        sources: Vec::new(),
-        chosen_for: None,
-    }
+    let narration = "One after the other they come as they are spoken of, and then they stay for a while.";
+    crate::scenes::scene(id, narration, shows, visual)
 }

@@ -1,27 +1,10 @@
 //! Scenes of mathematics and code, each with the moments at which it is looked at, as fractions of its length.
 
-use lectern_lesson::{
-    Action, Axis, Cue, GeometryShape, Moved, PlotItem, Scene, Shot, Tint, TraceFrame, TraceStep, Transition, Visual,
-};
+use lectern_lesson::{Axis, GeometryShape, Moved, PlotItem, Scene, Tint, TraceFrame, TraceStep, Visual};
+
+use crate::scenes::scene;
 
 type Points = Vec<(f64, f64)>;
-
-fn scene(id: &str, narration: &str, shows: &[usize], visual: Visual) -> Scene {
-    let cue = |(part, word): (usize, &usize)| Cue { word: *word, action: Action::Show, part, last_part: None };
-    Scene {
-        id: id.to_owned(),
-        chapter: None,
-        narration: narration.to_owned(),
-        visual,
-        description: String::new(),
-        shot: Shot::default(),
-        cues: shows.iter().enumerate().map(cue).collect(),
-        transition: Transition::Continue,
-        mood: Default::default(),
-        sources: Vec::new(),
-        chosen_for: None,
-    }
-}
 
 pub fn polygon(points: Points, tint: Tint, label: &str, ruled: bool) -> GeometryShape {
     let label = (!label.is_empty()).then(|| label.to_owned());

@@ -1,6 +1,6 @@
 //! Scenes of diagrams, for tests that draw every style.
 
-use lectern_lesson::{Action, Cue, Scene, Shot, Transition};
+use lectern_lesson::Scene;
 
 /// Each with its parts' words, in the form of storyboards.
 const VISUALS: [(&str, &[usize], &str); 6] = [
@@ -41,20 +41,8 @@ pub fn diagrams() -> Vec<Scene> {
     VISUALS
         .iter()
         .map(|(id, shows, visual)| {
-            let cue = |(part, word): (usize, &usize)| Cue { word: *word, action: Action::Show, part, last_part: None };
-            Scene {
-                id: (*id).to_owned(),
-                chapter: None,
-                narration: "Look at it for a while, and it will tell you what it is, and why it is so.".to_owned(),
-                visual: serde_json::from_str(visual).expect("the form of a storyboard"),
-                description: String::new(),
-                shot: Shot::default(),
-                cues: shows.iter().enumerate().map(cue).collect(),
-                transition: Transition::Continue,
-                mood: Default::default(),
-                sources: Vec::new(),
-                chosen_for: None,
-            }
+            let narration = "Look at it for a while, and it will tell you what it is, and why it is so.";
+            crate::scenes::scene(id, narration, shows, serde_json::from_str(visual).expect("the form of a storyboard"))
         })
         .collect()
 }

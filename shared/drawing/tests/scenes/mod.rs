@@ -53,7 +53,7 @@ pub fn timing(scene: &Scene) -> SceneTiming {
 }
 
 /// A scene whose parts are shown on the given words.
-fn scene(id: &str, narration: &str, shows: &[usize], visual: Visual) -> Scene {
+pub fn scene(id: &str, narration: &str, shows: &[usize], visual: Visual) -> Scene {
     let cue = |(part, word): (usize, &usize)| Cue { word: *word, action: Action::Show, part, last_part: None };
     Scene {
         id: id.to_owned(),
