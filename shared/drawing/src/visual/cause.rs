@@ -15,8 +15,13 @@ use crate::visual::naming::{listed, name, names, note, picture, shared_notes};
 /// Most things that an arrangement is tried for; more are listed.
 const THINGS_MAX: usize = 10;
 
-/// Radii of discs that are tried, from large to small; without pictures the height of panels follows them.
-const RADII: [f64; 8] = [150.0, 132.0, 116.0, 102.0, 88.0, 76.0, 64.0, 54.0];
+/// Radii of discs that are tried, from large to small; without pictures the height of panels follows them. Two things fill the frame as
+/// ten do.
+const RADII: [f64; 11] = [230.0, 200.0, 174.0, 150.0, 132.0, 116.0, 102.0, 88.0, 76.0, 64.0, 54.0];
+
+/// Largest names of things and words along arrows.
+const NAME_MAX: f64 = 88.0;
+const LABEL_MAX: f64 = 52.0;
 
 /// Room for notes at the bottom.
 const NOTE_ROOM: f64 = 130.0;
@@ -28,8 +33,11 @@ pub(crate) fn compose(title: Option<&str>, things: &[Item], arrows: &[Arrow], co
     if (1..=THINGS_MAX).contains(&things.len()) {
         let layers = Layers::of(things.len(), &arrows);
         let is_tall = matches!(composer.shape(), Shape::Tall | Shape::Portrait);
-        for (sideways, with_labels) in [(!is_tall, true), (is_tall, true), (!is_tall, false), (is_tall, false)] {
-            for radius in RADII {
+        // Along the frame where that is not much smaller than across it, and with the words along the arrows if there is any way.
+        let orders = RADII.chunks(4).flat_map(|radii| [(!is_tall, radii), (is_tall, radii)]);
+        let ways = orders.flat_map(|(sideways, radii)| radii.iter().map(move |radius| (sideways, *radius)));
+        for with_labels in [true, false] {
+            for (sideways, radius) in ways.clone() {
                 let frame = Plan { things, arrows: &arrows, layers: &layers, radius, sideways, with_labels };
                 let Some(mut composition) = frame.composed(title, composer) else { continue };
                 if !is_clear(&composition, composer) {
@@ -72,7 +80,7 @@ impl Plan<'_> {
         let has_pictures = self.things.iter().any(|thing| picture(thing.picture.as_ref()).is_some());
         let texts: Vec<&str> = self.things.iter().map(|thing| thing.name.as_str()).collect();
         let reach = Medallion::reach(self.radius);
-        let size = (self.radius * 0.44).clamp(composer.scale().floor + 4.0, 58.0);
+        let size = (self.radius * 0.44).clamp(composer.scale().floor + 4.0, NAME_MAX);
         let width = if has_pictures {
             (width - 30.0).min(self.radius * 3.4)
         } else {
@@ -108,7 +116,7 @@ impl Plan<'_> {
                 keeps.push(vec![Keep::Disc(center, reach + 12.0), Keep::Box(ink(&element)).wider(14.0)]);
                 shown.push(element);
             } else {
-                let (wide, high) = (block.ink.width + 72.0, block.height + 44.0);
+                let (wide, high) = (block.ink.width + 1.25 * size.max(58.0), block.height + 0.76 * size.max(58.0));
                 let rect = Rect::new(at.x - wide / 2.0, at.y - high / 2.0, wide, high);
                 discs.push(panel(rect, part, composer.palette().flow));
                 let y = at.y - block.height / 2.0;
@@ -139,7 +147,7 @@ impl Plan<'_> {
             let points = between(way, &keeps[link.from], &keeps[link.to]);
             // An arrow comes with the later of what it joins.
             let part = link.from.max(link.to);
-            if length(&points) < (self.radius * 0.4).max(36.0)
+            if length(&points) < (self.radius * 0.55).max(36.0)
                 || !arrow(&points, part, composer.palette().flow, &mut composition)
             {
                 return None;
@@ -151,7 +159,9 @@ impl Plan<'_> {
         if self.with_labels {
             for (index, link) in self.arrows.iter().enumerate() {
                 let Some(text) = link.label.as_deref().filter(|text| !text.trim().is_empty()) else { continue };
-                composition.push(label(text, link.from.max(link.to), &ways[index], &ways, composer)?);
+                let part = link.from.max(link.to);
+                let size = (self.radius * 0.24).clamp(composer.scale().sublabel.min(40.0), LABEL_MAX);
+                composition.push(label((text, size), part, &ways[index], (&ways, &keeps), composer)?);
             }
         }
         let notes = Rect::new(safe.x + safe.width * 0.06, bottom + 14.0, safe.width * 0.88, NOTE_ROOM - 14.0);
@@ -165,11 +175,17 @@ impl Plan<'_> {
     }
 }
 
-/// A word beside an arrow, where it touches no arrow; none when there is no such place.
-fn label(text: &str, part: usize, way: &[Point], ways: &[Vec<Point>], composer: &Composer<'_>) -> Option<Element> {
+/// A word of that size beside an arrow, where it touches neither an arrow nor a thing; none when there is no such place.
+fn label(
+    (text, size): (&str, f64),
+    part: usize,
+    way: &[Point],
+    (ways, keeps): (&[Vec<Point>], &[Vec<Keep>]),
+    composer: &Composer<'_>,
+) -> Option<Element> {
     let palette = composer.palette();
-    let setting = composer.body(composer.scale().sublabel.min(40.0), 300.0, Align::Left);
-    let block = composer.fit_plain(text, Face::Body, palette.muted, setting, 110.0);
+    let setting = composer.body(size, 300.0_f64.max(size * 8.0), Align::Left);
+    let block = composer.fit_plain(text, Face::Body, palette.muted, setting, size * 2.8);
     if !block.fits || block.block.breaks_word {
         return None;
     }
@@ -184,7 +200,10 @@ fn label(text: &str, part: usize, way: &[Point], ways: &[Vec<Point>], composer: 
             let rect =
                 Rect::new(x - block.ink.width / 2.0, y - block.ink.height / 2.0, block.ink.width, block.ink.height);
             let keep = Keep::Box(rect).wider(12.0);
-            if ways.iter().flatten().all(|point| !keep.holds(*point)) {
+            let corners =
+                [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
+            let touches = |thing: &Keep| corners.iter().any(|(x, y)| thing.holds(Point::new(*x, *y)));
+            if ways.iter().flatten().all(|point| !keep.holds(*point)) && !keeps.iter().flatten().any(touches) {
                 let (x, y) = (rect.x - block.ink.x, rect.y - block.ink.y);
                 return Some(
                     Element::text(block, x, y, TextRole::Label, Ground::World)
