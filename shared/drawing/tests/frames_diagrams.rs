@@ -26,10 +26,10 @@ fn definition(meaning: &str) -> Visual {
 
 #[test]
 fn a_definition_never_stands_empty() {
-    // The meaning is spoken on the ninth word, the term later.
+    // The meaning is spoken on the ninth word, the term later: neither is waited for.
     let scene = scene(definition("A body keeps its motion until a force from outside acts on it"), &[12, 8]);
-    let (calm, before, after) = (frame(&scene, 2.2), frame(&scene, 8.0 * 0.36 - 0.3), frame(&scene, 8.0 * 0.36 + 0.9));
-    // Before that no panel is there: its padding, left of all text, shows the world, which hardly moves.
+    let (begun, opened, spoken) = (frame(&scene, 0.0), frame(&scene, 1.2), frame(&scene, 8.0 * 0.36 + 0.9));
+    // The panel's padding, left of all text, shows the world before it comes, and stays as it is then.
     let padding = |frame: &[u8]| -> Vec<u8> {
         let (left, width) = (SMALL.width as usize * 110 / 1920, SMALL.width as usize * 30 / 1920);
         let rows = SMALL.height as usize * 440 / 1080..SMALL.height as usize * 620 / 1080;
@@ -40,8 +40,8 @@ fn a_definition_never_stands_empty() {
         let (one, two) = (padding(one), padding(two));
         one.iter().zip(&two).map(|(one, two)| f64::from(one.abs_diff(*two))).sum::<f64>() / one.len() as f64
     };
-    let (still, entered) = (change(&calm, &before), change(&before, &after));
-    assert!(still < 1.5 && entered > 4.0, "{still} before, {entered} on the word");
+    let (entered, still) = (change(&begun, &opened), change(&opened, &spoken));
+    assert!(entered > 4.0 && still < 1.5, "{entered} in the first second, {still} on the word");
     // With it comes the term.
     let flow = stage().style().palette.flow;
     let near = |pixel: &[u8]| {
@@ -49,8 +49,8 @@ fn a_definition_never_stands_empty() {
         far.is_some_and(|far| far < 16)
     };
     let count = |frame: &[u8]| frame.chunks_exact(4).filter(|pixel| near(&pixel[..3])).count();
-    assert_eq!(count(&before), 0);
-    assert!(count(&after) > 100, "{}", count(&after));
+    assert_eq!(count(&begun), 0);
+    assert!(count(&opened) > 100, "{}", count(&opened));
 }
 
 #[test]
