@@ -7,8 +7,9 @@ use crate::{Cancel, Ffmpeg, Probe, VideoError, probe};
 
 /// Black for longer than this is an error: our films fade through ink in under two seconds.
 const BLACK_SECS: f64 = 3.0;
-/// A picture that stands still for longer than this is an error: the sky of our films always drifts.
-const FROZEN_SECS: f64 = 8.0;
+/// A picture that stands still for longer than this is an error. What is read or looked at rests, for as long as a scene lasts; no
+/// scene is planned this long.
+const FROZEN_SECS: f64 = 30.0;
 /// Silence longer than this is a warning: the music never stops.
 const SILENT_SECS: f64 = 3.0;
 /// Loudness may be this far from −16 LUFS.

@@ -187,7 +187,7 @@ fn bad_films_are_found_out() {
     let noise = "anoisesrc=r=48000:a=0.05:d=16";
     for (picture, audio, rule) in [
         ("color=black:s=320x180:r=30:d=16", noise, "black"),
-        ("testsrc=s=320x180:r=30:d=1,tpad=stop_mode=clone:stop_duration=15", noise, "frozen"),
+        ("testsrc=s=320x180:r=30:d=1,tpad=stop_mode=clone:stop_duration=35", noise, "frozen"),
         ("testsrc2=s=320x180:r=30:d=16", "anullsrc=r=48000:d=16", "silent"),
         ("testsrc2=s=320x180:r=30:d=16", "anoisesrc=r=48000:a=1:d=16,volume=20dB", "true-peak"),
         ("testsrc2=s=320x180:r=30:d=16", noise, "loudness"),
