@@ -114,7 +114,8 @@ fn conclude(film: &Film, video: &Path, json: bool) -> Result<(), Failure> {
     let report = &film.report;
     if !json {
         let mut stderr = std::io::stderr().lock();
-        let told = report.findings.iter().filter(|finding| finding.severity >= Severity::Warning);
+        // Errors are told with the failure.
+        let told = report.findings.iter().filter(|finding| finding.severity == Severity::Warning);
         for finding in told {
             // Nobody may be listening there.
             let _ = writeln!(stderr, "{}", finding_line(finding));
@@ -129,7 +130,11 @@ fn conclude(film: &Film, video: &Path, json: bool) -> Result<(), Failure> {
             report.duration_secs,
         );
     }
-    if report.passed { Ok(()) } else { Err(PipelineError::Inspection { findings: Vec::new() }.into()) }
+    if report.passed {
+        return Ok(());
+    }
+    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+    Err(PipelineError::Inspection { findings: errors }.into())
 }
 
 /// The fastest canvas of this machine.

@@ -5,7 +5,8 @@ use lectern_video::{Cancel, Ffmpeg};
 use super::{GenerationRef, Studio, set_of};
 use crate::{PipelineError, Schedule};
 
-/// Scores, joins and inspects the film of a schedule, draws its title picture, and makes its stream if the settings ask for one. All of it is stored.
+/// Scores, joins and inspects the film of a schedule, draws its title picture, and makes its stream if the settings ask for one.
+/// All of it is stored.
 ///
 /// # Errors
 /// When the generation is final, the schedule or a clip is not stored, one of the steps fails, or `cancel` is set.
