@@ -5,7 +5,9 @@
 //! to scale, running code; and a statement, a definition or a recap with an illustration beside it. **Words alone** are titles, chapters,
 //! questions, quotations, dialogues, lists, and statements, definitions and recaps without a picture.
 //!
-//! **Time** is the scene's as estimated from its narration, pauses included.
+//! **Time** is counted in frames of the film as it would be drawn, the narration's timing estimated, pauses included. A scene explains while what
+//! explains stands at half its strength or more: not before it has come, not after it has gone. Of a statement, a definition and a recap
+//! that is the illustration; of the others, what is drawn or a text that stands for a part, without headings and captions.
 //!
 //! **Words on screen** are the texts that a viewer reads: titles, headings, statements, points, definitions, quotations, questions, captions,
 //! the sides of comparisons, dates and what happened then. Not counted are the names that stand at what is drawn (things of an illustration,
@@ -14,8 +16,12 @@
 //!
 //! **The same visual** is the same kind, with a picture beside its words or without.
 
-use lectern_lesson::{Arrow, Storyboard, Visual};
-use lectern_pipeline::estimated_timing;
+use std::path::{Path, PathBuf};
+
+use lectern_drawing::Seen;
+use lectern_embedded::SourceFolder;
+use lectern_lesson::{Arrow, Format, Storyboard, Visual};
+use lectern_pipeline::{Album, estimated_timing, scene_place, stage};
 
 use crate::plans::LESSONS;
 use crate::program::Workplace;
@@ -23,6 +29,9 @@ use crate::program::Workplace;
 /// Least share of the time in which the screen explains, of a lesson and of all lessons in the mean.
 const EXPLAINED: f64 = 0.60;
 const EXPLAINED_MEAN: f64 = 0.70;
+
+/// A small frame: what is seen when does not depend on how many pixels there are.
+const FORMAT: Format = Format { width: 320, height: 180, fps: 30 };
 
 /// Scenes in a row with the same visual.
 const SAME_MAX: usize = 2;
@@ -52,7 +61,7 @@ fn the_sample_lessons_explain_more_than_they_write() {
             let script = place.lesson(lesson);
             let script = script.to_str().expect("a UTF-8 path");
             let printed = place.succeed(&[&["plan", script], *options].concat()).stdout;
-            ((*lesson).to_owned(), Count::of(&serde_json::from_str(&printed).expect("a storyboard")))
+            ((*lesson).to_owned(), Count::of(&serde_json::from_str(&printed).expect("a storyboard"), Path::new(script)))
         })
         .collect();
     hold(&counts);
@@ -63,11 +72,11 @@ fn texts_on_other_subjects_explain_as_much() {
     let counts: Vec<(String, Count)> = HELD_OUT
         .iter()
         .map(|name| {
-            let text = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/held-out").join(name);
+            let text = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/held-out").join(name);
             let place = Workplace::new();
-            place.write(name, std::fs::read(text).expect("the text"));
+            place.write(name, std::fs::read(&text).expect("the text"));
             let printed = place.succeed(&["plan", name]).stdout;
-            ((*name).to_owned(), Count::of(&serde_json::from_str(&printed).expect("a storyboard")))
+            ((*name).to_owned(), Count::of(&serde_json::from_str(&printed).expect("a storyboard"), &text))
         })
         .collect();
     hold(&counts);
@@ -76,6 +85,7 @@ fn texts_on_other_subjects_explain_as_much() {
 fn hold(counts: &[(String, Count)]) {
     let table: Vec<String> = counts.iter().map(|(name, count)| count.line(name)).collect();
     let table = table.join("\n");
+    println!("{table}");
     for (name, count) in counts {
         assert!(count.explained() >= EXPLAINED, "{name} explains too little\n{table}");
         assert!(count.longest_run <= SAME_MAX, "{name} shows the same again and again\n{table}");
@@ -89,8 +99,8 @@ fn hold(counts: &[(String, Count)]) {
 /// What a film shows.
 #[derive(Debug, Default)]
 struct Count {
-    secs: f64,
-    explained_secs: f64,
+    frames: u32,
+    explained_frames: u32,
     spoken: usize,
     text: usize,
     names: usize,
@@ -98,15 +108,19 @@ struct Count {
 }
 
 impl Count {
-    fn of(storyboard: &Storyboard) -> Self {
+    fn of(storyboard: &Storyboard, script: &Path) -> Self {
+        let stage = stage(&storyboard.style, FORMAT).expect("ships");
+        let album = Album::load(storyboard, &SourceFolder::of(script));
         let mut count = Self::default();
         let mut run = 0;
         let mut before = None;
         for (index, scene) in storyboard.scenes.iter().enumerate() {
-            let secs = estimated_timing(storyboard, index).duration_secs();
-            count.secs += secs;
-            if explains(&scene.visual) {
-                count.explained_secs += secs;
+            let timing = estimated_timing(storyboard, index);
+            count.frames += timing.frames;
+            if let Some(seen) = explains(&scene.visual) {
+                let place = scene_place(storyboard, index);
+                let prepared = stage.prepare(scene, &timing, place, &album).expect("can be drawn");
+                count.explained_frames += prepared.frames_showing(seen);
             }
             let shown = lectern_lesson::shown_text(&scene.narration).expect("marks are well-formed");
             count.spoken += words(&shown);
@@ -122,7 +136,7 @@ impl Count {
     }
 
     fn explained(&self) -> f64 {
-        self.explained_secs / self.secs
+        f64::from(self.explained_frames) / f64::from(self.frames)
     }
 
     fn text(&self) -> f64 {
@@ -146,21 +160,25 @@ impl Count {
 
 fn has_picture(visual: &Visual) -> bool {
     match visual {
-        Visual::Statement { picture, .. } | Visual::Definition { picture, .. } => picture.is_some(),
+        Visual::Chapter { picture, .. } | Visual::Statement { picture, .. } | Visual::Definition { picture, .. } => {
+            picture.is_some()
+        }
         Visual::Recap { pictures, .. } => pictures.iter().any(Option::is_some),
         _ => false,
     }
 }
 
-fn explains(visual: &Visual) -> bool {
+/// What of a scene has to be seen for it to explain; none where there are words alone.
+fn explains(visual: &Visual) -> Option<Seen> {
     match visual {
         Visual::Title { .. }
-        | Visual::Chapter { .. }
         | Visual::KeyPoints { .. }
         | Visual::Quotation { .. }
         | Visual::Question { .. }
-        | Visual::Dialogue { .. } => false,
-        Visual::Statement { .. } | Visual::Definition { .. } | Visual::Recap { .. } => has_picture(visual),
+        | Visual::Dialogue { .. } => None,
+        Visual::Chapter { .. } | Visual::Statement { .. } | Visual::Definition { .. } | Visual::Recap { .. } => {
+            has_picture(visual).then_some(Seen::Picture)
+        }
         Visual::Illustration { .. }
         | Visual::Process { .. }
         | Visual::Cycle { .. }
@@ -179,7 +197,7 @@ fn explains(visual: &Visual) -> bool {
         | Visual::BigNumber { .. }
         | Visual::Amounts { .. }
         | Visual::Plot { .. }
-        | Visual::Geometry { .. } => true,
+        | Visual::Geometry { .. } => Some(Seen::Part),
     }
 }
 

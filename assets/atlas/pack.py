@@ -232,12 +232,15 @@ def write_countries(archive, geonames):
     """Code, ISO alpha-2, continent, names, label position, population, area in square kilometers, capital."""
     lines = []
     by_iso = {entry["iso3"]: entry for entry in geonames.values()}
-    for row in table(archive, f"{NATURAL_EARTH}cultural/ne_10m_admin_0_countries"):
+    rows = list(table(archive, f"{NATURAL_EARTH}cultural/ne_10m_admin_0_countries"))
+    # Islands far off carry the name of the country that they belong to: it means that country alone.
+    countries = {row["name_long"] for row in rows if row["type"] in ("Country", "Sovereign country", "Sovereignty")}
+    for row in rows:
         other = by_iso.get(row["adm0_a3"], by_iso.get(row["iso_a3_eh"], {}))
         names = []
         for name in (row["name_long"], row["name"], row["name_en"], row["admin"], other.get("name", ""), row["formal_en"], row["name_alt"], row["brk_name"]):
             for form in (name, plain(name)):
-                if form and form not in names:
+                if form and form not in names and (form == row["name_long"] or form not in countries):
                     names.append(form)
         lines.append("\t".join([
             row["adm0_a3"], row["iso_a2_eh"], row["continent"], "|".join(names), f"{float(row['label_x']):.2f}", f"{float(row['label_y']):.2f}",

@@ -85,9 +85,7 @@ impl Atlas {
                 place.population = city.population;
             }
         }
-        if place.kind != Kind::Country {
-            name.trim_start_matches("the ").clone_into(&mut place.name);
-        }
+        name.trim_start_matches("the ").clone_into(&mut place.name);
         place
     }
 

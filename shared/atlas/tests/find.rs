@@ -51,3 +51,15 @@ fn the_siege_is_in_constantinople() {
         assert!(names.iter().all(|name| name != never), "{never} is among {names:?}");
     }
 }
+
+#[test]
+fn a_country_is_never_taken_for_an_island_of_its_own() {
+    let atlas = Atlas::standard();
+    for name in ["France", "Australia", "Brazil", "Kazakhstan", "Denmark", "Norway", "Portugal", "Spain", "Japan"] {
+        let text = format!("They traveled through {name} for a year.");
+        for context in [Context::none(), atlas.context(&text)] {
+            let found = atlas.find(name, &context).map(|place| place.name);
+            assert_eq!(found.as_deref(), Some(name));
+        }
+    }
+}

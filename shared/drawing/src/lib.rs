@@ -52,7 +52,7 @@ pub use easel::{CanvasKind, Easel, UnknownCanvas};
 pub use error::{DrawingError, StyleError};
 pub use painter::Painter;
 pub use picture::{Picture, Pictures};
-pub use scene::{PreparedScene, ScenePlace};
+pub use scene::{PreparedScene, ScenePlace, Seen};
 pub use sheet::{Still, png, sheet};
 pub use stage::Stage;
 pub use style::{

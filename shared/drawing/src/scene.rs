@@ -1,4 +1,5 @@
 mod painted;
+mod seen;
 mod setting;
 
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 use lectern_lesson::{Format, Rect, Scene, SceneTiming, Transition, Visual};
 use vello_cpu::kurbo::Affine;
 
-use crate::animate::{is_subject, start_of, state};
+use crate::animate::state;
 use crate::camera::{Camera, seen};
 use crate::canvas::{Canvas, kurbo_rect};
 use crate::damage::Area;
@@ -29,8 +30,10 @@ use crate::world::piece::{Parts, Piece, compare};
 use crate::world::{Moment, Scenery, Star};
 use crate::{DrawingError, Painter, Stage};
 
+use seen::opens_at;
 use setting::{halo, part_places};
 
+pub use seen::Seen;
 pub(crate) use setting::scenery_kind;
 
 /// Where a scene stands in its film.
@@ -73,12 +76,6 @@ pub struct PreparedScene<'stage> {
 
 /// A subject whose first word comes later than this is seen before it is heard: an empty screen tells that something is missing.
 const OPENS_WITHIN_SECS: f64 = 1.0;
-
-/// When the first element of the subject begins to enter.
-fn opens_at(elements: &[(Element, Option<Halo>)], timeline: &Timeline) -> f64 {
-    let subject = elements.iter().map(|(element, _)| element).filter(|element| is_subject(element));
-    subject.map(|element| start_of(element, timeline)).fold(f64::INFINITY, f64::min)
-}
 
 impl<'stage> PreparedScene<'stage> {
     pub(crate) fn new(
@@ -156,11 +153,6 @@ impl<'stage> PreparedScene<'stage> {
     pub fn after(mut self, last_frame: Vec<u8>) -> Self {
         self.before = self.place.begins.needs_picture_before().then_some(last_frame);
         self
-    }
-
-    /// Seconds from the scene's start until something of its subject comes; lights and panels are none of it.
-    pub fn opens_at(&self) -> f64 {
-        opens_at(&self.elements, &self.timeline)
     }
 
     /// How many frames it has.

@@ -47,7 +47,7 @@ use crate::element::Composition;
 pub(crate) fn compose(visual: &Visual, composer: &Composer<'_>) -> Composition {
     match visual {
         Visual::Title { title, subtitle } => title::compose(title, subtitle.as_deref(), composer),
-        Visual::Chapter { number, title } => chapter::compose(*number, title, composer),
+        Visual::Chapter { number, title, picture } => chapter::compose(*number, title, picture.as_deref(), composer),
         Visual::Statement { text, emphasis, picture } => {
             statement::compose(text, emphasis, picture.as_deref(), composer)
         }

@@ -48,7 +48,7 @@ fn texts_as_lessons_have_them_fit() {
     let cases = [
         Visual::Title { title: "The Water Cycle".into(), subtitle: Some("One drop. An endless journey.".into()) },
         Visual::Title { title: "The Fall of Constantinople, 29 May 1453".into(), subtitle: None },
-        Visual::Chapter { number: 12, title: "Why the price settles where it does".into() },
+        Visual::Chapter { number: 12, title: "Why the price settles where it does".into(), picture: None },
         Visual::Statement {
             picture: None,
             text: "Not one drop is ever lost.".into(),
@@ -128,7 +128,7 @@ fn texts_that_are_far_too_long_are_reported() {
     let points = vec![long.clone(); 5];
     let cases = [
         Visual::Title { title: long.clone(), subtitle: Some(long.clone()) },
-        Visual::Chapter { number: 1, title: long.clone() },
+        Visual::Chapter { number: 1, title: long.clone(), picture: None },
         Visual::Statement { picture: None, text: long.clone(), emphasis: vec!["word".into()] },
         Visual::KeyPoints { heading: Some(long.clone()), points: points.clone() },
         Visual::Definition { picture: None, term: long.clone(), meaning: long.clone() },
@@ -169,7 +169,7 @@ fn characters_without_a_font_are_named_once() {
     assert!(STAGE.missing_characters("Plain text, naïve café, a² + b² ≤ ∑ → π").is_empty());
     let missing = STAGE.missing_characters("水 and 水 and \u{1F418}");
     assert_eq!(missing, ['水', '\u{1F418}']);
-    let layout = STAGE.layout(&Visual::Chapter { number: 1, title: "水".into() }, &NoPictures);
+    let layout = STAGE.layout(&Visual::Chapter { number: 1, title: "水".into(), picture: None }, &NoPictures);
     assert_eq!(layout.missing_characters, ['水']);
 }
 
@@ -189,7 +189,7 @@ fn visuals() -> impl Strategy<Value = Visual> {
     let maybe = || proptest::option::of(words());
     prop_oneof![
         (words(), maybe()).prop_map(|(title, subtitle)| Visual::Title { title, subtitle }),
-        (any::<u32>(), words()).prop_map(|(number, title)| Visual::Chapter { number, title }),
+        (any::<u32>(), words()).prop_map(|(number, title)| Visual::Chapter { number, title, picture: None }),
         (words(), list()).prop_map(|(text, emphasis)| Visual::Statement { picture: None, text, emphasis }),
         (maybe(), list()).prop_map(|(heading, points)| Visual::KeyPoints { heading, points }),
         (words(), words()).prop_map(|(term, meaning)| Visual::Definition { picture: None, term, meaning }),

@@ -140,6 +140,7 @@ fn frames_with_a_picture_beside_their_words_fit() {
             emphasis: vec!["sun".into()],
             picture: picture.clone(),
         },
+        Visual::Chapter { number: 3, title: "How clouds are born over the sea".into(), picture: picture.clone() },
         Visual::Definition {
             term: "Inertia".into(),
             meaning: "A body keeps its motion until a force acts on it".into(),

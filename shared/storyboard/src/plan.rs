@@ -189,7 +189,7 @@ fn draft_chapters(lesson: &Lesson, options: &PlanOptions, guide: &Guide<'_>, wor
             number += 1;
             chapter.drafts.extend(
                 heading_line(heading, section)
-                    .map(|line| Draft::new(Visual::Chapter { number, title: heading.to_owned() }, vec![line])),
+                    .map(|line| Draft::new(chapters::opening(number, heading, guide), vec![line])),
             );
         } else if is_heading_of_its_own(section, lesson) {
             // A heading inside a chapter is said over the first picture of its section.

@@ -52,6 +52,8 @@ pub(super) fn halo(element: &Element, style: &Style) -> Option<Halo> {
 pub(crate) fn scenery_kind(visual: &Visual) -> Option<SceneryKind> {
     match visual {
         Visual::Title { .. } => Some(SceneryKind::Lake),
+        // An illustration stands where the mountains would be.
+        Visual::Chapter { picture: Some(_), .. } => Some(SceneryKind::Hills),
         Visual::Chapter { .. } => Some(SceneryKind::Mountains),
         // An illustration stands where the scenery would be.
         Visual::Definition { picture: Some(_), .. } | Visual::Statement { picture: Some(_), .. } => None,

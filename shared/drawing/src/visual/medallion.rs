@@ -20,6 +20,9 @@ const HALO_RING: f64 = 0.09;
 /// Half the side of the square that an illustration has in a disc, as a part of the radius.
 const INSIDE: f64 = 0.66;
 
+/// Radius of the light of a large illustration, at most.
+const LARGEST: f64 = 400.0;
+
 /// A disc of light for a large illustration without an edge of its own: what is behind and around it.
 pub(super) fn light(center: Point, radius: f64, color: Color) -> [Element; 2] {
     let glow = GlowContent { center, radius: radius * 1.5, color, strength: 0.22 };
@@ -33,6 +36,16 @@ pub(super) fn light(center: Point, radius: f64, color: Color) -> [Element; 2] {
         stroke: Some(Line { paint: Paint::Solid(color, 0.4), width: 2.5, dots: None, glow: None }),
     };
     [Element::new(Content::Glow(glow)), Element::new(Content::Shape(disc)).enter(Entrance::Scale)]
+}
+
+/// A large illustration that breathes on a light in the middle of its place.
+pub(super) fn large(name: &str, place: Rect, composer: &Composer<'_>) -> Vec<Element> {
+    let radius = (place.width.min(place.height) / 2.0).min(LARGEST);
+    let center = Point::new(place.x + place.width / 2.0, place.y + place.height / 2.0);
+    let half = radius * 0.7;
+    let rect = Rect::new(center.x - half, center.y - half, half * 2.0, half * 2.0);
+    let drawn = composer.illustration(name, rect).drift(6.0).enter(Entrance::Pop);
+    light(center, radius, composer.palette().flow).into_iter().chain([drawn]).collect()
 }
 
 /// A disc of a part.

@@ -1,11 +1,10 @@
 use lectern_lesson::{Rect, TextRole};
-use vello_cpu::kurbo::Point;
 
 use crate::composer::{Composer, GUTTER};
 use crate::element::{Composition, Element, Entrance, Ground};
 use crate::plane::Shape;
 use crate::text::{Align, Face, TextBlock};
-use crate::visual::medallion::light;
+use crate::visual::medallion::large;
 
 /// Where the words may stand.
 struct Room {
@@ -58,22 +57,13 @@ pub(crate) fn compose(text: &str, emphasis: &[String], picture: Option<&str>, co
     let picture = picture.filter(|name| !name.is_empty());
     let (room, art) = Room::of(picture.is_some(), composer);
     if let Some(name) = picture {
-        composition.elements.extend(shown(name, art, composer));
+        // It is there from the scene's start: the words may come late in their sentence.
+        composition.elements.extend(large(name, art, composer));
     }
     if !lines(&words, &strong, &room, composer, &mut composition) {
         paragraph(text, &room, composer, &mut composition);
     }
     composition
-}
-
-/// A large illustration on a light, which breathes. It is there from the scene's start: the words may come late in their sentence.
-fn shown(name: &str, place: Rect, composer: &Composer<'_>) -> Vec<Element> {
-    let radius = (place.width.min(place.height) / 2.0).min(400.0);
-    let center = Point::new(place.x + place.width / 2.0, place.y + place.height / 2.0);
-    let half = radius * 0.7;
-    let rect = Rect::new(center.x - half, center.y - half, half * 2.0, half * 2.0);
-    let drawn = composer.illustration(name, rect).drift(6.0).enter(Entrance::Pop);
-    light(center, radius, composer.palette().flow).into_iter().chain([drawn]).collect()
 }
 
 /// Which words stand in one of the phrases.

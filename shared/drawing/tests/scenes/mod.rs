@@ -168,7 +168,7 @@ fn told() -> Vec<Scene> {
             "chapter",
             "How clouds are made, high above land and sea.",
             &[0],
-            Visual::Chapter { number: 2, title: "How clouds are made".into() },
+            Visual::Chapter { number: 2, title: "How clouds are made".into(), picture: None },
         ),
         scene(
             "statement",

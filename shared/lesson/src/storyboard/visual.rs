@@ -24,6 +24,9 @@ pub enum Visual {
         number: u32,
         /// Its title.
         title: String,
+        /// Name of an illustration of what it is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<String>,
     },
     /// A thought in moving type. Part *i*: the *i*-th white-space separated word of `text`.
     Statement {
@@ -365,7 +368,7 @@ impl Visual {
             items.iter().filter_map(|item| item.picture.as_deref()).collect()
         }
         match self {
-            Self::Statement { picture, .. } | Self::Definition { picture, .. } => {
+            Self::Chapter { picture, .. } | Self::Statement { picture, .. } | Self::Definition { picture, .. } => {
                 picture.as_deref().into_iter().collect()
             }
             Self::Illustration { items, .. } => of(items),

@@ -3,8 +3,10 @@
 use lectern_lesson::Visual;
 
 use super::draft::Draft;
+use super::illustrate::first_picture;
 use super::phrases::Phrases;
 use super::points::{capitalized, point_text};
+use super::prose::Guide;
 use crate::words::word_count;
 
 /// Longest time without a chapter, in seconds: the six minutes after which attention to lecture films falls (Guo, Kim and
@@ -13,6 +15,11 @@ pub(crate) const CHAPTER_SECS: f64 = 360.0;
 
 /// A text without headings gets chapters when it is longer than this.
 const UNTITLED_SECS: f64 = 180.0;
+
+/// How a chapter opens: with its number and title, and the picture of what its title names.
+pub(crate) fn opening(number: u32, title: &str, guide: &Guide<'_>) -> Visual {
+    Visual::Chapter { number, title: title.to_owned(), picture: first_picture(title, title, guide) }
+}
 
 /// A chapter in the making.
 #[derive(Clone, Debug)]

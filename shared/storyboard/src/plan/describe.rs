@@ -7,7 +7,10 @@ pub(crate) fn describe(visual: &Visual) -> String {
             Some(subtitle) => format!("The title “{title}” over an open landscape, and below it “{subtitle}”."),
             None => format!("The title “{title}” over an open landscape."),
         },
-        Visual::Chapter { number, title } => format!("Chapter {number}, “{title}”, in large letters."),
+        Visual::Chapter { number, title, picture } => {
+            let beside = if picture.is_some() { ", beside a picture" } else { "" };
+            format!("Chapter {number}, “{title}”, in large letters{beside}.")
+        }
         Visual::Statement { text, emphasis, .. } => {
             let stressed =
                 if emphasis.is_empty() { String::new() } else { format!(", with {} in color", quoted(emphasis)) };

@@ -2,7 +2,7 @@
 
 use lectern_lesson::{FactKind, MapPlace, PlaceKind, Visual};
 
-use super::pictures::Picture;
+use super::pictures::{Around, Picture};
 use super::prose::{Guide, Known, Said};
 
 /// Places on one map.
@@ -15,21 +15,52 @@ const NEAR_KM: f64 = 2500.0;
 /// Before this year the borders of today were not yet drawn: the order of 1919 and after.
 const BORDERS_OF_TODAY: f64 = 1919.0;
 
-/// The map of the places that a sentence names, with the place that the lesson is about; weak when all of them have been shown.
-pub(crate) fn map(said: &Said, known: &Known, guide: &Guide<'_>) -> Option<Picture> {
-    let mut places: Vec<(MapPlace, usize)> = Vec::new();
-    for (place, word) in named(said, guide) {
-        if places.len() < PLACES_MAX && places.iter().all(|(other, _)| other.name != place.name) {
-            places.push((place, word));
+/// The maps for a sentence: of the places that it names, and of those that the sentence before names as well.
+pub(crate) fn maps(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>) -> Vec<Picture> {
+    let own = named(&run[index], guide);
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let of_both = || {
+        let before = run.get(index.checked_sub(1)?).filter(|before| !before.asks())?;
+        let before = named(before, guide);
+        (!before.is_empty()).then(|| map(&before, &own, &run[index], known, guide)).flatten()
+    };
+    map(&[], &own, &run[index], known, guide).into_iter().chain(of_both()).collect()
+}
+
+/// The map of places of the sentence before and of a sentence's own, with the place that the lesson is about; weak when all of them
+/// have been shown.
+fn map(
+    before: &[(MapPlace, usize)],
+    own: &[(MapPlace, usize)],
+    said: &Said,
+    known: &Known,
+    guide: &Guide<'_>,
+) -> Option<Picture> {
+    let mut places: Vec<(MapPlace, usize, isize)> = Vec::new();
+    for (named, offset) in [(before, -1), (own, 0)] {
+        for (place, word) in named {
+            if places.len() < PLACES_MAX && places.iter().all(|(other, ..)| other.name != place.name) {
+                places.push((place.clone(), *word, offset));
+            }
         }
     }
-    // A continent alone is no place to be shown.
-    if places.iter().all(|(place, _)| place.kind == PlaceKind::Continent) {
+    if !before.is_empty() && places.iter().all(|(_, _, offset)| *offset < 0) {
         return None;
     }
-    let new = places.iter().filter(|(place, _)| !known.mapped.contains(&place.name)).count();
-    let cues: Vec<(usize, usize)> = places.iter().enumerate().map(|(part, (_, word))| (part, *word)).collect();
-    let mut places: Vec<MapPlace> = places.into_iter().map(|(place, _)| place).collect();
+    // A continent alone is no place to be shown.
+    if places.iter().all(|(place, ..)| place.kind == PlaceKind::Continent) {
+        return None;
+    }
+    let new = places.iter().filter(|(place, ..)| !known.mapped.contains(&place.name)).count();
+    let cued = |wanted: isize| {
+        let own = places.iter().enumerate().filter(move |(_, (_, _, offset))| *offset == wanted);
+        own.map(|(part, (_, word, _))| (part, *word))
+    };
+    let cues: Vec<(usize, usize)> = cued(0).collect();
+    let around = cued(-1).map(|(part, word)| Around { offset: -1, part, word }).collect();
+    let mut places: Vec<MapPlace> = places.into_iter().map(|(place, ..)| place).collect();
     // It has no cue: it is there from the start, and the others are seen from it.
     places.extend(home(&places, known, guide));
     // The lesson's own place alone tells nothing new beyond the first time, and then less than most pictures.
@@ -48,7 +79,7 @@ pub(crate) fn map(said: &Said, known: &Known, guide: &Guide<'_>) -> Option<Pictu
         visual: Visual::Map { title: None, date, places, routes: Vec::new(), historical: is_of_former_times(guide) },
         weakness,
         cues,
-        around: Vec::new(),
+        around,
         lasts: true,
     })
 }

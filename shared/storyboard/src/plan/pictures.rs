@@ -7,7 +7,7 @@ use super::cause::cause;
 use super::contrast::contrast;
 use super::definition::{definition, naming};
 use super::enumeration::enumeration;
-use super::map::map;
+use super::map::maps;
 use super::number::{date, quantity};
 use super::parts::parts;
 use super::plain::plain;
@@ -66,7 +66,7 @@ pub(crate) fn pictures(run: &[Said], index: usize, known: &Known, guide: &Guide<
     found.extend(contrast(run, index, guide));
     found.extend(parts(said, guide));
     found.extend(timeline(said, guide.events));
-    found.extend(map(said, known, guide));
+    found.extend(maps(run, index, known, guide));
     found.extend(amounts(run, index, guide));
     found.extend(date(said));
     found.extend(quantity(said, guide));

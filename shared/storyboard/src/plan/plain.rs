@@ -44,9 +44,29 @@ pub(crate) fn plain(said: &Said, known: &Known) -> Vec<Picture> {
         })
         .collect();
     if found.is_empty() {
+        found.extend(long(said, known));
+    }
+    if found.is_empty() {
         found.push(makeshift(said, known));
     }
     found
+}
+
+/// Words of a statement for a sentence that cannot be cut shorter, wanted and at most.
+const LONG_TARGET: usize = 10;
+const LONG_LIMIT: usize = 14;
+
+/// More of the sentence than a statement should have: still better than a scrap that says nothing.
+fn long(said: &Said, known: &Known) -> Option<Picture> {
+    let (visual, clause) = statements(said, style(known), LONG_TARGET, LONG_LIMIT).into_iter().next()?;
+    let first = normalize(clause.text.split_whitespace().next()?);
+    (!BACK_POINTING.contains(&first.as_str())).then(|| Picture {
+        visual,
+        weakness: 2.8,
+        cues: clause.words.iter().copied().enumerate().collect(),
+        lasts: false,
+        around: Vec::new(),
+    })
 }
 
 /// For a sentence that cannot be cut: its term, else what the section is about.

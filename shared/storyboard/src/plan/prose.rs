@@ -309,7 +309,8 @@ fn missed(said: &Said, offers: &[Picture], picture: &Picture, taken_in: bool, af
     };
     let strongest = offers.iter().map(|offer| offer.weakness).fold(f64::INFINITY, f64::min);
     let unseen = said.marked.iter().filter(|term| shown(term, &on_screen) < 1.0).count().min(2) as f64;
-    let own = if strongest < 0.5 && unseen > 0.0 {
+    let defines = offers.iter().any(|offer| matches!(offer.visual, Visual::Definition { .. }));
+    let own = if (strongest < 0.5 || defines) && unseen > 0.0 {
         1.6
     } else if strongest < 1.2 {
         1.0
@@ -322,8 +323,13 @@ fn missed(said: &Said, offers: &[Picture], picture: &Picture, taken_in: bool, af
         let lost = (picture.weakness - strongest - 0.7).clamp(0.0, 1.6);
         return 0.4 * unseen + lost + 0.05 * said.line.secs();
     }
-    let stays = picture.lasts && after;
-    own + 1.6 * unseen + if stays { 0.4 } else { 1.0 } * said.line.secs().max(0.8)
+    // A picture stays to be looked at while something else is told; words have been read.
+    let rate = match picture.lasts && after {
+        true if explains(&picture.visual) => 0.4,
+        true => 0.6,
+        false => 1.0,
+    };
+    own + 1.6 * unseen + rate * said.line.secs().max(0.8)
 }
 
 /// Seconds that a diagram of many parts may stand longer than other scenes: each part brings something new.

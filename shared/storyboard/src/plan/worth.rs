@@ -7,12 +7,13 @@ use lectern_lesson::Visual;
 pub(crate) fn explains(visual: &Visual) -> bool {
     match visual {
         Visual::Title { .. }
-        | Visual::Chapter { .. }
         | Visual::KeyPoints { .. }
         | Visual::Quotation { .. }
         | Visual::Dialogue { .. }
         | Visual::Question { .. } => false,
-        Visual::Statement { picture, .. } | Visual::Definition { picture, .. } => picture.is_some(),
+        Visual::Chapter { picture, .. } | Visual::Statement { picture, .. } | Visual::Definition { picture, .. } => {
+            picture.is_some()
+        }
         Visual::Recap { pictures, .. } => pictures.iter().any(Option::is_some),
         _ => true,
     }

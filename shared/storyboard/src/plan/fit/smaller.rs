@@ -23,8 +23,12 @@ pub(super) fn smaller(draft: &Draft) -> Vec<Visual> {
             }
             found.extend(shorter(title).into_iter().map(|title| Visual::Title { title, subtitle: None }));
         }
-        Visual::Chapter { number, title } => {
-            found.extend(shorter(title).into_iter().map(|title| Visual::Chapter { number: *number, title }));
+        Visual::Chapter { number, title, picture } => {
+            if picture.is_some() {
+                found.push(Visual::Chapter { number: *number, title: title.clone(), picture: None });
+            }
+            let plain = |title| Visual::Chapter { number: *number, title, picture: None };
+            found.extend(shorter(title).into_iter().map(plain));
         }
         Visual::Definition { term, meaning, .. } => {
             for (target, limit) in [(9, 13), (6, 9), (4, 6)] {
