@@ -103,6 +103,8 @@ fn normalized(text: &str) -> String {
             '\u{2028}' | '\u{85}' | '\u{c}' => result.push('\n'),
             '\u{2029}' => result.push_str("\n\n"),
             '\u{ad}' => {}
+            // The sign of a difference, written for the letter: ∆G is ΔG, and read as such.
+            '\u{2206}' => result.push('Δ'),
             _ if is_stray_control(character) => {}
             _ => result.push(character),
         }

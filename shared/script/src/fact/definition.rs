@@ -171,6 +171,11 @@ fn noun_before(subject: &str) -> Option<String> {
     if is_pronoun {
         return None;
     }
+    // "This process of a phosphate group binding to a molecule is called …": what is called so is what the process is of.
+    let clause = ["This process of ", "The process of ", "this process of ", "the process of "]
+        .iter()
+        .find_map(|lead| clause.strip_prefix(lead))
+        .unwrap_or(clause);
     let mut letters = clause.chars();
     let first = letters.next()?;
     let starts_sentence = clause

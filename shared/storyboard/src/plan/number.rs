@@ -77,7 +77,7 @@ pub(crate) fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
         .filter(|fact| matches!(fact.kind, FactKind::Date { .. }))
         .map(|fact| (fact.start, fact.end))
         .collect();
-    let quantities: Vec<_> = said
+    let mut quantities: Vec<_> = said
         .facts
         .iter()
         .filter(|fact| !dates.iter().any(|(start, end)| fact.start < *end && *start < fact.end))
@@ -86,6 +86,13 @@ pub(crate) fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
             _ => None,
         })
         .collect();
+    // "−7.3 kcal/mol (−30.5 kJ/mol)": the same in another unit. "One mole of it": what the other is for.
+    let mut before = None;
+    quantities.retain(|(fact, value, ..)| {
+        let between = before.replace(fact.end).and_then(|end| said.text.get(end..fact.start));
+        let repeats = between.is_some_and(|between| between.trim_start().starts_with('(') && !between.contains(')'));
+        !repeats && *value != 1.0
+    });
     if quantities.is_empty() || quantities.len() > 2 || said.asks() {
         return None;
     }
@@ -160,9 +167,16 @@ pub(crate) fn quantity(said: &Said, guide: &Guide<'_>) -> Option<Picture> {
     }
     // Something weighs, measures or is so much: the thing stands under the number.
     let subject = &words[clause_start..before];
-    if after.is_empty() && (2..=8).contains(&subject.len()) {
+    let is_aside = after.first().is_some_and(|word| word.starts_with('('));
+    if (after.is_empty() || is_aside) && subject.len() >= 2 {
         let verb = normalize(&subject[subject.len() - 1]);
-        let thing = plain(&subject[..subject.len() - 1]);
+        let whole = &subject[..subject.len() - 1];
+        // Of a long subject only what it is about: "the calculated ΔG for the hydrolysis of …".
+        let thing = match things(whole, &tags(whole)).into_iter().next() {
+            Some(first) if subject.len() > 8 && first.words.start == 0 => first.name,
+            _ if subject.len() > 8 => return None,
+            _ => plain(whole),
+        };
         let opener = normalize(&subject[0]);
         let measures = matches!(
             verb.as_str(),

@@ -3,6 +3,7 @@
 use lectern_lesson::{FactKind, Visual};
 
 use super::pictures::{Picture, ends_clause, find, trim_marks};
+use super::points::capitalized;
 use super::prose::{Known, Said, style};
 use super::statement::{STATEMENT_LIMIT, STATEMENT_TARGET, emphasis, statements};
 use super::things::{is_telling, things};
@@ -84,12 +85,23 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
         let at = find(&words, &thing.name)?;
         (!points).then_some((thing.name, Some(at), 3.0))
     };
+    // "This process … is called phosphorylation."
+    let called = || {
+        let after = words.iter().position(|word| matches!(normalize(word).as_str(), "called" | "termed"))? + 1;
+        let thing = things(&words, said.tags()).into_iter().find(|thing| thing.words.start == after)?;
+        let at = find(&words, &thing.name)?;
+        Some((thing.name, Some(at), 3.0))
+    };
     let subject = || {
         subject_of(&words).map(|(text, at)| {
-            // "This change" alone tells nothing.
-            let points =
-                text.split_whitespace().next().is_some_and(|first| BACK_POINTING.contains(&normalize(first).as_str()));
-            (text, Some(at), if points { 5.0 } else { 3.2 })
+            // "This change" alone tells nothing; "these high-energy bonds" are high-energy bonds.
+            let named = match text.split_once(' ') {
+                Some((first, rest)) if BACK_POINTING.contains(&normalize(first).as_str()) => {
+                    rest.contains(' ').then(|| capitalized(rest))
+                }
+                _ => return (text, Some(at), 3.2),
+            };
+            named.map_or((text, Some(at), 5.0), |named| (named, Some(at + 1), 3.4))
         })
     };
     let place = || {
@@ -106,6 +118,7 @@ fn makeshift(said: &Said, known: &Known) -> Picture {
     };
     let (text, at, weakness) = marked()
         .or_else(own)
+        .or_else(called)
         .or_else(subject)
         .or_else(place)
         .or_else(term)

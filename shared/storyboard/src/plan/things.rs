@@ -99,6 +99,48 @@ const VAGUE: &[&str] = &[
     "words",
 ];
 
+/// Words that lead to what follows, whole: their nouns name nothing ("with regard to the use of ATP" speaks of its use).
+const LEADING: &[&[&str]] = &[
+    &["by", "means", "of"],
+    &["by", "virtue", "of"],
+    &["by", "way", "of"],
+    &["in", "accordance", "with"],
+    &["in", "addition", "to"],
+    &["in", "case", "of"],
+    &["in", "charge", "of"],
+    &["in", "comparison", "to"],
+    &["in", "comparison", "with"],
+    &["in", "contrast", "to"],
+    &["in", "favor", "of"],
+    &["in", "front", "of"],
+    &["in", "order", "to"],
+    &["in", "place", "of"],
+    &["in", "regard", "to"],
+    &["in", "relation", "to"],
+    &["in", "response", "to"],
+    &["in", "search", "of"],
+    &["in", "spite", "of"],
+    &["in", "terms", "of"],
+    &["in", "the", "course", "of"],
+    &["in", "view", "of"],
+    &["on", "account", "of"],
+    &["on", "behalf", "of"],
+    &["on", "top", "of"],
+    &["with", "reference", "to"],
+    &["with", "regard", "to"],
+    &["with", "respect", "to"],
+];
+
+/// How many words from `at` on lead to what follows.
+fn leading(words: &[String], at: usize) -> usize {
+    let begins = |phrase: &&&[&str]| {
+        words
+            .get(at..at + phrase.len())
+            .is_some_and(|own| own.iter().zip(**phrase).all(|(own, word)| normalize(own) == *word))
+    };
+    LEADING.iter().find(begins).map_or(0, |phrase| phrase.len())
+}
+
 /// A noun phrase.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Thing {
@@ -124,6 +166,11 @@ pub(crate) fn things(words: &[String], tags: &[Tag]) -> Vec<Thing> {
         depth += words[at].matches('(').count();
         let aside = depth > 0;
         let closes = words[at].matches(')').count();
+        let led = leading(words, at);
+        if led > 0 {
+            at += led;
+            continue;
+        }
         if aside || !opens(tags, at) {
             depth = depth.saturating_sub(closes);
             at += 1;
