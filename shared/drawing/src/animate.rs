@@ -12,6 +12,9 @@ const WRONG_OPACITY: f64 = 0.35;
 /// How much of its opacity code loses while other lines are in focus.
 const RECEDED: f64 = 0.24;
 
+/// When what waits for a scene's start enters.
+pub(crate) const SCENE_START_SECS: f64 = 0.1;
+
 /// How an element is at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct State {
@@ -35,7 +38,7 @@ pub(crate) struct State {
 /// When an element's entrance begins.
 pub(crate) fn start_of(element: &Element, timeline: &Timeline) -> f64 {
     let start = match element.start {
-        Start::Scene => 0.1 - timeline.ahead,
+        Start::Scene => SCENE_START_SECS - timeline.ahead,
         Start::Part(part) => timeline.show(part),
         Start::First(one, two) => timeline.show(one).min(timeline.show(two)),
         Start::Reached(part) => timeline.reached(part),
@@ -127,6 +130,12 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
         let come = cubic_bezier(motion.move_curve, progress(now, timeline.show(glide.with), glide.secs));
         state.offset += glide.from * (1.0 - come);
     }
+    if let Some(arrival) = element.arrival {
+        let come = cubic_bezier(motion.move_curve, progress(now, SCENE_START_SECS, motion.r#move));
+        state.offset += arrival.offset * (1.0 - come);
+        state.scale *= arrival.scale + (1.0 - arrival.scale) * come;
+        state.dim = arrival.dim + (state.dim - arrival.dim) * come;
+    }
     let left = if timeline.stays { 0.0 } else { progress(now, timeline.exit, motion.leave) };
     let leaving = cubic_bezier(motion.leave_curve, left);
     match element.exit {
@@ -135,6 +144,7 @@ pub(crate) fn state(element: &Element, timeline: &Timeline, now: f64) -> Option<
             state.opacity *= 1.0 - leaving;
             state.offset += by * leaving;
         }
+        Exit::Stay => {}
     }
     (state.opacity > 0.002).then_some(state)
 }

@@ -46,6 +46,19 @@ pub(crate) struct Element {
     pub(crate) swell: Option<(f64, Point)>,
     /// Where it stands until a part is shown.
     pub(crate) glide: Option<Glide>,
+    /// Where it comes from, when the scene before has shown it.
+    pub(crate) arrival: Option<Arrival>,
+}
+
+/// An element begins where the scene before left it, and goes to its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Arrival {
+    /// From its place to where it was, in design pixels.
+    pub(crate) offset: Vec2,
+    /// How large it was, as a part of its own size.
+    pub(crate) scale: f64,
+    /// How far it had stepped back, 0 to 1.
+    pub(crate) dim: f64,
 }
 
 /// An element stands off its place by an offset until a part is shown, and then glides there.
@@ -69,6 +82,7 @@ impl Element {
             exit: Exit::Fade,
             swell: None,
             glide: None,
+            arrival: None,
         }
     }
 
@@ -209,6 +223,8 @@ pub(crate) enum Exit {
     Fade,
     /// It slides by that offset while it fades.
     Slide(Vec2),
+    /// It stands to the end: the next scene goes on with it.
+    Stay,
 }
 
 /// What an element shows.

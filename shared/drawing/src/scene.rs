@@ -1,3 +1,4 @@
+mod matched;
 mod painted;
 mod seen;
 mod setting;

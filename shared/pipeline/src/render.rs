@@ -12,7 +12,7 @@ use tokio::task;
 
 use crate::{
     Album, ArtifactKey, Events, Made, Objects, PipelineError, Progress, Schedule, Sources, Step, scene_place, stage,
-    take,
+    take, take::matched,
 };
 
 /// What all scenes of a film are drawn with.
@@ -133,7 +133,7 @@ pub(crate) fn scene_completed(storyboard: &Storyboard, scene: usize, made: Made)
 }
 
 /// The key of the clip of scene `index`: everything that its pixels and their encoding depend on. The narration's words are
-/// not among it, only their timing; the scene before is, where this one passes over its last picture.
+/// not among it, only their timing; the scene before is, where this one passes over its last picture or takes something over from it.
 ///
 /// # Panics
 /// When there is no such scene or no timing of it.
@@ -150,9 +150,12 @@ pub fn clip_key(storyboard: &Storyboard, timings: &[SceneTiming], index: usize, 
             &timings[index],
             (place.opens, place.closes, place.is_last, place.begins, place.ends, place.soft_before),
             pictures,
+            matched(storyboard, index + 1),
         )
     };
-    let before = scene_place(storyboard, index).begins.needs_picture_before().then(|| picture(index - 1));
+    let needs_before =
+        scene_place(storyboard, index).begins.needs_picture_before() || matched(storyboard, index).is_some();
+    let before = needs_before.then(|| picture(index - 1));
     let inputs = (picture(index), before, &set.style_fingerprint, set.settings);
     ArtifactKey::new(Step::Render, &version, &inputs, "mp4")
 }

@@ -88,8 +88,7 @@ pub enum Transition {
     Wipe,
     /// The camera is thrown to the side, past what cannot be made out, and stands before the next picture.
     Whip,
-    /// Both scenes show the same picture, formula or number. Drawn as `continue`: nothing goes from its place in one scene to its
-    /// place in the next yet.
+    /// An illustration that both scenes show goes from its place in one to its place in the next; all else changes as in `continue`.
     Match,
 }
 

@@ -383,6 +383,12 @@ impl Visual {
         }
     }
 
+    /// The illustration that this visual and the one of the next scene have in common; of several the next scene's first.
+    pub fn in_common<'a>(&self, next: &'a Self) -> Option<&'a str> {
+        let own = self.pictures();
+        next.pictures().into_iter().find(|name| own.contains(name))
+    }
+
     /// The user's pictures that it shows, by their paths.
     pub fn sources(&self) -> Vec<&str> {
         match self {

@@ -230,20 +230,9 @@ fn transition(scene: &Scene, task: Task, before: &Shown) -> Transition {
         {
             Transition::Whip
         }
-        (_, from, to) if has_in_common(from, to) => Transition::Match,
+        (_, from, to) if from.in_common(to).is_some() => Transition::Match,
         _ => Transition::Continue,
     }
-}
-
-/// Whether both show the same illustration or the same formula.
-fn has_in_common(before: &Visual, after: &Visual) -> bool {
-    let lines = |visual: &Visual| match visual {
-        Visual::Formula { lines, .. } => lines.clone(),
-        _ => Vec::new(),
-    };
-    let (pictures, formulas) = (before.pictures(), lines(before));
-    after.pictures().iter().any(|picture| pictures.contains(picture))
-        || lines(after).first().is_some_and(|first| formulas.last() == Some(first))
 }
 
 #[cfg(test)]
