@@ -6,9 +6,10 @@ use std::{
     path::Path,
 };
 
+use lectern_drawing::Style;
 use lectern_embedded::SourceFolder;
 use lectern_lesson::{Format, Lexicon, Storyboard};
-use lectern_pipeline::{Plan, Wishes, check_storyboard, read_storyboard};
+use lectern_pipeline::{PipelineError, Plan, Wishes, check_storyboard, read_storyboard};
 
 use crate::{
     arguments::PlanArguments,
@@ -120,10 +121,12 @@ fn style(asked: &str) -> Result<String, Failure> {
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
         return Ok(asked.to_owned());
     }
-    fs::read_to_string(path).map_err(|error| {
+    let text = fs::read_to_string(path).map_err(|error| {
         Failure::new(Fault::Usage, format!("cannot read the style {asked}: {error}"))
             .with_hint("`lectern styles night-sky > mine.toml` makes one to begin with.")
-    })
+    })?;
+    let beside = |name: &str| fs::read_to_string(path.parent().unwrap_or(Path::new("")).join(name));
+    Ok(Style::carried(&text, beside).map_err(PipelineError::from)?)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

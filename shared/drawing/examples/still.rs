@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let stage = Stage::new(Style::named("night-sky").ok_or("no such style")?, format)?;
     println!("stage: {:.0} ms", started.elapsed().as_secs_f64() * 1e3);
     let started = Instant::now();
-    let place = ScenePlace { opens: false, closes: true, is_last: false, ..ScenePlace::default() };
+    let place = ScenePlace { opens: false, is_last: false, ..ScenePlace::default() };
     let prepared = stage.prepare(&scene, &timing, place, &pictures)?;
     println!("prepare: {:.0} ms, {} frames", started.elapsed().as_secs_f64() * 1e3, prepared.frame_count());
     let mut painter = Painter::new(format);

@@ -13,6 +13,9 @@ use crate::{Color, Palette, Picture, Pictures, Style, TypeScale};
 /// Space between columns and between things that stand apart.
 pub(crate) const GUTTER: f64 = 40.0;
 
+/// Room between what stands in a letterboxed frame and its bars.
+const BESIDE_BAR: f64 = 30.0;
+
 /// Measures and sets text for visuals.
 pub(crate) struct Composer<'a> {
     plane: Plane,
@@ -67,7 +70,10 @@ impl<'a> Composer<'a> {
 
     /// Where subjects may stand.
     pub(crate) fn safe(&self) -> Rect {
-        self.plane.safe()
+        let safe = self.plane.safe();
+        let bar = if self.is_wide() { self.style.camera.letterbox } else { 0.0 };
+        let inset = if bar > 0.0 { (bar + BESIDE_BAR - safe.y).max(0.0) } else { 0.0 };
+        Rect::new(safe.x, safe.y + inset, safe.width, safe.height - 2.0 * inset)
     }
 
     pub(crate) fn style(&self) -> &'a Style {

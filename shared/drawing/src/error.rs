@@ -119,6 +119,24 @@ pub enum StyleError {
         /// The name found.
         name: String,
     },
+    /// A table of colors that cannot be read.
+    #[error("the style's grade.lut names {name:?}, which cannot be read; its place is counted from the style's file")]
+    LutNotFound {
+        /// The file's name as the style has it.
+        name: String,
+        /// What the system said.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// A file that is no table of colors.
+    #[error("the style's grade.lut names {name:?}, which is no table of colors (.cube)")]
+    BadLut {
+        /// The file's name as the style has it.
+        name: String,
+        /// What is wrong with it, with the line.
+        #[source]
+        cause: crate::CubeError,
+    },
     /// A number out of its range.
     #[error("{field} is {value}; it may be {range}")]
     OutOfRange {

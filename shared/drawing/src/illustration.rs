@@ -45,7 +45,7 @@ impl Illustrator {
 
     /// The illustration of that name. None when the library has no such name or is not built in.
     pub(crate) fn artwork(&mut self, name: &str) -> Option<Arc<Artwork>> {
-        let grade = self.grade;
+        let grade = &self.grade;
         let read = || {
             let mut artwork = read(name)?;
             for shape in &mut artwork.shapes {

@@ -56,8 +56,8 @@ pub use scene::{PreparedScene, ScenePlace, Seen};
 pub use sheet::{Still, png, sheet};
 pub use stage::Stage;
 pub use style::{
-    Backdrop, Camera, Color, Faces, Grade, Motion, Music, NightSky, Ornament, Palette, Style, Surface, Texture,
-    TypeScale, World,
+    Backdrop, Camera, Color, Cube, CubeError, Faces, Grade, Motion, Music, NightSky, Ornament, Palette, Style, Surface,
+    Texture, TypeScale, World,
 };
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.

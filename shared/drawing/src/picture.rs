@@ -8,8 +8,8 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use vello_cpu::Pixmap;
 
 use crate::DrawingError;
-use crate::Grade;
-use crate::retouch::{Paper, fitted};
+use crate::Style;
+use crate::retouch::{Paper, fitted, is_drawing};
 
 /// Most pixels that a picture may have.
 pub(crate) const PIXEL_LIMIT: u64 = 64_000_000;
@@ -32,6 +32,8 @@ pub struct Picture {
     paper: Option<Paper>,
     /// Whether it was drawn in the colors of the style.
     is_styled: bool,
+    /// Whether it is a drawing on paper or on nothing, whose colors mean something.
+    is_drawing: bool,
 }
 
 impl Picture {
@@ -72,7 +74,9 @@ impl Picture {
         let mut data = rgba.into_raw();
         data.shrink_to_fit();
         let pixels = Arc::new(Pixmap::from_parts(data, kept_width, kept_height, metadata));
-        Ok(Self { width, height, pixels, paper: None, is_styled: false })
+        let mut picture = Self { width, height, pixels, paper: None, is_styled: false, is_drawing: false };
+        picture.is_drawing = is_drawing(&picture);
+        Ok(picture)
     }
 
     /// The same picture, to be laid on paper by [`fitted`](Self::fitted).
@@ -83,6 +87,7 @@ impl Picture {
             pixels: Arc::clone(&self.pixels),
             paper: Some(paper),
             is_styled: self.is_styled,
+            is_drawing: self.is_drawing,
         }
     }
 
@@ -95,22 +100,28 @@ impl Picture {
             pixels: Arc::new(pixels),
             paper: None,
             is_styled: self.is_styled,
+            is_drawing: self.is_drawing,
         })
     }
 
     /// The same picture in the colors of a style; none when its grade changes nothing.
-    pub(crate) fn graded(&self, grade: &Grade) -> Option<Self> {
-        if grade.is_neutral() || self.is_styled {
+    pub(crate) fn graded(&self, style: &Style) -> Option<Self> {
+        if style.grade.is_neutral() || self.is_styled {
             return None;
         }
         let mut pixels = Pixmap::clone(&self.pixels);
-        grade.apply(pixels.data_as_u8_slice_mut());
+        if self.is_drawing {
+            style.grade.apply(pixels.data_as_u8_slice_mut());
+        } else {
+            style.grade.apply_to_photograph(pixels.data_as_u8_slice_mut(), &style.palette);
+        }
         Some(Self {
             width: self.width,
             height: self.height,
             pixels: Arc::new(pixels),
             paper: self.paper,
             is_styled: true,
+            is_drawing: self.is_drawing,
         })
     }
 
@@ -132,7 +143,12 @@ impl Picture {
             may_have_transparency: false,
         };
         let pixels = Arc::new(Pixmap::from_parts(rgba, width, height, metadata));
-        Self { width: width.into(), height: height.into(), pixels, paper: None, is_styled: true }
+        Self { width: width.into(), height: height.into(), pixels, paper: None, is_styled: true, is_drawing: false }
+    }
+
+    /// Whether it is a photograph or a painting, and no drawing on paper or on nothing.
+    pub fn is_photograph(&self) -> bool {
+        !self.is_drawing
     }
 
     pub(crate) fn pixels(&self) -> &Arc<Pixmap> {

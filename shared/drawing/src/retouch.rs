@@ -59,6 +59,29 @@ pub(crate) fn backdrop(picture: &Picture) -> Backdrop {
     if share(white + clear) >= PAPER_SHARE { Backdrop::Paper } else { Backdrop::None }
 }
 
+/// Share of a picture that its few most frequent colors make up in a drawing: fills are flat, and what light falls on is not.
+const FLAT_SHARE: f64 = 0.35;
+
+/// Whether it is a drawing, whose colors mean something: on paper or on nothing, or painted in a few flat colors. In doubt it is one.
+pub(crate) fn is_drawing(picture: &Picture) -> bool {
+    if backdrop(picture) != Backdrop::None {
+        return true;
+    }
+    // Colors in steps of eight, so that what a lossy form has blurred counts as one.
+    let mut counts = vec![0_u32; 1 << 15];
+    let pixels = picture.pixels().data();
+    let step = (pixels.len() / 40_000).max(1);
+    let mut all = 0_u32;
+    for pixel in pixels.iter().step_by(step) {
+        let part = |value: u8, shift: u32| usize::from(value >> 3) << shift;
+        counts[part(pixel.r, 10) | part(pixel.g, 5) | part(pixel.b, 0)] += 1;
+        all += 1;
+    }
+    counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+    let most: u32 = counts.iter().take(3).sum();
+    f64::from(most) >= FLAT_SHARE * f64::from(all)
+}
+
 /// Whether all that is drawn on a transparent ground is light. A single dark word would be lost on a dark ground.
 fn is_light(pixels: &Pixmap) -> bool {
     let (mut dark, mut count) = (0_u32, 0_u32);
@@ -147,6 +170,21 @@ mod tests {
         for (ground, ink, expected) in cases {
             assert_eq!(backdrop(&picture(ground, ink)), expected, "{ground:?} with {ink:?}");
         }
+    }
+
+    #[test]
+    fn what_is_flat_is_a_drawing_and_what_light_falls_on_is_none() {
+        for (ground, ink) in [([20, 60, 120, 255], [255, 255, 255, 255]), ([250, 240, 214, 255], [10, 10, 10, 255])] {
+            assert!(is_drawing(&picture(ground, ink)), "{ground:?}");
+        }
+        // Hills in the haze: no two places have the same color.
+        let hazy = ImageBuffer::from_fn(200, 100, |x: u32, y: u32| {
+            let light = 40 + y + (x * 7 + y * 13) % 29;
+            Rgba([(light / 2) as u8, light as u8, (60 + x / 2) as u8, 255])
+        });
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        hazy.write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");
+        assert!(!is_drawing(&Picture::decode(bytes.get_ref()).expect("decodes")));
     }
 
     #[test]

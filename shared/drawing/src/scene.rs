@@ -42,8 +42,6 @@ pub(crate) use setting::scenery_kind;
 pub struct ScenePlace {
     /// The scene before it had other scenery (or there is none): its scenery enters.
     pub opens: bool,
-    /// The next scene dissolves or the film ends: its scenery leaves.
-    pub closes: bool,
     /// It ends the film: the frame fades out.
     pub is_last: bool,
     /// How it begins, seen from the scene before it.
@@ -95,7 +93,7 @@ impl<'stage> PreparedScene<'stage> {
                 _ => None,
             })
             .collect();
-        let mut illustrator = Illustrator::new(stage.style().grade);
+        let mut illustrator = Illustrator::new(stage.style().grade.clone());
         let elements: Vec<(Element, Option<Halo>)> = composition
             .elements
             .into_iter()
@@ -112,7 +110,7 @@ impl<'stage> PreparedScene<'stage> {
                     if let Some(fitted) = picture.picture.fitted(covering.0.ceil() as u32, covering.1.ceil() as u32) {
                         picture.picture = Arc::new(fitted);
                     }
-                    if let Some(graded) = picture.picture.graded(&stage.style().grade) {
+                    if let Some(graded) = picture.picture.graded(stage.style()) {
                         picture.picture = Arc::new(graded);
                     }
                 }

@@ -8,12 +8,12 @@ mod suggestion;
 
 use serde::Deserialize;
 
-use crate::StyleError;
+use crate::{Picture, StyleError};
 
 pub use background::{Backdrop, NightSky, Ornament, Texture, World};
 pub(crate) use checks::TEXT_CONTRAST;
 pub use color::Color;
-pub use grade::Grade;
+pub use grade::{Cube, CubeError, Grade};
 
 /// The text of a style's file in `assets/styles`.
 macro_rules! shipped {
@@ -301,6 +301,30 @@ impl Style {
     /// The text of its file, to be copied and changed.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The text of a style's file as a storyboard carries it: with the table of colors that it names, which `read` finds, as a part of
+    /// the text. A style without one is its own text.
+    ///
+    /// # Errors
+    /// When the text is not TOML, when the table cannot be read, or is none.
+    pub fn carried(toml: &str, read: impl FnOnce(&str) -> std::io::Result<String>) -> Result<String, StyleError> {
+        let mut table: toml::Table = toml::from_str(toml).map_err(|cause| StyleError::Unreadable { cause })?;
+        let lut = table.get_mut("grade").and_then(|grade| grade.get_mut("lut"));
+        let Some(toml::Value::String(lut)) = lut.filter(|lut| lut.as_str().is_some_and(|lut| !Cube::is_carried(lut)))
+        else {
+            return Ok(toml.to_owned());
+        };
+        let text = read(lut).map_err(|cause| StyleError::LutNotFound { name: lut.clone(), cause })?;
+        *lut = Cube::parse(&text).map_err(|cause| StyleError::BadLut { name: lut.clone(), cause })?.carried();
+        Ok(table.to_string())
+    }
+
+    /// How far the colors of a picture lie from those of this style, as it is and as the style shows it: 0 for the same colors, about
+    /// 1 for black on white. None for a drawing, which keeps its colors, and for a picture without pixels.
+    pub fn distances(&self, picture: &Picture) -> Option<(f64, f64)> {
+        let pixels = picture.is_photograph().then(|| picture.pixels().data_as_u8_slice())?;
+        self.grade.distances(pixels, &self.palette)
     }
 
     /// What tells two styles apart in cache keys: 32 hexadecimal digits of its source.

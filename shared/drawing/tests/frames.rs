@@ -11,7 +11,7 @@ fn frames_do_not_depend_on_what_was_drawn_before() {
     let stage = stage();
     for scene in all() {
         let timing = timing(&scene);
-        let place = ScenePlace { opens: true, closes: true, is_last: false, ..ScenePlace::default() };
+        let place = ScenePlace { opens: true, is_last: false, ..ScenePlace::default() };
         let prepared = stage.prepare(&scene, &timing, place, &TestCard).expect("draws");
         assert_eq!(prepared.frame_count(), timing.frames);
         let frames = [timing.frames / 2, 0, timing.frames - 1, timing.frames / 3];
@@ -46,7 +46,7 @@ fn frames_in_a_row_are_those_drawn_from_nothing() {
         let stage = Stage::new(Style::named(style).expect("ships"), SMALL).expect("small");
         for scene in all() {
             let clock = timing(&scene);
-            let place = ScenePlace { opens: true, closes: true, is_last: true, ..ScenePlace::default() };
+            let place = ScenePlace { opens: true, is_last: true, ..ScenePlace::default() };
             let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws");
             let mut painter = Painter::new(SMALL);
             let mut copy = vec![0; SMALL.width as usize * SMALL.height as usize * 4];
@@ -172,7 +172,7 @@ fn the_world_does_not_jump_where_scenes_meet() {
         before.shot = Shot { from: Framing::Wide, to: Framing::Close, ..Shot::default() };
         after.shot = Shot { from: Framing::Close, to: Framing::Wide, ..Shot::default() };
         let clocks = (timing(&before), timing(&after));
-        let place = ScenePlace { opens: false, closes: false, is_last: false, ..ScenePlace::default() };
+        let place = ScenePlace { opens: false, is_last: false, ..ScenePlace::default() };
         stage
             .prepare(&before, &clocks.0, place, &TestCard)
             .and_then(|scene| scene.draw(clocks.0.frames - 1, &mut painter))
@@ -193,7 +193,7 @@ fn the_film_ends_in_ink() {
     let stage = stage();
     let scene = &all()[0];
     let clock = timing(scene);
-    let place = ScenePlace { opens: true, closes: true, is_last: true, ..ScenePlace::default() };
+    let place = ScenePlace { opens: true, is_last: true, ..ScenePlace::default() };
     let prepared = stage.prepare(scene, &clock, place, &TestCard).expect("draws");
     let mut painter = Painter::new(SMALL);
     let ink = stage.style().palette.shade;

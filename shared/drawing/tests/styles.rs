@@ -66,7 +66,7 @@ fn frames_are_whole_and_the_same_every_time() {
                 let mut frames = Vec::new();
                 for scene in every_scene().filter(|scene| kept.contains(&scene.id.as_str())) {
                     let clock = timing(&scene);
-                    let place = ScenePlace { opens: true, closes: true, is_last: false, ..ScenePlace::default() };
+                    let place = ScenePlace { opens: true, is_last: false, ..ScenePlace::default() };
                     let prepared = stage.prepare(&scene, &clock, place, &TestCard).expect("draws");
                     prepared.draw(clock.frames / 2, &mut painter).expect("draws");
                     assert!(painter.rgba().chunks_exact(4).all(|pixel| pixel[3] == 255), "{} in {style}", scene.id);
@@ -84,4 +84,35 @@ fn frames_are_whole_and_the_same_every_time() {
             }
         }
     }
+}
+
+#[test]
+fn the_bars_of_a_letterbox_are_in_wide_films_only_and_no_text_comes_near() {
+    let with_bars = Style::names().into_iter().filter_map(Style::named).filter(|style| style.camera.letterbox > 0.0);
+    let mut checked = 0;
+    for style in with_bars {
+        let shade = style.palette.shade;
+        for (format, _, height) in SHAPES {
+            let rows = (style.camera.letterbox * f64::from(format.height) / height).round() as usize;
+            let stage = stage(&style.name, format);
+            let mut painter = Painter::new(format);
+            for scene in every_scene() {
+                let clock = timing(&scene);
+                let prepared = stage.prepare(&scene, &clock, ScenePlace::default(), &TestCard).expect("draws");
+                prepared.draw(clock.rest_frame(), &mut painter).expect("draws");
+                let row = format.width as usize * 4;
+                let (above, below) =
+                    (&painter.rgba()[..rows * row], &painter.rgba()[painter.rgba().len() - rows * row..]);
+                let is_bar =
+                    |part: &[u8]| part.chunks_exact(4).all(|pixel| pixel == [shade.red, shade.green, shade.blue, 255]);
+                let is_wide = format.width > format.height;
+                assert_eq!(is_bar(above) && is_bar(below), is_wide, "{} in {}", scene.id, style.name);
+                let texts = stage.layout(&scene.visual, &TestCard).texts;
+                let near = texts.iter().find(|text| is_wide && text.rect.y < style.camera.letterbox + 12.0);
+                assert!(near.is_none(), "{} in {}: {near:?}", scene.id, style.name);
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 0, "a style has a letterbox");
 }

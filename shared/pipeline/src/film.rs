@@ -10,8 +10,8 @@ use lectern_video::{Expected, Inspection};
 use tokio::task;
 
 use crate::{
-    ArtifactKey, FilmPlace, Films, Made, Objects, Packaged, PipelineError, QualityReport, SceneReport, Schedule, Set,
-    Step, composite::film_key, package::still, sidecars,
+    ArtifactKey, FilmPlace, Films, Made, Objects, Packaged, PhotographReport, PipelineError, QualityReport,
+    SceneReport, Schedule, Set, Step, composite::film_key, package::still, sidecars,
 };
 
 /// The texts beside a film, all of which follow from its schedule.
@@ -99,6 +99,7 @@ pub fn judge(
         passed: findings.iter().all(|finding: &Finding| finding.severity != Severity::Error),
         duration_secs,
         scenes: scenes.collect(),
+        photographs: photographs(set),
         captions: caption_statistics(&captions, fps, line_characters),
         lowest_contrast: lowest_contrast(schedule, set),
         inspection,
@@ -106,6 +107,15 @@ pub fn judge(
         findings,
         steps: Vec::new(),
     }
+}
+
+/// The photographs that a film shows; drawings keep their colors.
+fn photographs(set: &Set) -> Vec<PhotographReport> {
+    let all = set.album.all().filter_map(|(source, picture)| {
+        let (distance, distance_in_style) = set.stage.style().distances(picture)?;
+        Some(PhotographReport { source: source.to_owned(), distance, distance_in_style })
+    });
+    all.collect()
 }
 
 fn lowest_contrast(schedule: &Schedule, set: &Set) -> f64 {

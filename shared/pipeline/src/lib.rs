@@ -68,7 +68,7 @@ pub use ports::{
 };
 pub use produce::{Film, Ports, Production, produce};
 pub use render::{Set, clip_key, render};
-pub use report::{Made, QualityReport, SceneReport, StepReport};
+pub use report::{Made, PhotographReport, QualityReport, SceneReport, StepReport};
 pub use schedule::Schedule;
 pub use score::{Sound, score, stems};
 pub use sheet::sheet;

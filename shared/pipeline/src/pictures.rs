@@ -35,6 +35,11 @@ impl Album {
         album
     }
 
+    /// The pictures by their paths, in the paths' order.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Picture)> {
+        self.pictures.iter().map(|(source, (picture, _))| (source.as_str(), picture.as_ref()))
+    }
+
     /// What was missing.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

@@ -148,7 +148,7 @@ pub fn clip_key(storyboard: &Storyboard, timings: &[SceneTiming], index: usize, 
         (
             (&scene.id, &scene.visual, scene.shot, &scene.cues, scene.transition, scene.mood),
             &timings[index],
-            (place.opens, place.closes, place.is_last, place.begins, place.ends, place.soft_before),
+            (place.opens, place.is_last, place.begins, place.ends, place.soft_before),
             pictures,
             matched(storyboard, index + 1),
         )

@@ -22,6 +22,8 @@ pub struct QualityReport {
     pub canvas: CanvasKind,
     /// The scenes, in order.
     pub scenes: Vec<SceneReport>,
+    /// The user's photographs, and how far their colors lie from the style's.
+    pub photographs: Vec<PhotographReport>,
     /// Caption statistics.
     pub captions: CaptionStatistics,
     /// Lowest contrast of any text against what lies behind it.
@@ -51,6 +53,17 @@ pub struct SceneReport {
     pub words: usize,
     /// Its clip: made now or found made.
     pub clip: Made,
+}
+
+/// A photograph of the report. Distances of colors are 0 for the same colors as the style's frames, about 1 for black on white.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhotographReport {
+    /// Its path, as the script names it.
+    pub source: String,
+    /// Distance of its own colors from those of the style.
+    pub distance: f64,
+    /// Distance as the film shows it, brought to the style's look.
+    pub distance_in_style: f64,
 }
 
 /// Whether a step's output was made in this run or found stored.

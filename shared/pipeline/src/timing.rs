@@ -58,7 +58,6 @@ pub fn scene_place(storyboard: &Storyboard, index: usize) -> ScenePlace {
     let before = index.checked_sub(1).and_then(|before| storyboard.scenes.get(before));
     ScenePlace {
         opens: index == 0 || changes(index),
-        closes: changes(index + 1),
         is_last: index + 1 == storyboard.scenes.len(),
         // Nothing stands before the first scene that anything could be seen from.
         begins: before.map_or(Transition::Continue, |_| scene.transition),

@@ -37,7 +37,6 @@ fn worlds_lenses_and_transitions_are_laid_with_the_same_bytes() {
             let (begins, shot) = cases[index % cases.len()];
             let place = ScenePlace {
                 opens: index % 2 == 0,
-                closes: index % 3 == 0,
                 is_last: index % 4 == 3,
                 begins,
                 ends: Some(Dip),

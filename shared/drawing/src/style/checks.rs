@@ -71,6 +71,7 @@ impl Style {
             ("surface.glow", self.surface.glow, 0.0, 1.0, part),
             ("surface.corner", self.surface.corner, 0.0, 1.5, "from 0 to 1.5"),
             ("surface.hand", self.surface.hand, 0.0, 2.0, "from 0 to 2"),
+            ("grade.transfer", self.grade.transfer, 0.0, 1.0, part),
             ("grade.saturation", self.grade.saturation, 0.0, 2.0, "from 0 to 2"),
             ("music.tempo", self.music.tempo, 40.0, 200.0, "from 40 to 200"),
             ("music.density", self.music.density, 0.25, 2.0, "from 0.25 to 2"),
