@@ -73,7 +73,7 @@ fn check_head(provider: &Provider, file: &str) -> Result<(), Refusal> {
             "Names have capital letters, digits and underscores. Keys themselves never stand in this file.",
         )
     })?;
-    hold((auth.scheme == Scheme::Header) == !auth.headers.is_empty(), || {
+    hold((auth.scheme == Scheme::Header) != auth.headers.is_empty(), || {
         refusal(
             "auth.headers",
             "headers are named for the scheme `header` and for no other",
@@ -126,22 +126,7 @@ fn check_model(provider: &Provider, model: &Model) -> Result<(), Refusal> {
             && lengths.iter().all(|secs| is_within(*secs, 0.1, 86_400.0)),
         || refusal("durations", "they are no rising seconds", "Write { any_of = [4, 6, 8] } or { between = [3, 15] }."),
     )?;
-    let pair = |text: &str, sign: char| text.split_once(sign).is_some_and(|(a, b)| is_count(a) && is_count(b));
-    let lists: [(&'static str, &[String], &dyn Fn(&str) -> bool, &str); 5] = [
-        ("resolutions", &model.resolutions, &is_resolution, "Write them like 720p, 2k or 4k."),
-        ("sizes", &model.sizes, &|text| pair(text, 'x'), "Write them like 1280x720."),
-        ("aspects", &model.aspects, &|text| pair(text, ':'), "Write them like 16:9."),
-        ("languages", &model.languages, &is_language, "Write them like en or pt-BR."),
-        ("regions", &model.regions, &|text| !text.trim().is_empty(), "Write the provider's names of them."),
-    ];
-    for (field, values, is_well, hint) in lists {
-        for (index, value) in values.iter().enumerate() {
-            hold(is_well(value), || refusal(field, format!("{value:?} is none"), hint))?;
-            hold(!values[..index].contains(value), || {
-                refusal(field, format!("{value:?} is there twice"), "Name it once.")
-            })?;
-        }
-    }
+    check_lists(model)?;
     let counts = [
         ("prompt_limit", model.prompt_limit),
         ("concurrency", model.concurrency),
@@ -162,6 +147,28 @@ fn check_model(provider: &Provider, model: &Model) -> Result<(), Refusal> {
     hold(model.quality.is_none_or(|quality| is_within(quality, 0.0, 1.0)), || {
         refusal("quality", "is not from 0 to 1", "1 is the best that you know, 0 is of no use.")
     })
+}
+
+/// A field with a list of names, those of the model, what makes a name one, and how such are written.
+type NameList<'a> = (&'static str, &'a [String], fn(&str) -> bool, &'static str);
+
+fn check_lists(model: &Model) -> Result<(), Refusal> {
+    let lists: [NameList; 5] = [
+        ("resolutions", &model.resolutions, is_resolution, "Write them like 720p, 2k or 4k."),
+        ("sizes", &model.sizes, |text| is_pair(text, 'x'), "Write them like 1280x720."),
+        ("aspects", &model.aspects, |text| is_pair(text, ':'), "Write them like 16:9."),
+        ("languages", &model.languages, is_language, "Write them like en or pt-BR."),
+        ("regions", &model.regions, |text| !text.trim().is_empty(), "Write the provider's names of them."),
+    ];
+    for (field, values, is_well, hint) in lists {
+        for (index, value) in values.iter().enumerate() {
+            hold(is_well(value), || refusal(field, format!("{value:?} is none"), hint))?;
+            hold(!values[..index].contains(value), || {
+                refusal(field, format!("{value:?} is there twice"), "Name it once.")
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn check_prices(model: &Model) -> Result<(), Refusal> {
@@ -282,6 +289,10 @@ fn is_variable(text: &str) -> bool {
 
 fn is_resolution(text: &str) -> bool {
     text.strip_suffix(['p', 'k']).is_some_and(is_count)
+}
+
+fn is_pair(text: &str, sign: char) -> bool {
+    text.split_once(sign).is_some_and(|(first, second)| is_count(first) && is_count(second))
 }
 
 fn is_language(text: &str) -> bool {

@@ -120,6 +120,26 @@ impl Model {
         }
     }
 
+    /// Its prices as people say them, from the lowest to the highest for each unit; none where none is known.
+    pub fn told_prices(&self) -> Option<String> {
+        let mut units: Vec<(Unit, u64)> = self.prices.iter().map(|price| (price.unit, price.per)).collect();
+        units.dedup();
+        let told = units.into_iter().filter_map(|(unit, per)| {
+            let same = || self.prices.iter().filter(|price| (price.unit, price.per) == (unit, per));
+            let least = same().map(|price| price.from.unwrap_or(price.usd)).min()?;
+            let most = same().map(|price| price.usd).max()?;
+            let amount = match (least, most) {
+                (_, MicroDollars::ZERO) => return Some("free".to_owned()),
+                (least, most) if least == most => most.to_string(),
+                (least, most) => format!("{least} to {most}"),
+            };
+            same().next().map(|price| price.told(&amount))
+        });
+        let mut told: Vec<String> = told.collect();
+        told.dedup();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+
     /// Whether a fact is stated.
     pub fn states(&self, fact: Fact) -> bool {
         match fact {
@@ -236,6 +256,33 @@ fn one() -> u64 {
     1
 }
 
+impl Price {
+    /// An amount of it as people say it: `$0.12 a second`, `$16 for 1,000,000 characters`.
+    fn told(&self, amount: &str) -> String {
+        let name = self.unit.name();
+        match self.per {
+            1 => format!("{amount} a {name}"),
+            per => {
+                let (first, rest) = name.split_once(' ').map_or((name, String::new()), |(a, b)| (a, format!(" {b}")));
+                format!("{amount} for {} {first}s{rest}", grouped(per))
+            }
+        }
+    }
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// What is counted for a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -262,7 +309,7 @@ impl Unit {
         match self {
             Self::Second => "second",
             Self::Clip => "clip",
-            Self::Image => "image",
+            Self::Image => "picture",
             Self::Track => "track",
             Self::Character => "character",
             Self::InputToken => "token read",
