@@ -2,11 +2,38 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use thiserror::Error;
-use time::{Date, Month, OffsetDateTime};
+use time::{Date, OffsetDateTime};
 
 /// A day of the calendar, in UTC. It is always given: nothing here asks a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(Date);
+
+/// A month of the calendar, in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i32,
+    month: u8,
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    /// Reads `2026-11`.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        format!("{text}-01").parse::<Day>().map(Day::month).map_err(D::Error::custom)
+    }
+}
 
 /// A text or date that is no day.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -28,8 +55,13 @@ impl Day {
         (other.0 - self.0).whole_days()
     }
 
+    /// The month in which it lies.
+    pub fn month(self) -> Month {
+        Month { year: self.0.year(), month: self.0.month().into() }
+    }
+
     fn from_parts(year: i32, month: u8, day: u8) -> Option<Self> {
-        Some(Self(Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()?))
+        Some(Self(Date::from_calendar_date(year, time::Month::try_from(month).ok()?, day).ok()?))
     }
 }
 

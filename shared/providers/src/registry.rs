@@ -5,6 +5,7 @@ mod checks;
 mod error;
 mod kind;
 mod model;
+mod price;
 mod protocol;
 mod provider;
 mod read;
@@ -17,7 +18,8 @@ use crate::Day;
 
 pub use error::{RegistryError, ResolveError};
 pub use kind::Kind;
-pub use model::{Alignment, Durations, Input, Model, ModelId, Price, Status, Unit};
+pub use model::{Alignment, Durations, Input, Model, ModelId, Status};
+pub use price::{Price, Unit};
 pub use protocol::Protocol;
 pub use provider::{Access, Auth, Provider, Scheme};
 pub use source::{Certainty, Fact, Source};
