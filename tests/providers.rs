@@ -118,6 +118,11 @@ fn a_printed_file_can_be_changed_and_put_in_its_place() {
     place.write("providers/minimax.toml", text.replace("usd = 0.13", "usd = 0.55"));
     let listed = run(&place, &[], &["providers"]);
     assert!(line(&listed, "minimax/h3").contains("$0.08 to $0.55 a second"), "{}", listed.stdout);
+    let json = run(&place, &[], &["providers", "--json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let models = json["models"].as_array().expect("a list");
+    let changed = models.iter().find(|model| model["id"] == "minimax/h3").expect("it is listed");
+    assert_eq!(changed["prices"][1]["usd"], 0.55, "in dollars, as in the file");
     let unknown = run(&place, &[], &["providers", "nobody"]);
     assert_eq!(unknown.code, Some(2), "{}", unknown.stderr);
     assert!(unknown.stderr.contains("nobody") && unknown.stderr.contains("There are: openai,"), "{}", unknown.stderr);

@@ -1,9 +1,10 @@
 use std::{fmt, iter::Sum, ops::Add};
 
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 /// An amount of money in millionths of a US dollar. Sums stop at the largest amount instead of wrapping.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct MicroDollars(pub u64);
 
 impl MicroDollars {
@@ -57,12 +58,44 @@ impl fmt::Display for MicroDollars {
     }
 }
 
-impl<'de> Deserialize<'de> for MicroDollars {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+/// Amounts in files that people write and read: `usd = 0.12`. Everywhere else they are whole millionths.
+pub(crate) mod in_dollars {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error as _};
+
+    use super::MicroDollars;
+
+    pub(crate) fn serialize<S: Serializer>(amount: &MicroDollars, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(amount.dollars())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MicroDollars, D::Error> {
         let dollars = f64::deserialize(deserializer)?;
-        Self::of_dollars(dollars).ok_or_else(|| {
+        MicroDollars::of_dollars(dollars).ok_or_else(|| {
             D::Error::custom(format!("{dollars} is no amount in dollars: from 0 to a billion, six places at most"))
         })
+    }
+
+    /// The same for an amount that may be left out.
+    pub(crate) mod optional {
+        use serde::{Deserializer, Serializer};
+
+        use super::MicroDollars;
+
+        pub(crate) fn serialize<S: Serializer>(
+            amount: &Option<MicroDollars>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            match amount {
+                Some(amount) => serializer.serialize_some(&amount.dollars()),
+                None => serializer.serialize_none(),
+            }
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<MicroDollars>, D::Error> {
+            super::deserialize(deserializer).map(Some)
+        }
     }
 }
 

@@ -360,3 +360,25 @@ fn whoever_comes_second_is_told() {
     let wrong = advance(1, &Happening::Fetched("h".to_owned())).expect_err("there is no result").to_string();
     assert!(wrong.contains("request-0") && wrong.contains("Posting") && wrong.contains("Fetched"), "{wrong}");
 }
+
+#[test]
+fn rows_are_read_as_they_were_written() {
+    let mut call = Call::planned(order(3, 12));
+    let steps = [
+        Happening::Post,
+        Happening::Submitted("j".to_owned()),
+        Happening::Running,
+        Happening::Succeeded("a".to_owned(), MicroDollars(119_999)),
+        Happening::Fetched("h".to_owned()),
+    ];
+    for happening in &steps {
+        call = call.after(happening).expect("it is its next step");
+        let json = serde_json::to_string(&call).expect("a row is plain data");
+        assert_eq!(serde_json::from_str::<Call>(&json).expect("it was written by us"), call, "{json}");
+    }
+    assert_eq!(call.paid, Some(MicroDollars(119_999)));
+    let scope = &call.order.scopes()[3];
+    let json = serde_json::to_string(scope).expect("a scope is plain data");
+    assert_eq!(json, r#"{"month":{"user":"ada","month":"2026-11"}}"#);
+    assert_eq!(serde_json::from_str::<Scope>(&json).expect("it was written by us"), *scope);
+}

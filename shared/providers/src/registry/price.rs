@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{MicroDollars, Model};
+use crate::{MicroDollars, Model, money::in_dollars};
 
 /// A price.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,9 +12,10 @@ pub struct Price {
     #[serde(default)]
     pub resolution: Option<String>,
     /// The amount, in dollars in files; the highest where a range is told.
+    #[serde(with = "in_dollars")]
     pub usd: MicroDollars,
     /// The lowest where a range is told.
-    #[serde(default)]
+    #[serde(default, with = "in_dollars::optional")]
     pub from: Option<MicroDollars>,
     /// How many units the amount buys.
     #[serde(default = "one")]
