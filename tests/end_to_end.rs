@@ -7,3 +7,4 @@ mod films;
 mod maps;
 mod plans;
 mod program;
+mod providers;

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use lectern_drawing::CanvasKind;
 use lectern_lesson::Format;
+use lectern_providers::Day;
 use lectern_video::Encoder;
 
 /// Turn a lesson script into a narrated, captioned film.
@@ -47,6 +48,9 @@ pub enum Command {
     },
     /// List the voices
     Voices,
+    /// List the outside services: which keys are set, what others would enable, and what ends soon; or print a provider's
+    /// file, to be copied and changed
+    Providers(ProvidersArguments),
     /// Show, trim or empty the cache of what was made
     Cache(CacheArguments),
     /// Print the JSON Schema of storyboards
@@ -246,6 +250,25 @@ pub struct SheetArguments {
     /// The picture [default: SCRIPT.sheet.png here]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Arguments of `providers`.
+#[derive(Debug, Args)]
+#[command(after_help = "Keys are variables of the environment; whether they are set is told, never their value.\n\
+                        Files of your own: the folder LECTERN_PROVIDERS, else lectern/providers in your configuration.")]
+pub struct ProvidersArguments {
+    /// The provider whose file is printed
+    #[arg(conflicts_with_all = ["json", "markdown", "on"])]
+    pub name: Option<String>,
+    /// Print all that is known as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print the page docs/providers.md: a table of what each key enables
+    #[arg(long, conflicts_with_all = ["json", "on"])]
+    pub markdown: bool,
+    /// The day that is asked about, such as 2026-11-22 [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<Day>,
 }
 
 /// Arguments of `cache`.

@@ -11,6 +11,7 @@ mod list;
 mod make;
 mod manual;
 mod plan;
+mod providers;
 mod serve;
 mod sheet;
 
@@ -36,6 +37,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Styles { name } => list::styles(name.as_deref()),
         Command::Voices => list::voices_list(),
+        Command::Providers(arguments) => providers::run(&arguments),
         Command::Cache(arguments) => cache::run(arguments.action.as_ref()),
         Command::Schema => list::schema(),
         Command::Doctor => doctor::run(),

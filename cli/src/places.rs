@@ -23,6 +23,20 @@ pub fn data_folder() -> PathBuf {
         .join("lectern")
 }
 
+/// The folder of the user's own files about providers: `$LECTERN_PROVIDERS`, else `lectern/providers` in the user's folder of
+/// configuration (XDG Base Directory Specification).
+pub fn providers_folder() -> PathBuf {
+    env::var_os("LECTERN_PROVIDERS").map_or_else(|| user_configuration().join("lectern/providers"), PathBuf::from)
+}
+
+fn user_configuration() -> PathBuf {
+    env::var_os("XDG_CONFIG_HOME")
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")))
+        .unwrap_or_else(env::temp_dir)
+}
+
 fn user_cache() -> PathBuf {
     env::var_os("XDG_CACHE_HOME")
         .filter(|folder| !folder.is_empty())
