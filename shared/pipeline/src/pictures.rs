@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io, sync::Arc};
 
 use lectern_drawing::{Picture, Pictures};
-use lectern_lesson::{Finding, Severity, Storyboard};
+use lectern_lesson::{Finding, Lesson, PassageKind, Severity, Storyboard};
 
 use crate::{Sources, content_hash};
 
@@ -16,6 +16,17 @@ pub struct Album {
 }
 
 impl Album {
+    /// Reads and decodes the pictures that a lesson's script names, for its plan. What is missing is not told: the plan's scenes tell it.
+    pub(crate) fn of_lesson(lesson: &Lesson, sources: &dyn Sources) -> Self {
+        let figures =
+            lesson.sections.iter().flat_map(|section| &section.passages).filter_map(|passage| match &passage.kind {
+                PassageKind::Figure(figure) => Some(figure.source.as_str()),
+                _ => None,
+            });
+        let pictures = figures.filter_map(|source| Some((source.to_owned(), open(source, sources).ok()?)));
+        Self { pictures: pictures.collect(), findings: Vec::new() }
+    }
+
     /// Reads and decodes the pictures that `storyboard` shows.
     pub fn load(storyboard: &Storyboard, sources: &dyn Sources) -> Self {
         let mut album = Self::default();

@@ -89,9 +89,11 @@ pub fn plan_lesson(lesson: &Lesson, wishes: &Wishes, sources: &dyn Sources) -> R
     let style = wishes.style.clone().unwrap_or_else(|| suggested_style(lesson).to_owned());
     let stage = stage(&style, wishes.format)?;
     let wishes = &Wishes { style: Some(style), ..wishes.clone() };
-    let mut storyboard = draft(lesson, wishes, &stage, sources);
+    let album = Album::of_lesson(lesson, sources);
+    let layouts = StageLayouts { stage: &stage, album: &album };
+    let mut storyboard = draft(lesson, wishes, &layouts);
     if let Some(asked_secs) = wishes.length_secs {
-        storyboard = plan_to_length(lesson, storyboard, asked_secs, wishes, &stage, sources)?;
+        storyboard = plan_to_length(lesson, storyboard, asked_secs, wishes, &layouts)?;
     }
     let lexicon = lesson.lexicon.clone().with(&wishes.lexicon);
     pronunciation::pronounce(&mut storyboard, &lexicon);
@@ -180,7 +182,7 @@ fn pace(lesson: &Lesson, wishes: &Wishes) -> f64 {
     wishes.pace.unwrap_or_else(|| pace_for(lesson.audience.as_deref()))
 }
 
-fn draft(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources) -> Storyboard {
+fn draft(lesson: &Lesson, wishes: &Wishes, layouts: &StageLayouts<'_>) -> Storyboard {
     let options = PlanOptions {
         style: wishes.style.clone().unwrap_or_default(),
         voice: wishes.voice.clone(),
@@ -188,10 +190,7 @@ fn draft(lesson: &Lesson, wishes: &Wishes, stage: &Stage, sources: &dyn Sources)
         pace: pace(lesson, wishes),
         format: wishes.format,
     };
-    // The first plan tells which pictures there are; figures are laid out with them.
-    let first = lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &Album::default() }, &Shipped);
-    let album = Album::load(&first, sources);
-    lectern_storyboard::plan(lesson, &options, &StageLayouts { stage, album: &album }, &Shipped)
+    lectern_storyboard::plan(lesson, &options, layouts, &Shipped)
 }
 
 fn plan_to_length(
@@ -199,8 +198,7 @@ fn plan_to_length(
     whole: Storyboard,
     asked_secs: f64,
     wishes: &Wishes,
-    stage: &Stage,
-    sources: &dyn Sources,
+    layouts: &StageLayouts<'_>,
 ) -> Result<Storyboard, PipelineError> {
     let whole_secs = estimated_film_secs(&whole);
     if whole_secs <= asked_secs * (1.0 + LENGTH_TOLERANCE) {
@@ -214,7 +212,7 @@ fn plan_to_length(
     for _ in 0..LENGTH_TRIES {
         let condensed =
             lectern_script::condense(lesson, target_secs, &|text| estimate_secs(text, pace(lesson, wishes)));
-        let storyboard = draft(&condensed, wishes, stage, sources);
+        let storyboard = draft(&condensed, wishes, layouts);
         let secs = estimated_film_secs(&storyboard);
         if (secs - asked_secs).abs() < (best_secs - asked_secs).abs() {
             (best, best_secs) = (storyboard, secs);

@@ -46,11 +46,9 @@ fn map(
             }
         }
     }
-    if !before.is_empty() && places.iter().all(|(_, _, offset)| *offset < 0) {
-        return None;
-    }
-    // A continent alone is no place to be shown.
-    if places.iter().all(|(place, ..)| place.kind == PlaceKind::Continent) {
+    // A continent is no place to be shown: alone it tells nothing, and beside others it makes them small.
+    places.retain(|(place, ..)| place.kind != PlaceKind::Continent);
+    if !places.iter().any(|(_, _, offset)| *offset == 0) {
         return None;
     }
     let new = places.iter().filter(|(place, ..)| !known.mapped.contains(&place.name)).count();
