@@ -17,11 +17,12 @@ const THINGS_MAX: usize = 10;
 
 /// Radii of discs that are tried, from large to small; without pictures the height of panels follows them. Two things fill the frame as
 /// ten do.
-const RADII: [f64; 11] = [230.0, 200.0, 174.0, 150.0, 132.0, 116.0, 102.0, 88.0, 76.0, 64.0, 54.0];
+const RADII: [f64; 12] = [280.0, 230.0, 200.0, 174.0, 150.0, 132.0, 116.0, 102.0, 88.0, 76.0, 64.0, 54.0];
 
-/// Largest names of things and words along arrows.
+/// Largest names of things, of two as large as display type, and words along arrows.
 const NAME_MAX: f64 = 88.0;
-const LABEL_MAX: f64 = 52.0;
+const NAME_OF_TWO_MAX: f64 = 120.0;
+const LABEL_MAX: f64 = 60.0;
 
 /// Room for notes at the bottom.
 const NOTE_ROOM: f64 = 130.0;
@@ -80,7 +81,8 @@ impl Plan<'_> {
         let has_pictures = self.things.iter().any(|thing| picture(thing.picture.as_ref()).is_some());
         let texts: Vec<&str> = self.things.iter().map(|thing| thing.name.as_str()).collect();
         let reach = Medallion::reach(self.radius);
-        let size = (self.radius * 0.44).clamp(composer.scale().floor + 4.0, NAME_MAX);
+        let largest = if self.things.len() <= 2 { NAME_OF_TWO_MAX } else { NAME_MAX };
+        let size = (self.radius * 0.44).clamp(composer.scale().floor + 4.0, largest);
         let width = if has_pictures {
             (width - 30.0).min(self.radius * 3.4)
         } else {
