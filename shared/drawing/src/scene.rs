@@ -74,7 +74,7 @@ pub struct PreparedScene<'stage> {
 }
 
 /// A subject whose first word comes later than this is seen before it is heard: an empty screen tells that something is missing.
-const OPENS_WITHIN_SECS: f64 = 1.0;
+const OPENS_WITHIN_SECS: f64 = 0.5;
 
 impl<'stage> PreparedScene<'stage> {
     pub(crate) fn new(

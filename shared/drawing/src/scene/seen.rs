@@ -1,5 +1,7 @@
 //! What a viewer sees of a scene's subject, and from when on.
 
+use lectern_lesson::TextRole;
+
 use super::{Halo, PreparedScene};
 use crate::animate::{is_subject, start_of, state};
 use crate::element::{Content, Element};
@@ -17,9 +19,12 @@ pub enum Seen {
 /// The strength from which on something is seen.
 const SEEN_FROM: f64 = 0.5;
 
-/// When the first element of the subject begins to enter.
+/// When the first element of the subject begins to enter. A legend, a caption or a credit line is none of it, a heading is.
 pub(super) fn opens_at(elements: &[(Element, Option<Halo>)], timeline: &Timeline) -> f64 {
-    let subject = elements.iter().map(|(element, _)| element).filter(|element| is_subject(element));
+    let is_heading =
+        |element: &Element| matches!(&element.content, Content::Text(text) if text.role == TextRole::Heading);
+    let subject = elements.iter().map(|(element, _)| element);
+    let subject = subject.filter(|element| shows(element, Seen::Part) || is_subject(element) && is_heading(element));
     subject.map(|element| start_of(element, timeline)).fold(f64::INFINITY, f64::min)
 }
 

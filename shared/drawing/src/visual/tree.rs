@@ -13,8 +13,8 @@ use crate::visual::naming::{listed, names, picture};
 /// Most nodes that an arrangement is tried for; more are listed.
 const NODES_MAX: usize = 20;
 
-/// Sizes of type that are tried, from large to small.
-const SIZES: [f64; 7] = [64.0, 56.0, 50.0, 45.0, 41.0, 37.0, 34.0];
+/// Sizes of type that are tried, from large to small: few names fill the frame as many do.
+const SIZES: [f64; 10] = [96.0, 84.0, 74.0, 64.0, 56.0, 50.0, 45.0, 41.0, 37.0, 34.0];
 
 /// Space between an illustration and the text beside it.
 const ART_GAP: f64 = 22.0;
@@ -27,7 +27,7 @@ pub(crate) fn compose(title: Option<&str>, nodes: &[Node], composer: &Composer<'
     if (1..=NODES_MAX).contains(&nodes.len()) {
         let is_tall = matches!(composer.shape(), Shape::Tall | Shape::Portrait);
         // Levels one under another beside an outline's line are read more easily than type at its smallest.
-        let readable = SIZES.iter().filter(|size| composer.shape() == Shape::Wide || **size >= 45.0);
+        let readable = SIZES.iter().filter(|size| composer.shape() == Shape::Wide || **size >= 56.0);
         let trees = readable.flat_map(|size| [is_tall, !is_tall].map(|sideways| (*size, sideways)));
         let tried = trees
             .map(|(size, sideways)| tree(title, nodes, size, sideways, composer))
