@@ -4,6 +4,7 @@ mod bad_input;
 mod explains;
 mod extras;
 mod films;
+mod grades;
 mod maps;
 mod plans;
 mod program;
