@@ -7,7 +7,7 @@ use crate::reference::{citation, parenthesized_references, reference};
 impl Masker<'_> {
     /// `[[pause 2]]` as control characters between two blanks.
     pub(super) fn take_pauses(&mut self) {
-        for mark in pause::marks(&self.text().to_owned()) {
+        for mark in pause::marks(self.text()) {
             if self.protected[mark.range.start] {
                 continue;
             }
