@@ -39,6 +39,11 @@ pub enum Run {
         /// How it is read aloud, such as "a squared plus b squared".
         spoken: String,
     },
+    /// Silence that the author asks for (`[[pause 2]]`). It has no characters and stands between words.
+    Pause {
+        /// Its length in milliseconds.
+        millis: u32,
+    },
 }
 
 impl Run {
@@ -51,6 +56,7 @@ impl Run {
             | Self::Term { text }
             | Self::Code { text }
             | Self::Formula { text, .. } => text,
+            Self::Pause { .. } => "",
         }
     }
 }

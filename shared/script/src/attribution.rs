@@ -59,7 +59,7 @@ pub(crate) fn split_author(paragraphs: Vec<RichText>) -> (RichText, Option<Strin
         return (whole, None);
     };
     let author = text[at + length..].trim().trim_end_matches('.').to_owned();
-    (crate::sentence::slice(&whole, 0, text[..at].trim_end().len()), Some(author))
+    (crate::sentence::part(&whole, 0, text[..at].trim_end().len(), 0..=text.len()), Some(author))
 }
 
 /// Quotation marks around the whole go: the picture sets its own.
@@ -71,7 +71,7 @@ pub(crate) fn unquote(text: &mut RichText) {
             && whole.ends_with(close)
             && whole.matches(close).count() <= 1 + usize::from(open == close)
         {
-            *text = crate::sentence::slice(text, open.len_utf8(), whole.len() - close.len_utf8());
+            *text = crate::sentence::part(text, open.len_utf8(), whole.len() - close.len_utf8(), 0..=whole.len());
             return;
         }
     }

@@ -168,13 +168,11 @@ fn turns(source: &str, block: &Block, text: &RichText) -> Option<Vec<FoundTurn>>
         let end = places.get(index + 1).map_or(plain.len(), |next| next.start);
         let said = &plain[places[index].end..end];
         let blank = said.len() - said.trim_start().len();
+        let last = end - (said.len() - said.trim_end().len()).min(said.len());
         FoundTurn {
             speaker: (*name).to_owned(),
-            text: sentence::slice(
-                text,
-                places[index].end + blank,
-                end - (said.len() - said.trim_end().len()).min(said.len()),
-            ),
+            // A pause after the name is the speaker's.
+            text: sentence::part(text, places[index].end + blank, last, places[index].end..=last),
             range: *start..names.get(index + 1).map_or(block.span.end, |(next, _)| *next),
         }
     });

@@ -58,6 +58,20 @@ pub enum ReadError {
         /// Line of that byte, counted from 1.
         line: u32,
     },
+    /// A mark that asks for silence tells no length that can be kept.
+    #[error(
+        "{name}, line {line}, column {column}: the pause {mark:?} tells no time from 0.1 to 10 seconds, or is not closed"
+    )]
+    Pause {
+        /// What the user called the script.
+        name: String,
+        /// The mark as written.
+        mark: String,
+        /// Its line, counted from 1.
+        line: u32,
+        /// Its column, counted from 1.
+        column: u32,
+    },
 }
 
 impl ReadError {
@@ -70,6 +84,9 @@ impl ReadError {
             Self::TooLarge { .. } => "split the script into lessons, and make a film of each",
             Self::Binary { .. } => "give the lesson as Markdown or plain text; save a document as text first",
             Self::NotText { .. } => "save the script as UTF-8",
+            Self::Pause { .. } => {
+                "write [[pause]] for one second or [[pause 2.5]] for as many as it says; \\[[pause]] is text"
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 use lectern_lesson::{Finding, FrontMatter, Severity, Span};
 use serde_json::{Map, Value};
 
+use crate::pause;
+
 /// The byte range of the front matter with its fences, and of the YAML inside, if `source` begins with one.
 pub(crate) fn locate(source: &str) -> Option<(usize, std::ops::Range<usize>)> {
     let first_end = source.find('\n')?;
@@ -63,7 +65,8 @@ pub(crate) fn parse(source: &str, range: std::ops::Range<usize>, findings: &mut 
             }
         };
         if field.is_none() {
-            *field = plain(&value).filter(|text| !text.is_empty());
+            // Nothing of it is narrated as written: there is no word for a pause to follow.
+            *field = plain(&value).map(|text| pause::without(&text)).filter(|text| !text.is_empty());
         }
     }
     matter

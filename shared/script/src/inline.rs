@@ -5,7 +5,8 @@ use comrak::{Arena, Options};
 use lectern_lesson::{Figure, Formula, RichText, Run};
 
 use crate::latex::{self, LatexError};
-use crate::mask::{DOLLAR, FILLER, LEVEL, SCRIPT_END, SUB, SUP, TERM};
+use crate::mask::{DOLLAR, FILLER, LEVEL, PAUSE, PAUSE_DIGITS, PAUSE_ZERO, SCRIPT_END, SUB, SUP, TERM};
+use crate::pause::is_silence;
 use crate::script_characters::{subscript, superscript};
 use crate::tag::decode_entities;
 
@@ -113,6 +114,8 @@ struct Writer {
     runs: Vec<Run>,
     /// A sub- or superscript under way.
     script: Option<(u8, String)>,
+    /// A pause under way: how many digits are to come, and what those before tell.
+    pause: Option<(u32, u32)>,
 }
 
 impl Writer {
@@ -193,6 +196,13 @@ impl Writer {
         for character in text.chars() {
             match character as u32 {
                 code if code == u32::from(FILLER) => {}
+                code if code == u32::from(PAUSE) => {
+                    self.flush_script();
+                    self.pause = Some((PAUSE_DIGITS, 0));
+                }
+                code if (u32::from(PAUSE_ZERO)..u32::from(PAUSE_ZERO) + 9).contains(&code) => {
+                    self.pause_digit(code - u32::from(PAUSE_ZERO));
+                }
                 code if code == u32::from(TERM) => self.mark_term(),
                 code if code == u32::from(SUB) || code == u32::from(SUP) => {
                     self.flush_script();
@@ -219,6 +229,16 @@ impl Writer {
             (_, Style::Plain) => self.runs.push(Run::Plain { text: character.into() }),
             (_, Style::Emphasis) => self.runs.push(Run::Emphasis { text: character.into() }),
             (_, Style::Strong) => self.runs.push(Run::Strong { text: character.into() }),
+        }
+    }
+
+    fn pause_digit(&mut self, digit: u32) {
+        let Some((left, told)) = self.pause.take() else { return };
+        let millis = told * 9 + digit;
+        if left > 1 {
+            self.pause = Some((left - 1, millis));
+        } else {
+            self.runs.push(Run::Pause { millis });
         }
     }
 
@@ -252,7 +272,7 @@ impl Writer {
 
     fn end_text(&mut self) {
         let text = tidy(std::mem::take(&mut self.runs));
-        if !text.is_empty() {
+        if !text.is_empty() || is_silence(&text) {
             self.inline.parts.push(Part::Text(text));
         }
     }
@@ -288,13 +308,24 @@ pub(crate) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Runs with single blanks, no blank before a stop, none at the ends, and neighbors of one style joined.
+/// Runs with single blanks, no blank before a stop, none at the ends, and neighbors of one style joined. A pause stands right
+/// after the word before it.
 pub(crate) fn tidy(runs: Vec<Run>) -> RichText {
     let mut result: Vec<Run> = Vec::new();
     let mut ends_blank = true;
+    // A blank that stood before a pause and follows it instead.
+    let mut owes_blank = false;
     for mut run in runs {
         let text = match &mut run {
+            Run::Pause { .. } => {
+                owes_blank |= take_blank(&mut result);
+                result.push(run);
+                continue;
+            }
             Run::Code { .. } | Run::Formula { .. } => {
+                if std::mem::take(&mut owes_blank) {
+                    result.push(Run::Plain { text: " ".to_owned() });
+                }
                 ends_blank = false;
                 result.push(run);
                 continue;
@@ -309,7 +340,11 @@ pub(crate) fn tidy(runs: Vec<Run>) -> RichText {
                 }
                 ends_blank = true;
             } else {
-                if matches!(character, ',' | '.' | ';' | ')' | '?' | '!') && ends_blank && tidied.ends_with(' ') {
+                let stops = matches!(character, ',' | '.' | ';' | ')' | '?' | '!');
+                if std::mem::take(&mut owes_blank) && !stops {
+                    tidied.push(' ');
+                }
+                if stops && ends_blank && tidied.ends_with(' ') {
                     // "... of the membrane , and": a blank that a reference has left behind. An ellipsis keeps its blank.
                     tidied.pop();
                 }
@@ -337,4 +372,19 @@ pub(crate) fn tidy(runs: Vec<Run>) -> RichText {
         result.pop();
     }
     RichText { runs: result }
+}
+
+/// Takes the blank at the end away, if there is one.
+fn take_blank(runs: &mut Vec<Run>) -> bool {
+    let Some(Run::Plain { text } | Run::Emphasis { text } | Run::Strong { text } | Run::Term { text }) =
+        runs.last_mut()
+    else {
+        return false;
+    };
+    let found = text.ends_with(' ');
+    text.truncate(text.trim_end().len());
+    if text.is_empty() {
+        runs.pop();
+    }
+    found
 }

@@ -25,6 +25,7 @@ mod markdown;
 mod mask;
 mod mathml;
 mod pace;
+mod pause;
 mod pipe_table;
 mod plain_text;
 mod read;

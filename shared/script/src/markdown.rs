@@ -19,8 +19,15 @@ use crate::tag::decode_entities;
 /// Block nesting beyond this is read as one text.
 const DEPTH_LIMIT: usize = 24;
 
+/// Blocks, how many pauses the source asks for, and where those stand whose marks are broken.
+pub(crate) struct Page {
+    pub blocks: Vec<Block>,
+    pub pauses: usize,
+    pub broken_pauses: Vec<Range<usize>>,
+}
+
 /// Reads the blocks of `source`, whose first `skip` bytes are front matter.
-pub(crate) fn read(source: &str, skip: usize, findings: &mut Vec<Finding>) -> Vec<Block> {
+pub(crate) fn read(source: &str, skip: usize, findings: &mut Vec<Finding>) -> Page {
     let mut masked = mask(source, skip);
     findings.append(&mut masked.findings);
     let line_starts: Vec<usize> =
@@ -37,7 +44,7 @@ pub(crate) fn read(source: &str, skip: usize, findings: &mut Vec<Finding>) -> Ve
     }
     let mut blocks = reader.blocks;
     blocks.sort_by_key(|block| block.span.start);
-    blocks
+    Page { blocks, pauses: masked.pauses, broken_pauses: masked.broken_pauses }
 }
 
 struct Reader<'a> {
@@ -355,6 +362,9 @@ impl Reader<'_> {
             if !text.is_empty() {
                 let span = self.span(&range);
                 items.push((ListItem { text, span }, mark));
+            } else if let Some((last, _)) = items.last_mut() {
+                // Nothing but silence.
+                last.text.runs.extend(text.runs);
             }
             for list in nested {
                 self.items(list, items, inner, depth + 1);

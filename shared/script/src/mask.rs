@@ -26,6 +26,10 @@ pub(crate) const SUP: u8 = 0x04;
 pub(crate) const SCRIPT_END: u8 = 0x05;
 /// A dollar sign that is money.
 pub(crate) const DOLLAR: u8 = 0x0f;
+/// A pause begins; [`PAUSE_DIGITS`] digits to the base of 9 follow, from [`PAUSE_ZERO`] on, and tell its milliseconds.
+pub(crate) const PAUSE: u8 = 0x06;
+pub(crate) const PAUSE_ZERO: u8 = 0x17;
+pub(crate) const PAUSE_DIGITS: u32 = 5;
 /// The level of an HTML heading, from 1.
 pub(crate) const LEVEL: u8 = 0x10;
 
@@ -51,6 +55,9 @@ pub(crate) struct Masked {
     pub regions: Vec<Region>,
     pub islands: Vec<Island>,
     pub findings: Vec<Finding>,
+    /// How many pauses there are, and where those stand whose marks are broken.
+    pub pauses: usize,
+    pub broken_pauses: Vec<Range<usize>>,
 }
 
 /// Masks `source`; the first `skip` bytes (front matter) are blanked.
@@ -66,6 +73,7 @@ pub(crate) fn mask(source: &str, skip: usize) -> Masked {
     masker.take_elements();
     masker.take_math();
     masker.take_tags();
+    masker.take_pauses();
     masker.take_attributes();
     masker.take_references();
     let text = masker.text().to_owned();

@@ -15,13 +15,14 @@ const CODE_LINE_SECS: f64 = 0.6;
 /// Time to think before an answer.
 const THINK_SECS: f64 = 4.0;
 
-/// The text as it is spoken: formulas in words.
+/// The text as it is spoken: formulas in words, pauses as marks.
 pub(crate) fn spoken(text: &RichText) -> String {
     text.runs
         .iter()
         .map(|run| match run {
-            Run::Formula { spoken, .. } => spoken.as_str(),
-            other => other.text(),
+            Run::Formula { spoken, .. } => spoken.clone(),
+            Run::Pause { millis } => format!(" [[pause {}]] ", f64::from(*millis) / 1000.0),
+            other => other.text().to_owned(),
         })
         .collect()
 }

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use lectern_lesson::{Block, BlockKind, ListItem, RichText};
+use lectern_lesson::{Block, BlockKind, ListItem, RichText, Run, Span};
 
 use crate::dialogue;
 use crate::dollar::inline_math_end;
 use crate::inline::squeeze;
 use crate::line_index::LineIndex;
+use crate::pause;
 
 /// Whether `source` has no markup worth speaking of.
 pub(crate) fn is_plain(name: &str, source: &str) -> bool {
@@ -98,7 +99,12 @@ pub(crate) fn read(source: &str) -> Vec<Block> {
         let range = first.start..last.end;
         let has_next = index + 1 < chunks.len();
         let span = places.span(range.start, range.end);
-        let text = squeeze(&source[range.clone()]);
+        let marked = squeeze(&source[range.clone()]);
+        let text = pause::without(&marked);
+        if text.is_empty() {
+            blocks.extend(silence(&marked, span));
+            continue;
+        }
         let is_single = lines.len() == 1;
         if is_single && has_next {
             let next_is_long = chunks
@@ -116,10 +122,12 @@ pub(crate) fn read(source: &str) -> Vec<Block> {
                 && words(&text) <= 14;
             if is_title {
                 blocks.push(Block { kind: heading(1, &text), span });
+                blocks.extend(silence(&marked, span));
                 continue;
             }
             if let Some(title) = section_title(&text).filter(|_| next_is_long) {
                 blocks.push(Block { kind: heading(2, &title), span });
+                blocks.extend(silence(&marked, span));
                 continue;
             }
         }
@@ -130,12 +138,20 @@ pub(crate) fn read(source: &str) -> Vec<Block> {
             && is_capitals(source[lines[0].clone()].trim())
         {
             let span = places.span(lines[0].start, lines[0].end);
+            let title = pause::without(&title);
             blocks.push(Block { kind: heading(if blocks.is_empty() { 1 } else { 2 }, &title), span });
             lines = &lines[1..];
         }
         paragraphs(source, &places, lines, &mut blocks);
     }
     blocks
+}
+
+/// The pauses of a text as a block of their own.
+fn silence(text: &str, span: Span) -> Option<Block> {
+    let mut text = pause::rich_text(text);
+    text.runs.retain(|run| matches!(run, Run::Pause { .. }));
+    (!text.runs.is_empty()).then_some(Block { kind: BlockKind::Paragraph { text }, span })
 }
 
 fn heading(level: u8, text: &str) -> BlockKind {
@@ -161,8 +177,10 @@ fn chunks(source: &str) -> Vec<Vec<Range<usize>>> {
         .into_iter()
         .flat_map(|chunk| {
             // Lines that end with a stop, or are far longer than a page is wide, were not broken by an editor.
-            let stops =
-                chunk.iter().filter(|line| source[(*line).clone()].ends_with(['.', '!', '?', '"', '”', ':'])).count();
+            let stops = |line: &&Range<usize>| {
+                pause::without(&source[(*line).clone()]).ends_with(['.', '!', '?', '"', '”', ':'])
+            };
+            let stops = chunk.iter().filter(stops).count();
             let is_unwrapped =
                 chunk.iter().any(|line| line.len() > 120) || (chunk.len() > 2 && stops * 4 >= chunk.len() * 3);
             let is_listed = chunk.iter().any(|line| marker(&source[line.clone()]).is_some());
@@ -197,7 +215,7 @@ fn paragraphs(source: &str, places: &LineIndex<'_>, lines: &[Range<usize>], bloc
             .map(|(_, range, length)| {
                 let start = range.start + length;
                 ListItem {
-                    text: RichText::plain(squeeze(&source[start..range.end])),
+                    text: pause::rich_text(&squeeze(&source[start..range.end])),
                     span: places.span(start, range.end),
                 }
             })
@@ -221,7 +239,7 @@ fn push_prose(source: &str, places: &LineIndex<'_>, range: Range<usize>, blocks:
     let text = squeeze(&source[range.clone()]);
     if text.chars().any(char::is_alphanumeric) {
         let span = places.span(range.start, range.end);
-        blocks.push(Block { kind: BlockKind::Paragraph { text: RichText::plain(text) }, span });
+        blocks.push(Block { kind: BlockKind::Paragraph { text: pause::rich_text(&text) }, span });
     }
 }
 

@@ -1,8 +1,10 @@
 //! The read step: bytes to a script.
 
-use lectern_lesson::{Block, BlockKind, Finding, FrontMatter, RichText, Script, Severity};
+use std::ops::Range;
 
-use crate::{ReadError, attribution, decode::decode, front_matter, markdown, plain_text};
+use lectern_lesson::{Block, BlockKind, Finding, FrontMatter, RichText, Script, Severity, Span};
+
+use crate::{ReadError, attribution, decode::decode, front_matter, markdown, pause, plain_text};
 
 /// Fewer words than this teach nothing.
 const FEWEST_WORDS: usize = 3;
@@ -16,18 +18,43 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Script, ReadError> {
     if source.trim().is_empty() {
         return Err(ReadError::Empty { name: name.to_owned() });
     }
-    let (blocks, front_matter) = if plain_text::is_plain(name, &source) {
-        (plain_text::read(&source), FrontMatter::default())
+    let (mut blocks, pauses, front_matter) = if plain_text::is_plain(name, &source) {
+        let marks = pause::marks(&source);
+        refuse(name, &source, marks.iter().find(|mark| mark.millis.is_none()).map(|mark| &mark.range))?;
+        (pause::settle(plain_text::read(&source)), marks.len(), FrontMatter::default())
     } else {
         let located = front_matter::locate(&source);
         let skip = located.as_ref().map_or(0, |(end, _)| *end);
         let matter = located.map(|(_, yaml)| front_matter::parse(&source, yaml, &mut findings)).unwrap_or_default();
-        (arrange(markdown::read(&source, skip, &mut findings)), matter)
+        let page = markdown::read(&source, skip, &mut findings);
+        refuse(name, &source, page.broken_pauses.first())?;
+        (arrange(pause::settle(page.blocks)), page.pauses, matter)
     };
     check(name, &blocks)?;
     findings.extend(untold(&blocks));
+    findings.extend(unheard(&mut blocks, pauses));
     findings.sort_by_key(|finding| finding.place.span.map_or(0, |span| span.start));
     Ok(Script { name: name.to_owned(), source, front_matter, blocks, findings })
+}
+
+/// The error for a broken pause mark, if there is one.
+fn refuse(name: &str, source: &str, broken: Option<&Range<usize>>) -> Result<(), ReadError> {
+    let Some(range) = broken else { return Ok(()) };
+    let span = Span::locate(source, range.start, range.end);
+    let mark = source.get(range.clone()).unwrap_or_default().chars().take(40).collect();
+    Err(ReadError::Pause { name: name.to_owned(), mark, line: span.line, column: span.column })
+}
+
+/// Tells of pauses that nobody will hear, since what they stand in is not narrated word for word.
+fn unheard(blocks: &mut [Block], pauses: usize) -> Option<Finding> {
+    let missing = pauses.saturating_sub(pause::heard(blocks));
+    let message = match missing {
+        0 => return None,
+        1 => "a pause is not heard: it stands in a table, a caption, an exercise or a glossary".to_owned(),
+        many => format!("{many} pauses are not heard: they stand in tables, captions, exercises or glossaries"),
+    };
+    let finding = Finding::new(Severity::Warning, "unheard-pause", message);
+    Some(finding.with_hint("write it at the end of the paragraph before, or at the start of the one after"))
 }
 
 /// Tells which sections are left out of the narration for their title, since a title may mean something else.
@@ -225,7 +252,7 @@ fn arrange(blocks: Vec<Block>) -> Vec<Block> {
                 if let Some(caption) = table_caption(&text.text()) {
                     table.caption = Some(caption);
                     let start = *span;
-                    block.span = lectern_lesson::Span { end: block.span.end, ..start };
+                    block.span = Span { end: block.span.end, ..start };
                     arranged.pop();
                 }
             }

@@ -1,5 +1,7 @@
 //! Sentences: where they end, and their runs.
 
+use std::ops::RangeInclusive;
+
 use lectern_lesson::{RichText, Run};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -175,11 +177,19 @@ fn starts_function_word(rest: &str) -> bool {
     )
 }
 
-/// The part of `text` between two byte offsets of its plain text.
+/// The part of `text` between two byte offsets of its plain text, with the pauses at its ends.
 pub(crate) fn slice(text: &RichText, start: usize, end: usize) -> RichText {
+    part(text, start, end, start..=end)
+}
+
+/// The part of `text` between two byte offsets of its plain text, with the pauses at the offsets in `pauses`.
+pub(crate) fn part(text: &RichText, start: usize, end: usize, pauses: RangeInclusive<usize>) -> RichText {
     let mut runs = Vec::new();
     let mut offset = 0;
     for run in &text.runs {
+        if matches!(run, Run::Pause { .. }) && pauses.contains(&offset) {
+            runs.push(run.clone());
+        }
         let length = run.text().len();
         let from = start.max(offset) - offset;
         let to = end.min(offset + length).saturating_sub(offset);
@@ -189,7 +199,7 @@ pub(crate) fn slice(text: &RichText, start: usize, end: usize) -> RichText {
             } else if let Some(part) = run.text().get(from..to) {
                 let part = part.to_owned();
                 runs.push(match run {
-                    Run::Plain { .. } | Run::Formula { .. } => Run::Plain { text: part },
+                    Run::Plain { .. } | Run::Formula { .. } | Run::Pause { .. } => Run::Plain { text: part },
                     Run::Emphasis { .. } => Run::Emphasis { text: part },
                     Run::Strong { .. } => Run::Strong { text: part },
                     Run::Term { .. } => Run::Term { text: part },
@@ -222,7 +232,13 @@ pub(crate) fn split(text: &RichText) -> Vec<(usize, RichText)> {
             _ => merged.push((start, end)),
         }
     }
-    merged.into_iter().map(|(start, end)| (start, slice(text, start, end))).collect()
+    // A pause between two sentences ends the first.
+    let sentence = |index: usize| {
+        let (start, end) = merged[index];
+        let next = merged.get(index + 1).map_or(plain.len(), |next| next.0);
+        (start, part(text, start, end, if index == 0 { 0 } else { start + 1 }..=next))
+    };
+    (0..merged.len()).map(sentence).collect()
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn piece() -> impl Strategy<Value = String> {
             "**", "*", "`", "```", "~~~", "$", "$$", "\n", "\n\n", "# ", "- ", "1. ", "- [x] ", "> ", "|", "|---|---|", "\\", "[", "](#fig)",
             "![a](b.png \"c (credit: d)\")", "{: data-type=\"term\"}", "{: #id}", "^\n", ": meaning", "<div data-type=\"note\" markdown=\"1\">",
             "</div>", "<sub>", "</sub>", "<sup>2</sup>", "<math><mi>x</mi></math>", "<math>", "<table><tr><td>1</td></tr></table>", "<table>",
-            "<pre>", "<h2>", "</h2>", "<li>", "<script>", "<!--", "-->", "([\\[link\\]](#fig-1))", "[[link]](#x)", "[1]", "[^1]: note", "---\n",
+            "<pre>", "<h2>", "</h2>", "<li>", "<script>", "<!--", "-->", "([\\[link\\]](#fig-1))", "[[link]](#x)", "[[pause]]", " [[pause 2.5s]] ", "[[pause 99]]", "[[pause ", "[1]", "[^1]: note", "---\n",
             "title: \"x", "\\begin{aligned}", "\\end{aligned}", "\\frac{1}{2}", "\\[", "\\]", "\\(", "\\)", "&amp;", "&#x3B2;", "\u{1}", "\t",
             "    ", "Dr. ", "29th of May 1453 ", "seven thousand men ", "$5 and $6 ", "\u{feff}", "\r\n", "“", "”", "…", "é",
         ]).prop_map(str::to_owned),

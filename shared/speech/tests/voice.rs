@@ -94,6 +94,41 @@ fn pauses_are_as_long_as_written_and_silent() {
 }
 
 #[test]
+fn a_pause_anywhere_is_silent_for_its_time_and_shifts_what_follows() {
+    /// A unit of what the words' times are rounded to.
+    const SAMPLE_SECS: f64 = 1.0 / SAMPLE_RATE as f64;
+    // Inside a sentence, at its end, before a mark that is written after it, between paragraphs, in a list, first and last.
+    let cases = [
+        ("The water [[pause @]] rises and falls.", "af_heart", 1.0, 2),
+        ("Warm air rises. [[pause @]] Then it cools.", "bm_george", 1.0, 3),
+        ("Warm air rises, [[pause @]] and it cools.", "af_heart", 1.25, 3),
+        ("The sun shines.\n\n[[pause @]] It rains.", "af_heart", 0.8, 3),
+        ("There are three: rain, [[pause @]] snow, and hail.", "am_puck", 1.0, 4),
+        ("[[pause @]] It rains.", "af_heart", 1.0, 0),
+        ("It rains at last. [[pause @]]", "af_heart", 1.0, 4),
+        ("[[voice am_puck]] Why? [[voice]] [[pause @]] Because it rains.", "af_heart", 1.0, 1),
+    ];
+    for ((narration, voice, pace, before), secs) in cases.into_iter().zip([0.4, 1.5, 10.0].into_iter().cycle()) {
+        let spoken = |secs: f64| speak(&narration.replace('@', &secs.to_string()), voice, pace);
+        let short = spoken(0.1).narration;
+        let speech = spoken(secs);
+        let words = &speech.narration.words;
+        for (index, (here, there)) in words.iter().zip(&short.words).enumerate() {
+            let shift = if index < before { 0.0 } else { secs - 0.1 };
+            for (here, there) in [(here.start_secs, there.start_secs), (here.end_secs, there.end_secs)] {
+                assert!((here - there - shift).abs() <= SAMPLE_SECS, "{narration}, {secs}: word {index}, {words:?}");
+            }
+        }
+        let start = before.checked_sub(1).map_or(0.0, |last| words[last].end_secs);
+        let end = words.get(before).map_or(speech.narration.duration_secs, |next| next.start_secs);
+        let at = |time: f64| (time * f64::from(SAMPLE_RATE)).round() as usize;
+        let silent = speech.samples[at(start)..at(end)].split(|sample| *sample != 0.0).map(<[f32]>::len).max();
+        let silent_secs = silent.unwrap_or(0) as f64 * SAMPLE_SECS;
+        assert!((silent_secs - secs).abs() < 0.005, "{narration}: {silent_secs} s of silence for {secs}");
+    }
+}
+
+#[test]
 fn loudness_is_even_and_nothing_clips_or_clicks() {
     for (narration, voice) in
         [(NARRATIONS[0], "af_heart"), (NARRATIONS[0], "am_onyx"), ("No.", "bf_emma"), (NARRATIONS[4], "af_nicole")]
@@ -226,6 +261,7 @@ fn captions_of_real_speech_keep_every_limit() {
     let narrations = [
         "Warm air rises, and as it rises it cools. Cold air cannot hold as much vapor, so the vapor turns back into tiny drops of water around specks of dust. This is condensation, and billions of these drops make a cloud.",
         "A right triangle has legs of 9 and 12. How long is the hypotenuse? [[pause 2]] It is 15.",
+        "Cold air [[pause 1.5]] cannot hold as much vapor, [[pause 0.4]] so it rains. [[pause 10]] Then [[pause 4]] it is dry.",
     ];
     let timings = narrations.map(|narration| SceneTiming::new(&speak(narration, "af_heart", 1.0).narration, 30));
     let mut start_secs = 0.0;
@@ -242,6 +278,7 @@ fn captions_of_real_speech_keep_every_limit() {
         let shown = captions(&scenes, line_characters(format));
         assert_eq!(caption_findings(&shown, 30, line_characters(format)), []);
         assert!((shown[0].start_secs - LEAD_SECS).abs() < 0.1);
+        assert!(shown.iter().all(|caption| caption.lines.iter().all(|line| !line.contains("pause"))), "{shown:?}");
     }
 }
 

@@ -1,9 +1,30 @@
-//! kramdown attributes, figure links, citation marks, footnotes.
+//! Pauses, kramdown attributes, figure links, citation marks, footnotes.
 
-use super::{FILLER, Masker, TERM};
+use super::{FILLER, Masker, PAUSE, PAUSE_DIGITS, PAUSE_ZERO, TERM};
+use crate::pause;
 use crate::reference::{citation, parenthesized_references, reference};
 
 impl Masker<'_> {
+    /// `[[pause 2]]` as control characters between two blanks.
+    pub(super) fn take_pauses(&mut self) {
+        for mark in pause::marks(self.text()) {
+            if self.protected[mark.range.start] {
+                continue;
+            }
+            let Some(millis) = mark.millis else {
+                self.masked.broken_pauses.push(mark.range);
+                continue;
+            };
+            self.masked.pauses += 1;
+            let mut code = vec![b' ', PAUSE];
+            code.extend((0..PAUSE_DIGITS).rev().map(|place| PAUSE_ZERO + (millis / 9_u32.pow(place) % 9) as u8));
+            code.push(b' ');
+            // The shortest mark, "[[pause]]", has one byte more.
+            self.fill(mark.range.clone(), FILLER);
+            self.out[mark.range.start..mark.range.start + code.len()].copy_from_slice(&code);
+        }
+    }
+
     /// kramdown attributes: `{: data-type="term"}` marks the emphasis before it, everything else goes.
     pub(super) fn take_attributes(&mut self) {
         let text = self.text().to_owned();

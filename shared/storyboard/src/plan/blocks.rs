@@ -151,7 +151,7 @@ pub(crate) fn formula(formula: &Formula, span: Span, lead: Option<Line>) -> Opti
         return None;
     }
     if let Some(last) = lines.last_mut() {
-        last.pause_secs = FORMULA_PAUSE_SECS;
+        last.pause_secs = last.pause_secs.max(FORMULA_PAUSE_SECS);
     }
     Some(
         Draft::new(Visual::Formula { lines: latex, caption: None }, lines)
@@ -224,7 +224,7 @@ pub(crate) fn question(question: &Question, span: Span, lead: Option<Said>, phra
     }
     let correct: Vec<usize> = (0..choices.len()).filter(|index| choices[*index].correct).collect();
     if let Some(last) = lines.last_mut() {
-        last.pause_secs = THINKING_SECS;
+        last.pause_secs = last.pause_secs.max(THINKING_SECS);
     }
     if let Some(first) = correct.first().copied() {
         let several = correct.len() > 1;
@@ -232,7 +232,7 @@ pub(crate) fn question(question: &Question, span: Span, lead: Option<Said>, phra
         let at = answer.words.len();
         for (position, right) in correct.iter().enumerate() {
             let tail = joiner(position, correct.len(), phrases.and);
-            let spoken = unfinished(&choices[*right].text);
+            let spoken = unfinished(&choices[*right].text).without_pauses();
             answer.append(if tail.starts_with(',') { spoken.ending_with(',') } else { spoken });
             if tail.trim() == phrases.and {
                 answer.append(Line::added(phrases.and));
@@ -249,7 +249,7 @@ pub(crate) fn question(question: &Question, span: Span, lead: Option<Said>, phra
 fn unfinished(text: &RichText) -> Line {
     let mut runs = text.runs.clone();
     if let Some(Run::Plain { text } | Run::Emphasis { text } | Run::Strong { text } | Run::Term { text }) =
-        runs.last_mut()
+        runs.iter_mut().rfind(|run| !matches!(run, Run::Pause { .. }))
     {
         let bare = text.trim_end().trim_end_matches(['.', ';', ',']).to_owned();
         if !bare.trim().is_empty() {

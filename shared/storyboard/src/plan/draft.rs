@@ -157,6 +157,7 @@ impl Draft {
         let mut time = 0.0;
         for line in &self.lines {
             for word in &line.words {
+                time += word.pause_secs;
                 starts.push(time);
                 time += word.secs;
             }

@@ -26,6 +26,8 @@ pub(crate) struct SpokenWord {
     pub narration: String,
     /// Estimated seconds that it takes to say.
     pub secs: f64,
+    /// Silence before it that the author asks for, in seconds.
+    pub pause_secs: f64,
 }
 
 impl Line {
@@ -34,12 +36,16 @@ impl Line {
         let mut words: Vec<SpokenWord> = Vec::new();
         let mut offset = 0;
         let mut glued = false;
+        let mut pause_secs = 0.0;
         for run in &text.runs {
             let characters = run.text();
-            if let Run::Formula { spoken, .. } = run {
+            if let Run::Pause { millis } = run {
+                pause_secs += f64::from(*millis) / 1000.0;
+            } else if let Run::Formula { spoken, .. } = run {
                 let (shown, mark, secs) = formula_mark(characters, spoken);
                 if !shown.is_empty() {
                     push(&mut words, glued, offset, &shown, &mark, secs);
+                    rest(&mut words, glued, &mut pause_secs);
                     glued = true;
                 }
             } else {
@@ -51,13 +57,14 @@ impl Line {
                         let plain = escape_narration(word);
                         let narration = if is_stressed { stressed(&plain) } else { plain };
                         push(&mut words, glued, start, word, &narration, speech_secs(word));
+                        rest(&mut words, glued, &mut pause_secs);
                     }
                     glued = !word.is_empty() && word.len() == piece.len();
                 }
             }
             offset += characters.len();
         }
-        Self { words, span, ..Self::default() }
+        Self { words, span, pause_secs, ..Self::default() }
     }
 
     /// A line that the planner adds.
@@ -73,9 +80,24 @@ impl Line {
         }
     }
 
-    /// The words of `other` follow.
-    pub fn append(&mut self, other: Self) {
+    /// The words of `other` follow, after the silence at the end of this one.
+    pub fn append(&mut self, mut other: Self) {
+        match other.words.first_mut() {
+            Some(first) => {
+                first.pause_secs += self.pause_secs;
+                self.pause_secs = other.pause_secs;
+            }
+            None => self.pause_secs += other.pause_secs,
+        }
         self.words.extend(other.words);
+    }
+
+    /// The same without silence.
+    #[must_use]
+    pub fn without_pauses(mut self) -> Self {
+        self.words.iter_mut().for_each(|word| word.pause_secs = 0.0);
+        self.pause_secs = 0.0;
+        self
     }
 
     /// The same, ending in `mark` if it does not end in a mark already.
@@ -104,10 +126,10 @@ impl Line {
         self
     }
 
-    /// The same with silence after it.
+    /// The same with at least so much silence after it.
     #[must_use]
     pub fn then_pause(mut self, secs: f64) -> Self {
-        self.pause_secs = secs;
+        self.pause_secs = self.pause_secs.max(secs);
         self
     }
 
@@ -119,17 +141,28 @@ impl Line {
 
     /// Its narration text.
     pub fn narration(&self) -> String {
-        let words: Vec<&str> = self.words.iter().map(|word| word.narration.as_str()).collect();
-        let mut narration = words.join(" ");
+        let mut narration = String::new();
+        let mut say = |text: &str| {
+            if !narration.is_empty() {
+                narration.push(' ');
+            }
+            narration.push_str(text);
+        };
+        for word in &self.words {
+            if word.pause_secs > 0.0 {
+                say(&format!("[[pause {}]]", word.pause_secs));
+            }
+            say(&word.narration);
+        }
         if self.pause_secs > 0.0 {
-            narration.push_str(&format!(" [[pause {}]]", self.pause_secs));
+            say(&format!("[[pause {}]]", self.pause_secs));
         }
         narration
     }
 
-    /// Estimated seconds, its pause included.
+    /// Estimated seconds, its pauses included.
     pub fn secs(&self) -> f64 {
-        self.words.iter().map(|word| word.secs).sum::<f64>() + self.pause_secs
+        self.words.iter().map(|word| word.secs + word.pause_secs).sum::<f64>() + self.pause_secs
     }
 
     /// Whether it ends a sentence.
@@ -163,7 +196,20 @@ fn push(words: &mut Vec<SpokenWord>, glued: bool, start: usize, shown: &str, nar
             last.narration.push_str(narration);
             last.secs += secs;
         }
-        _ => words.push(SpokenWord { start, shown: shown.to_owned(), narration: narration.to_owned(), secs }),
+        _ => words.push(SpokenWord {
+            start,
+            shown: shown.to_owned(),
+            narration: narration.to_owned(),
+            secs,
+            pause_secs: 0.0,
+        }),
+    }
+}
+
+/// Gives the silence asked for to the last word, unless that is the end of a word which began before the silence.
+fn rest(words: &mut [SpokenWord], glued: bool, pause_secs: &mut f64) {
+    if !glued && let Some(last) = words.last_mut() {
+        last.pause_secs += std::mem::take(pause_secs);
     }
 }
 
@@ -207,6 +253,10 @@ mod tests {
         Run::Formula { latex: String::new(), text: text.into(), spoken: spoken.into() }
     }
 
+    fn pause(millis: u32) -> Run {
+        Run::Pause { millis }
+    }
+
     fn plain(text: &str) -> Run {
         Run::Plain { text: text.into() }
     }
@@ -223,6 +273,11 @@ mod tests {
             (vec![plain(" \u{a0} ")], ""),
             (vec![plain("do "), Run::Emphasis { text: "not".into() }, plain(", ever")], "do [[*not*]], ever"),
             (vec![Run::Emphasis { text: "Homo sapiens".into() }], "Homo sapiens"),
+            (
+                vec![pause(1_500), plain("So"), pause(250), plain(" it is"), pause(100), pause(2_000)],
+                "[[pause 1.5]] So [[pause 0.25]] it is [[pause 2.1]]",
+            ),
+            (vec![plain("now"), pause(1_000), plain(", "), formula("x", "x")], "now, [[pause 1]] [[x|x]]"),
         ] {
             let line = Line::of(&RichText { runs }, None);
             assert_eq!(line.narration(), narration);

@@ -200,7 +200,7 @@ fn leads_to_list(said: &Said, count: usize) -> bool {
 /// A sentence that goes on with the formula before it.
 fn speaks_of_formula(said: &Said) -> bool {
     let words: Vec<String> = said.words().iter().map(|word| normalize(word)).collect();
-    said.line.narration().contains("[[")
+    said.line.words.iter().any(|word| word.narration.contains("[["))
         || words.first().is_some_and(|first| matches!(first.as_str(), "here" | "where"))
         || words.iter().any(|word| matches!(word.as_str(), "equation" | "formula" | "sides"))
 }

@@ -70,7 +70,7 @@ pub(super) fn part(draft: &Draft, phrases: &Phrases) -> Option<(Draft, Draft)> {
                 return None;
             }
             let show = |line| Hint { line, word: 0, action: Action::Show, part: line };
-            let first_line = Line { words: line.words[..cut].to_vec(), ..line.clone() };
+            let first_line = Line { words: line.words[..cut].to_vec(), pause_secs: 0.0, ..line.clone() };
             let second_line = Line { words: line.words[cut..].to_vec(), opens_paragraph: false, ..line.clone() };
             let mut first = draft.clone();
             first.visual = Visual::Quotation { text: words[..cut].join(" "), author: None };
