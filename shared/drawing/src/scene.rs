@@ -268,7 +268,9 @@ impl<'stage> PreparedScene<'stage> {
         if let Some(last) = &self.before {
             transition::pass(self.place.begins, passed, last, &mut canvas, &mut painter.line);
         }
-        self.letterbox(&mut canvas);
+        for area in damage.areas() {
+            self.letterbox(&mut canvas, area);
+        }
         painter.shown = Shown { scene: Some(Arc::clone(&self.identity)), pieces, elements, light, softness, passed };
         Ok(())
     }
@@ -304,17 +306,16 @@ impl<'stage> PreparedScene<'stage> {
         if plane.shape == Shape::Wide { bar } else { 0 }
     }
 
-    /// Bars of shade above and below.
-    fn letterbox(&self, frame: &mut Frame<'_>) {
+    /// What of an area lies in the bars of shade above and below.
+    fn letterbox(&self, frame: &mut Frame<'_>, area: Area) {
         let bar = self.bar();
         if bar == 0 {
             return;
         }
         let ink = self.stage.style().palette.shade;
-        let row = frame.width * 4;
-        let (above, below) = (bar * row, (frame.height - bar) * row);
-        for range in [0..above, below..frame.height * row] {
-            for pixel in frame.pixels[range].chunks_exact_mut(4) {
+        for row in (area.top..area.bottom).filter(|row| *row < bar || *row >= frame.height - bar) {
+            let at = row * frame.width;
+            for pixel in frame.pixels[(at + area.left) * 4..(at + area.right) * 4].chunks_exact_mut(4) {
                 pixel.copy_from_slice(&[ink.red, ink.green, ink.blue, 255]);
             }
         }
