@@ -163,7 +163,7 @@ fn three(text: &str) -> Result<[f32; 3], String> {
 impl FromStr for Cube {
     type Err = String;
 
-    /// Reads what [`Cube::carried`] wrote.
+    /// Reads a table as a style carries it.
     fn from_str(text: &str) -> Result<Self, String> {
         let Some(digits) = text.strip_prefix(CARRIED) else {
             return Err(format!("{text:?} is the name of a file: take the style from its own file, with --style FILE"));
