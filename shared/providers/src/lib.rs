@@ -5,10 +5,12 @@
 //! - [`by_score`] and [`best_for_budget`]: the order in which models are asked for a scene; [`Breaker`] and [`TokenBucket`] say
 //!   who may be asked at all, and [`chain`] what is done when nobody answers.
 //! - [`Ledger`]: what was paid and will be, written before it is; [`Call`] is the life of a paid call.
+//! - [`Writer`]: a language model that is asked to write, over any of four protocols.
 //!
-//! No provider is special, and none is trusted with facts or with money. Nothing here asks a clock, the environment or the
-//! network: the day, which keys are set, and what the queues are like come in.
+//! No provider is special, and none is trusted with facts or with money. Nothing here asks a clock or the environment: the day, which
+//! keys are set, and what the queues are like come in. The network is asked by adapters alone.
 
+mod client;
 mod day;
 mod ledger;
 mod money;
@@ -16,6 +18,7 @@ mod overview;
 mod registry;
 mod routing;
 
+pub use client::{AnswerSchema, Fault, Key, ProviderError, WriteRequest, Writer, Written};
 pub use day::{Day, Month, NoDay};
 pub use ledger::{
     Budgets, Call, CallState, Happening, Ledger, LedgerError, NextStep, Order, OverBudget, RequestHash, Scope,
