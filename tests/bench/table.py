@@ -26,7 +26,7 @@ def film(frames):
     row("frames a second, over all", f"{frames / cold['wall']:.1f}")
     row("frames a second, rendering", f"{frames / render['wall_secs']:.1f}")
     row("peak memory of the process tree", f"{cold['peak'] / 2**20:.0f} MiB", "bar: 1229")
-    row("FFmpeg alone on the same frames", f"{encode['wall']:.1f} s", f"processor {encode['cpu']:.1f} s")
+    row("FFmpeg alone on the finished film", f"{encode['wall']:.1f} s", f"processor {encode['cpu']:.1f} s")
     ratio = render["cpu_secs"] / encode["cpu"]
     # Decoded frames have lost their grain and are easier to encode: the frames that were drawn are measured scene by scene, below.
     row("picture, of FFmpeg on the film", f"{ratio:.2f} x", "draw, convert, encode; processor; on drawn frames see `all` (bar: 1.35)")
