@@ -199,7 +199,7 @@ async fn written(vendor: &Vendor, server: &Server, request: &WriteRequest) -> Re
 }
 
 /// Longer than any answer here takes, and short enough to wait for where none comes.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 #[tokio::test]
 async fn what_is_asked_for_is_sent_and_what_is_written_comes_back() {
