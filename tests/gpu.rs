@@ -7,7 +7,8 @@ use lectern_drawing::CanvasKind;
 use lectern_embedded::ArtifactFiles;
 use lectern_lesson::{Format, Happening, Storyboard};
 use lectern_pipeline::{
-    Events, EventsError, Made, Objects, Progress, Schedule, Set, Sources, clip_key, estimated_timing, render,
+    Events, EventsError, Made, Objects, Progress, Schedule, Set, Sources, clip_key, error_chain, estimated_timing,
+    render,
 };
 use lectern_video::{Cancel, EncodeSettings, Encoder, Ffmpeg, Quality};
 
@@ -85,7 +86,8 @@ async fn clips_of_both_canvases_show_the_same_and_are_kept_apart() {
         let cancel = Cancel::default();
         for made in [Made::Now, Made::Found] {
             let clips = render(&schedule, &[0, 1], &set, &ffmpeg, &objects, &Nothing, 2, &cancel).await;
-            let clips = clips.unwrap_or_else(|error| panic!("{error}; `make setup-graphics` installs a canvas"));
+            let clips = clips
+                .unwrap_or_else(|error| panic!("{}; `make setup-graphics` installs a canvas", error_chain(&error)));
             assert_eq!(clips, [made, made], "{canvas:?}");
         }
         let mut film = Vec::new();

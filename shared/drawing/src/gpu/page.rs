@@ -1,6 +1,6 @@
 //! A painter's frame on the graphics processor.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, mpsc};
 
 use lectern_lesson::Transition;
 use wgpu::{
@@ -303,20 +303,19 @@ impl Page {
         encoder.copy_buffer_to_buffer(&self.frame, from as u64, &self.staging, 0, bytes as u64);
         let submission_index = Some(queue.submit([encoder.finish()]));
 
-        let outcome = Arc::new(Mutex::new(None));
-        let told = Arc::clone(&outcome);
+        let (tell, told) = mpsc::sync_channel(1);
         let range = 0..bytes as u64;
         self.staging.map_async(MapMode::Read, range.clone(), move |mapped| {
-            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(mapped);
+            // Nobody listens any more when the painter gave up on the frame.
+            let _ = tell.send(mapped);
         });
         let waited = device.poll(PollType::Wait { submission_index, timeout: None });
         self.graphics.check()?;
         waited.map_err(|error| self.graphics.failed(&error))?;
-        let mapped = outcome.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match mapped {
-            Some(Ok(())) => {}
-            Some(Err(error)) => return Err(self.graphics.failed(&error)),
-            None => return Err(self.graphics.failed(&"the frame could not be read back")),
+        // All painters share the device, so another one's poll may have taken this answer and be about to tell it.
+        match told.recv() {
+            Ok(mapped) => mapped.map_err(|error| self.graphics.failed(&error))?,
+            Err(gone) => return Err(self.graphics.failed(&gone)),
         }
         {
             let read = self.staging.get_mapped_range(range).map_err(|error| self.graphics.failed(&error))?;
