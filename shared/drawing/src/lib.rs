@@ -61,4 +61,4 @@ pub use style::{
 };
 
 /// The version of the drawing, part of cache keys; changed whenever pixels change.
-pub const DRAWING_VERSION: &str = "7";
+pub const DRAWING_VERSION: &str = "8";

@@ -161,6 +161,11 @@ impl Plan<'_> {
         if self.with_labels {
             for (index, link) in self.arrows.iter().enumerate() {
                 let Some(text) = link.label.as_deref().filter(|text| !text.trim().is_empty()) else { continue };
+                // One word for a fan of arrows that say the same.
+                let is_same = |other: &Arrow| other.from == link.from && other.label == link.label;
+                if self.arrows[..index].iter().any(is_same) {
+                    continue;
+                }
                 let part = link.from.max(link.to);
                 let size = (self.radius * 0.24).clamp(composer.scale().sublabel.min(40.0), LABEL_MAX);
                 composition.push(label((text, size), part, &ways[index], (&ways, &keeps), composer)?);

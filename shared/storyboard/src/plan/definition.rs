@@ -120,7 +120,7 @@ fn meaning_text(meaning: &str) -> Option<String> {
     {
         meaning = rest.trim();
     }
-    let text = condense_phrase(meaning, 6, 9).or_else(|| condense_phrase(meaning, 9, 13))?;
+    let text = condense_phrase(meaning, 5, 8).or_else(|| condense_phrase(meaning, 9, 13))?;
     let content = content_stems(&text);
     // A meaning that points back ("it", "this") tells nothing when it stands alone.
     let first = text.split_whitespace().next().map(normalize)?;

@@ -9,8 +9,8 @@ use super::phrases::Phrases;
 use super::points::{capitalized, with_small_first};
 use super::things::{is_telling, things};
 use crate::clauses::condense_phrase;
-use crate::tags::tags;
-use crate::words::{content_stems, word_count};
+use crate::tags::{Tag, tags};
+use crate::words::{DETERMINERS, content_stems, normalize, stem, word_count};
 
 /// A picture that waits for the sentences that it is shown with.
 #[derive(Clone, Debug)]
@@ -53,16 +53,35 @@ fn alt_text(figure: &Figure) -> String {
     }
 }
 
-/// A caption for the screen: its first sentence in at most about ten words, or none.
+/// Words of a caption that is shown whole.
+const CAPTION_MAX: usize = 6;
+
+/// A caption for the screen, or none: its first sentence where that is short, else what the sentence is about, since the narration
+/// tells the rest; else in at most about ten words.
 fn short_caption(caption: &str) -> Option<String> {
     let first = sentences(caption).next()?;
-    condense_phrase(&first, 10, 12).or_else(|| {
+    let told = subject(&first).filter(|_| word_count(&first) > CAPTION_MAX);
+    told.or_else(|| condense_phrase(&first, 10, 12)).or_else(|| {
         crate::clauses::condense(
             &first,
             crate::clauses::Wanted { target: 10, limit: 15, thought: true, key_stems: &[] },
         )
         .map(|clause| clause.text)
     })
+}
+
+/// What a sentence is about, where that stands before its verb in a few words: "Chlorophyll a, chlorophyll b, and β-carotene are …".
+fn subject(sentence: &str) -> Option<String> {
+    let words: Vec<String> = sentence.split_whitespace().map(str::to_owned).collect();
+    let tags = tags(&words);
+    let verb = tags.iter().position(|tag| matches!(tag, Tag::Verb | Tag::Auxiliary))?;
+    let first = tags.iter().position(|tag| *tag != Tag::Determiner)?;
+    let own = words.get(first..verb)?;
+    let names = |at: &usize| matches!(tags[*at], Tag::Noun | Tag::Adjective | Tag::Number | Tag::Participle);
+    let joins = |at: &usize| matches!(tags[*at], Tag::Preposition | Tag::Conjunction | Tag::Determiner);
+    let is_name = (first..verb).all(|at| names(&at) || joins(&at)) && names(&first) && tags[verb - 1] == Tag::Noun;
+    let text = own.join(" ");
+    (is_name && own.len() <= CAPTION_MAX && !content_stems(&text).is_empty()).then_some(text)
 }
 
 /// The first sentences of a text, about twelve seconds of them.
@@ -289,7 +308,42 @@ fn language_name(word: &str) -> String {
 fn topic(objective: &str) -> Option<String> {
     let words: Vec<String> = objective.split_whitespace().map(str::to_owned).collect();
     let things = things(&words, &tags(&words));
-    things.into_iter().find(|thing| thing.words.start > 0 && is_telling(thing)).map(|thing| thing.name)
+    let name = things.into_iter().find(|thing| thing.words.start > 0 && is_telling(thing))?.name;
+    // "the three stages of interphase": what they are stages of is the topic.
+    match name.split_once(" of ") {
+        Some((head, whole)) if head.split_whitespace().last().is_some_and(is_aspect) => Some(capitalized(whole)),
+        _ => Some(name),
+    }
+}
+
+/// What of a thing is learned: words of an objective that the thing itself says better.
+const ASPECTS: &[&str] = &[
+    "aspect",
+    "behavior",
+    "component",
+    "feature",
+    "function",
+    "part",
+    "phase",
+    "property",
+    "stage",
+    "step",
+    "structure",
+];
+
+fn is_aspect(word: &str) -> bool {
+    ASPECTS.iter().any(|aspect| stem(aspect) == stem(word))
+}
+
+/// A title as the root of a tree: without its article and what follows a colon.
+fn root_name(title: &str) -> String {
+    let title = title.trim();
+    let head = title.split_once(':').map_or(title, |(head, _)| head.trim());
+    let words: Vec<&str> = head.split_whitespace().collect();
+    match words.split_first() {
+        Some((first, rest)) if !rest.is_empty() && DETERMINERS.contains(&normalize(first).as_str()) => rest.join(" "),
+        _ => head.to_owned(),
+    }
 }
 
 /// The objectives as said: "By the end, you will be able to explain …, describe … and define …."
@@ -321,7 +375,7 @@ pub(crate) fn objectives(title: &str, objectives: &[lectern_lesson::RichText], p
         && (2..=5).contains(&topics.len())
         && !title.trim().is_empty()
     {
-        let root = Node { name: title.to_owned(), parent: None, picture: None };
+        let root = Node { name: root_name(title), parent: None, picture: None };
         let branches = topics.into_iter().map(|name| Node { name, parent: Some(0), picture: None });
         let hints = parts.iter().map(|line| Hint { line: *line, word: 0, action: Action::Show, part: line + 1 });
         let root_hint = Hint { line: 0, word: 0, action: Action::Show, part: 0 };
@@ -339,4 +393,39 @@ pub(crate) fn shared(about: &[String], sentence: &str) -> usize {
     stems.sort();
     stems.dedup();
     stems.iter().filter(|stem| about.contains(stem)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_caption_is_what_its_sentence_is_about() {
+        for (caption, expected) in [
+            (
+                "Chlorophyll a, chlorophyll b, and β-carotene are organic pigments found in the membrane.",
+                "Chlorophyll a, chlorophyll b, and β-carotene",
+            ),
+            ("A photosystem consists of a light-harvesting complex and a reaction center.", "photosystem"),
+            ("The pump moves sodium.", "The pump moves sodium"),
+        ] {
+            assert_eq!(short_caption(caption).as_deref(), Some(expected), "{caption}");
+        }
+        let pointing = short_caption("It carries seven kinds of small green boats over the river.").unwrap_or_default();
+        assert!(pointing.split_whitespace().count() > 2, "{pointing}: a pronoun names nothing");
+    }
+
+    #[test]
+    fn the_topic_of_an_objective_is_the_thing_itself() {
+        for (objective, expected) in [
+            ("Describe the three stages of interphase", "Interphase"),
+            ("Discuss the behavior of chromosomes during karyokinesis", "Chromosomes"),
+            ("Explain how the cytoplasmic content is divided", "Cytoplasmic content"),
+        ] {
+            assert_eq!(topic(objective).as_deref(), Some(expected), "{objective}");
+        }
+        assert_eq!(root_name("The Cell Cycle"), "Cell Cycle");
+        assert_eq!(root_name("ATP: Adenosine Triphosphate"), "ATP");
+        assert_eq!(root_name("The"), "The");
+    }
 }

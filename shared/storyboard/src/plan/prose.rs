@@ -354,9 +354,7 @@ const SHOWN_PART: f64 = 0.2;
 /// What it costs that more words are shown than a viewer reads while listening.
 fn crowd_cost(visual: &Visual, said: &[Said]) -> f64 {
     let spoken: usize = said.iter().map(|one| one.line.words.len()).sum();
-    // Events that were told before are not read again.
     let shown = match visual {
-        Visual::Timeline { events, .. } => (words_shown(visual) / events.len().max(1) + words_shown(visual)) / 2,
         // Where each word has its place, it is found at a glance.
         Visual::Comparison { .. } | Visual::Process { .. } | Visual::Tree { .. } | Visual::Cycle { .. } => {
             words_shown(visual) / 2

@@ -7,8 +7,8 @@ use super::pictures::Picture;
 use super::points::capitalized;
 use super::prose::Said;
 use crate::clauses::{Wanted, clauses};
-use crate::tags::tags;
-use crate::words::{BACK_POINTING, is_content, normalize};
+use crate::tags::{Tag, tags};
+use crate::words::{BACK_POINTING, is_content, normalize, word_count};
 
 /// Events on one line.
 const EVENTS_MAX: usize = 3;
@@ -100,7 +100,27 @@ fn caption(words: &[String], first: usize, last: usize) -> Option<String> {
         clauses(&rest, wanted).into_iter().next().map(|clause| clause.text)
     };
     let told = || deed(&rest, &tags(&rest), 0..rest.len()).filter(|told| told.subject.is_some()).map(|told| told.text);
-    told().or_else(|| condensed(3, 5)).or_else(|| condensed(4, 6)).or_else(|| condensed(6, 8))
+    told().or_else(|| condensed(3, 5)).or_else(|| condensed(4, 6)).or_else(|| condensed(6, 8)).map(without_haver)
+}
+
+/// "He had about seventy ships dragged overland": what was done tells more than who had it done.
+fn without_haver(text: String) -> String {
+    let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let [who, had, done @ ..] = &words[..] else { return text };
+    let had_it_done = BACK_POINTING.contains(&normalize(who).as_str()) && normalize(had) == "had";
+    // What was done stands after its object: "ships dragged", not "had dragged ships".
+    let is_done = tags(&words).iter().skip(3).any(|tag| matches!(tag, Tag::Participle | Tag::Verb));
+    if had_it_done && is_done { done.join(" ") } else { text }
+}
+
+/// An event that was told before: who or what it was about is enough to know it again.
+fn recalled(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let tags = tags(&words);
+    let verb = tags.iter().position(|tag| matches!(tag, Tag::Verb | Tag::Auxiliary)).unwrap_or(0);
+    let about = words.get(..verb).unwrap_or_default();
+    let names = about.len() >= 2 && tags[0] != Tag::Determiner && tags[verb - 1] == Tag::Noun;
+    if names { about.join(" ") } else { text.to_owned() }
 }
 
 /// The picture for a dated sentence: the events told until then, this one on its word.
@@ -115,16 +135,29 @@ pub(crate) fn timeline(said: &Said, events: &[Event]) -> Option<Picture> {
     for event in events[..index].iter().rev() {
         let apart = |known: &Moment| (known.year - event.moment.year).abs() > 0.000_5;
         if apart(&own.moment) && moments.iter().all(apart) && moments.len() + 1 < EVENTS_MAX {
-            moments.push(event.moment.clone());
+            moments.push(Moment { text: recalled(&event.moment.text), ..event.moment.clone() });
         }
     }
     if moments.is_empty() {
         return None;
     }
+    // More to read than is said would be read instead of looked at: what is longest ago goes.
+    let words = |moment: &Moment| word_count(&moment.date) + word_count(&moment.text);
+    while moments.len() > 1 && moments.iter().chain([&own.moment]).map(words).sum::<usize>() > said.words().len() {
+        moments.pop();
+    }
     moments.push(own.moment.clone());
+    // "29th of May" beside "1492": of which year is no longer clear.
+    let spans_years = moments.iter().any(|moment| moment.year.floor() != own.moment.year.floor());
+    for moment in moments.iter_mut().filter(|moment| spans_years && month_of(&moment.date).is_some()) {
+        let year = (moment.year.floor() as i64).to_string();
+        if !moment.date.contains(&year) {
+            moment.date = format!("{} {year}", moment.date);
+        }
+    }
     moments.sort_by(|one, two| one.year.total_cmp(&two.year));
     let moments_told = moments.len();
-    let part = moments.iter().position(|moment| moment == &own.moment)?;
+    let part = moments.iter().position(|moment| moment.year == own.moment.year)?;
     Some(Picture {
         visual: Visual::Timeline { heading: None, events: moments },
         weakness: if moments_told > 2 { -0.1 } else { 0.4 },
@@ -168,6 +201,17 @@ fn within_year(text: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_event_is_told_in_few_words_and_recalled_in_fewer() {
+        let ships = without_haver("He had about seventy ships dragged overland".to_owned());
+        assert_eq!(ships, "about seventy ships dragged overland");
+        assert_eq!(recalled("About seventy ships dragged overland"), "About seventy ships");
+        assert_eq!(recalled("Final assault began after midnight"), "Final assault");
+        let had = "He had seventy ships".to_owned();
+        assert_eq!(without_haver(had.clone()), had, "what he had is the event");
+        assert_eq!(recalled("The city was a shadow"), "The city was a shadow", "a word alone tells nothing");
+    }
 
     #[test]
     fn dates_lie_in_their_year() {
