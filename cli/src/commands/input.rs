@@ -26,9 +26,6 @@ pub struct Input {
     pub name: String,
 }
 
-/// The voice of the narrator if none is asked for.
-const NARRATOR: &str = "af_heart";
-
 /// More than this is not read even to say that it is too much.
 const READ_LIMIT_BYTES: u64 = 64 << 20;
 
@@ -47,7 +44,7 @@ pub fn open(arguments: &PlanArguments) -> Result<Input, Failure> {
         let lexicon = lexicon(arguments)?;
         let wishes = Wishes {
             style: arguments.style.as_deref().map(style).transpose()?,
-            voice: arguments.voice.clone().unwrap_or_else(|| NARRATOR.to_owned()),
+            voice: arguments.voice.clone(),
             pace: arguments.pace,
             lexicon,
             format: format(arguments, Format::default())?,

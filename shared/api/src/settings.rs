@@ -16,11 +16,8 @@ pub(crate) fn check(settings: &Settings, place: &str, faults: &mut Faults) {
     let Settings { style, voice, pace, lexicon, format, length_secs, draft: _, hls: _ } = settings;
     let is_known = |style: &String| Style::names().contains(&style.as_str());
     faults.unless(style.as_ref().is_none_or(is_known), &format!("{place}/style"), "there is no such style");
-    faults.unless(
-        voices().iter().any(|known| known.name == voice),
-        &format!("{place}/voice"),
-        "there is no such voice",
-    );
+    let is_voice = |voice: &String| voices().iter().any(|known| known.name == voice);
+    faults.unless(voice.as_ref().is_none_or(is_voice), &format!("{place}/voice"), "there is no such voice");
     if let Some(pace) = pace {
         faults.range(&format!("{place}/pace"), *pace, &PACE);
     }
@@ -71,7 +68,7 @@ impl SettingsChange {
         let old = settings.clone();
         Settings {
             style: self.style.or(old.style),
-            voice: self.voice.unwrap_or(old.voice),
+            voice: self.voice.or(old.voice),
             pace: self.pace.or(old.pace),
             lexicon: self.lexicon.unwrap_or(old.lexicon),
             format: self.format.unwrap_or(old.format),

@@ -8,6 +8,7 @@
 mod names;
 mod nouns;
 mod picture;
+mod spanish;
 
-pub use names::{Context, find};
+pub use names::{Context, find, find_spanish};
 pub use picture::{Illustration, Shape, picture};

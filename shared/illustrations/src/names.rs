@@ -2,9 +2,11 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::nouns::{singular, words_of};
+use crate::spanish;
 
 /// Approved nouns; the file itself tells its form.
 const NAMES: &str = include_str!("../../../assets/illustrations/names.txt");
+const SPANISH_NAMES: &str = include_str!("../../../assets/illustrations/names.es.txt");
 
 /// What a noun stands among, to tell its meanings apart.
 #[derive(Clone, Copy, Debug, Default)]
@@ -130,7 +132,19 @@ const HARMLESS: &[&str] = &[
     "young",
 ];
 
-/// The picture that may be shown for a noun or short noun phrase in its context; none when no right one is known.
+/// [`find`] for a Spanish noun, or a short phrase that is known whole: "gota de agua".
+pub fn find_spanish(term: &str, context: Context<'_>) -> Option<&'static str> {
+    let around = format!("{} {}", context.text, context.subject);
+    let words: Vec<String> = around.split_whitespace().map(spanish::bare).collect();
+    let near = |wanted: &str| {
+        let wanted = spanish::bare(wanted);
+        words.iter().any(|word| spanish::singulars(word).contains(&wanted))
+    };
+    let names = spanish_names();
+    spanish::singulars(&spanish::key_of(term)).iter().find_map(|key| names.sense(key, near)).flatten()
+}
+
+/// The picture that may be shown for an English noun or short noun phrase in its context; none when no right one is known.
 ///
 /// The whole phrase is looked up first; its last word alone only where the words before it do not change what it is ("stone
 /// walls", but not "cell walls").
@@ -138,26 +152,45 @@ pub fn find(term: &str, context: Context<'_>) -> Option<&'static str> {
     let words = words_of(term);
     let names = names();
     let whole = words.join(" ");
-    if let Some(picture) = names.sense(&whole, context) {
+    let around = format!("{} {}", context.text, context.subject).to_lowercase();
+    let near = |word: &str| {
+        around
+            .split(|character: char| !character.is_alphanumeric())
+            .any(|other| other == word || singular(other) == word)
+    };
+    if let Some(picture) = names.sense(&whole, near) {
         return picture;
     }
     let (head, modifiers) = words.split_last()?;
     let harmless = |word: &String| HARMLESS.contains(&word.as_str()) || word.parse::<f64>().is_ok();
     (!modifiers.is_empty() && modifiers.len() <= 2 && modifiers.iter().all(harmless))
-        .then(|| names.sense(head, context))
+        .then(|| names.sense(head, near))
         .flatten()
         .flatten()
 }
 
 impl Names {
-    /// What a noun means in its context: none when it is unknown, none inside when nothing may be shown for it.
-    fn sense(&self, noun: &str, context: Context<'_>) -> Option<Option<&'static str>> {
-        let near = |word: &str| {
-            let around = format!("{} {}", context.text, context.subject).to_lowercase();
-            around
-                .split(|character: char| !character.is_alphanumeric())
-                .any(|other| other == word || singular(other) == word)
-        };
+    /// The nouns of a file, each under its key.
+    fn read(file: &'static str, key: impl Fn(&str) -> String) -> Self {
+        let mut names = Self::default();
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            let Some((picture, rest)) = line.split_once(':') else { continue };
+            let (rest, unless) = rest.split_once('!').unwrap_or((rest, ""));
+            let (nouns, only) = rest.split_once('?').unwrap_or((rest, ""));
+            for noun in nouns.split(',') {
+                let sense = Sense {
+                    picture: (picture != "none").then_some(picture),
+                    only: only.split_whitespace().collect(),
+                    unless: unless.split_whitespace().collect(),
+                };
+                names.senses.entry(key(noun)).or_default().push(sense);
+            }
+        }
+        names
+    }
+
+    /// What a noun means among what stands near it: none when it is unknown, none inside when nothing may be shown for it.
+    fn sense(&self, noun: &str, near: impl Fn(&str) -> bool) -> Option<Option<&'static str>> {
         let senses = self.senses.get(noun)?;
         let agrees = |sense: &&Sense| {
             (sense.only.is_empty() || sense.only.iter().any(|word| near(word)))
@@ -171,23 +204,12 @@ impl Names {
 /// The approved nouns with their pictures, read once: about half a millisecond.
 fn names() -> &'static Names {
     static KNOWN: OnceLock<Names> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let mut names = Names::default();
-        for line in NAMES.lines().filter(|line| !line.starts_with('#')) {
-            let Some((picture, rest)) = line.split_once(':') else { continue };
-            let (rest, unless) = rest.split_once('!').unwrap_or((rest, ""));
-            let (nouns, only) = rest.split_once('?').unwrap_or((rest, ""));
-            for noun in nouns.split(',') {
-                let sense = Sense {
-                    picture: (picture != "none").then_some(picture),
-                    only: only.split_whitespace().collect(),
-                    unless: unless.split_whitespace().collect(),
-                };
-                names.senses.entry(words_of(noun).join(" ")).or_default().push(sense);
-            }
-        }
-        names
-    })
+    KNOWN.get_or_init(|| Names::read(NAMES, |noun| words_of(noun).join(" ")))
+}
+
+fn spanish_names() -> &'static Names {
+    static KNOWN: OnceLock<Names> = OnceLock::new();
+    KNOWN.get_or_init(|| Names::read(SPANISH_NAMES, spanish::key_of))
 }
 
 #[cfg(test)]
@@ -196,7 +218,7 @@ mod tests {
 
     #[test]
     fn every_name_has_its_picture() {
-        for line in NAMES.lines().filter(|line| !line.starts_with('#')) {
+        for line in NAMES.lines().chain(SPANISH_NAMES.lines()).filter(|line| !line.starts_with('#')) {
             if let Some((picture, _)) = line.split_once(':') {
                 assert!(picture == "none" || crate::picture(picture).is_some(), "{picture} is not stored");
             }
@@ -215,5 +237,11 @@ mod tests {
         assert_eq!(found("plane", "The pilot lands the plane.", ""), Some("airplane"));
         assert_eq!(found("mountain lion", "", ""), None);
         assert_eq!(found("the Oceans", "", ""), Some("water-wave"));
+        let found = |term: &str, text: &str| find_spanish(term, Context { text, subject: "" });
+        assert_eq!(found("los océanos", ""), Some("water-wave"));
+        assert_eq!(found("gotas", "Las gotas forman una nube."), Some("droplet"));
+        assert_eq!(found("gota", "Padece gota."), None);
+        assert_eq!(found("nubes", "Guarda los datos en servidores de la nube."), None);
+        assert_eq!(found("ciclo del agua", ""), None);
     }
 }

@@ -50,8 +50,9 @@ pub struct Settings {
     /// Name of the style; one that suits the script's subject and audience if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<String>,
-    /// Name of the voice.
-    pub voice: String,
+    /// Name of the narrator's voice; the one for the script's language if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<String>,
     /// Speaking rate, 0.5 to 2; that for the script's audience if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pace: Option<f64>,
@@ -73,7 +74,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             style: None,
-            voice: "af_heart".to_owned(),
+            voice: None,
             pace: None,
             lexicon: Lexicon::default(),
             format: Format::default(),

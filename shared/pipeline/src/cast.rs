@@ -71,8 +71,14 @@ fn unlike(own: &str, cast: &BTreeMap<String, String>) -> &'static str {
     let is_woman = |name: &str| name.as_bytes().get(1) == Some(&b'f');
     let women = taken.iter().filter(|name| is_woman(name)).count();
     let wants_woman = women * 2 < taken.len();
-    let free = || OTHERS.into_iter().filter(|name| !taken.contains(name));
-    free().find(|name| is_woman(name) == wants_woman).or_else(|| free().next()).unwrap_or(OTHERS[0])
+    let of =
+        |name: &str| voices().iter().find(|voice| voice.name == name).map(|voice| primary_language(voice.language));
+    let others: Vec<&'static str> =
+        OTHERS.into_iter().chain(voices().iter().map(|voice| voice.name)).filter(|name| of(name) == of(own)).collect();
+    let free = || others.iter().copied().filter(|name| !taken.contains(name));
+    // Where a language has no voice left, two speak alike.
+    let any = || others.iter().copied().find(|name| *name != own).unwrap_or(OTHERS[0]);
+    free().find(|name| is_woman(name) == wants_woman).or_else(|| free().next()).unwrap_or_else(any)
 }
 
 /// Who speaks, in order of their first words.
@@ -117,7 +123,7 @@ fn check_voice(name: &str, storyboard: &Storyboard) -> Result<(), PipelineError>
 }
 
 /// The language without region and script: `en` of `en-US`.
-fn primary_language(tag: &str) -> String {
+pub(crate) fn primary_language(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 

@@ -2,7 +2,7 @@
 
 use lectern_drawing::{Stage, Style};
 use lectern_lesson::{Finding, Format, Layout, Lesson, Lexicon, Severity, Storyboard, Visual};
-use lectern_speech::{estimate_secs, pace_for};
+use lectern_speech::{estimate_secs, narrator, pace_for};
 use lectern_storyboard::{Layouts, PlanOptions};
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +23,8 @@ const LENGTH_TRIES: usize = 8;
 pub struct Wishes {
     /// Name of the style, or the text of a style file; one that suits the lesson's subject and audience if not given.
     pub style: Option<String>,
-    /// Name of the voice.
-    pub voice: String,
+    /// Name of the narrator's voice; the one for the lesson's language if not given.
+    pub voice: Option<String>,
     /// Speaking rate; that for the script's audience if not given.
     pub pace: Option<f64>,
     /// How words are said; goes before what the script tells.
@@ -183,14 +183,15 @@ fn pace(lesson: &Lesson, wishes: &Wishes) -> f64 {
 }
 
 fn draft(lesson: &Lesson, wishes: &Wishes, layouts: &StageLayouts<'_>) -> Storyboard {
+    let voice = wishes.voice.clone().unwrap_or_else(|| narrator(&lesson.language).to_owned());
     let options = PlanOptions {
         style: wishes.style.clone().unwrap_or_default(),
-        voice: wishes.voice.clone(),
-        cast: cast(lesson, &wishes.voice),
+        cast: cast(lesson, &voice),
+        voice,
         pace: pace(lesson, wishes),
         format: wishes.format,
     };
-    lectern_storyboard::plan(lesson, &options, layouts, &Shipped)
+    lectern_storyboard::plan(lesson, &options, layouts, &Shipped { language: &lesson.language })
 }
 
 fn plan_to_length(

@@ -3,13 +3,24 @@ use lectern_illustrations::Context;
 use lectern_lesson::{MapPlace, PlaceKind};
 use lectern_storyboard::References;
 
+use crate::cast::primary_language;
+
 /// What ships with Lectern: illustrations with the nouns they stand for, and the places of the atlas.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shipped;
+pub(crate) struct Shipped<'a> {
+    /// BCP 47 tag of the language whose nouns and names are looked up.
+    pub language: &'a str,
+}
 
-impl References for Shipped {
+impl References for Shipped<'_> {
     fn illustration(&self, term: &str, context: &str, subject: &str) -> Option<String> {
-        lectern_illustrations::find(term, Context { text: context, subject }).map(str::to_owned)
+        let context = Context { text: context, subject };
+        let found = match primary_language(self.language).as_str() {
+            "en" | "eng" => lectern_illustrations::find(term, context),
+            "es" | "spa" => lectern_illustrations::find_spanish(term, context),
+            _ => None,
+        };
+        found.map(str::to_owned)
     }
 
     fn place(&self, name: &str, context: &str) -> Option<MapPlace> {

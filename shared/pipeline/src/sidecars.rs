@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use lectern_lesson::{Storyboard, Token, parse_narration};
 use lectern_video::Chapter;
 
+use crate::cast::primary_language;
+
 /// The chapters of a film: one for each scene that begins one. `starts` are the scenes' starts and the film's end.
 pub fn chapters(storyboard: &Storyboard, starts: &[f64]) -> Vec<Chapter> {
     let mut chapters: Vec<Chapter> = Vec::new();
@@ -54,7 +56,8 @@ pub fn transcript(storyboard: &Storyboard, starts: &[f64]) -> String {
         }
     }
     if !storyboard.credits.is_empty() {
-        text.push_str("\n## Credits\n\n");
+        let heading = if primary_language(&storyboard.language) == "es" { "Créditos" } else { "Credits" };
+        let _ = write!(text, "\n## {heading}\n\n");
         for credit in &storyboard.credits {
             let _ = writeln!(text, "- {credit}");
         }

@@ -9,7 +9,7 @@ use crate::line_index::LineIndex;
 use crate::read::heading_key;
 use crate::{dialogue, fact, front_matter, mask, pace, plain_text, sentence, subject};
 
-const SUMMARY: [&str; 16] = [
+const SUMMARY: [&str; 20] = [
     "summary",
     "section summary",
     "chapter summary",
@@ -26,9 +26,13 @@ const SUMMARY: [&str; 16] = [
     "key concepts",
     "review",
     "wrap up",
+    "resumen",
+    "recuerda",
+    "conclusión",
+    "en resumen",
 ];
 
-const QUESTIONS: [&str; 12] = [
+const QUESTIONS: [&str; 15] = [
     "check yourself",
     "quiz",
     "questions",
@@ -41,6 +45,9 @@ const QUESTIONS: [&str; 12] = [
     "review questions",
     "your turn",
     "exit ticket",
+    "preguntas",
+    "compruébalo",
+    "comprueba lo aprendido",
 ];
 
 /// Finds what a script teaches: sections and sentences, objectives, terms, facts, subject, language and level. `estimate`
@@ -105,8 +112,7 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
         }
     }
     close_roles(&mut sections);
-    let sections = without_empty(sections);
-    let terms = terms(&sections, &blocks);
+    let mut sections = without_empty(sections);
     let prose: Vec<String> = sections
         .iter()
         .flat_map(|section| &section.passages)
@@ -126,8 +132,13 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
     let code_blocks = count(&|kind| matches!(kind, BlockKind::Code { .. }));
     let formulas = count(&|kind| matches!(kind, BlockKind::Formula(_)));
     let matter = &script.front_matter;
+    let language = matter.language.clone().unwrap_or_else(|| subject::language(&all));
+    if !subject::is_english(&language) {
+        sections.iter_mut().for_each(forget_facts);
+    }
+    let terms = terms(&sections, &blocks);
     let mut lesson = Lesson {
-        language: matter.language.clone().unwrap_or_else(|| subject::language(&all)),
+        language,
         subject: matter
             .subject
             .as_deref()
@@ -148,6 +159,22 @@ pub fn analyze(script: &Script, estimate: &dyn Fn(&str) -> f64) -> Lesson {
     lesson.estimated_secs = pace::lesson_secs(&lesson, estimate);
     warn(&mut lesson, &script.source);
     lesson
+}
+
+/// Leaves only what marks tell: the rules by which facts are found are those of English, and would find wrong ones.
+fn forget_facts(section: &mut Section) {
+    for passage in &mut section.passages {
+        let sentences: Vec<&mut Sentence> = match &mut passage.kind {
+            PassageKind::Prose { sentences } | PassageKind::List { items: sentences, .. } => {
+                sentences.iter_mut().collect()
+            }
+            PassageKind::Dialogue { turns } => turns.iter_mut().flat_map(|turn| &mut turn.sentences).collect(),
+            _ => Vec::new(),
+        };
+        for sentence in sentences {
+            sentence.facts.retain(|fact| fact.kind == FactKind::Question);
+        }
+    }
 }
 
 fn title(script: &Script, blocks: &[Block]) -> String {

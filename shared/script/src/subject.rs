@@ -97,6 +97,12 @@ pub(crate) fn guess(text: &str, code_blocks: usize, formulas: usize) -> Subject 
     if best.0 >= 2.0 && best.0 * 100.0 >= f64::from(total) { best.1 } else { Subject::General }
 }
 
+/// Whether a BCP 47 tag is one of English.
+pub(crate) fn is_english(tag: &str) -> bool {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    ["en", "eng"].iter().any(|english| primary.eq_ignore_ascii_case(english))
+}
+
 /// BCP 47 tag of the language of `text`; English when it cannot be told.
 pub(crate) fn language(text: &str) -> String {
     let sample: String = text.chars().take(6000).collect();

@@ -5,7 +5,7 @@
 //! 1. `spoken`: narration words become what a person would say for them ("$5" five dollars), word by word.
 //! 2. `sentences`: what is said in one breath, and the silence after it.
 //! 3. `phonemes`: a dictionary with parts of speech, then word parts, then letter-to-sound rules; no word is ever silent. What is written
-//!    as sounds (`ipa`) is taken as it is.
+//!    as sounds (`ipa`) is taken as it is. What is Spanish goes through `spanish` in both of these steps: its spelling tells its sounds.
 //! 4. `model`: Kokoro through ONNX Runtime gives samples and how long each phoneme lasts, from which [`Speaker`] has exact
 //!    word spans. Stressed words are made louder and longer (`stress`).
 //! 5. [`captions()`]: the words of all scenes with their times become captions; [`to_vtt`] and [`to_srt`] write them.
@@ -23,6 +23,7 @@ mod phonemes;
 mod runtime;
 mod sentences;
 mod sound;
+mod spanish;
 mod speaker;
 mod spoken;
 mod stress;
@@ -40,4 +41,4 @@ pub use estimate::estimate_secs;
 pub use ipa::unspeakable_sign;
 pub use speaker::{SAMPLE_RATE, Speaker, Speech};
 pub use spoken::spoken_words;
-pub use voice::{SPEECH_VERSION, VoiceFiles, VoiceInfo, model_fingerprint, speaks, voices};
+pub use voice::{SPEECH_VERSION, VoiceFiles, VoiceInfo, model_fingerprint, narrator, speaks, voices};

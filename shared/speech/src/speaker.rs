@@ -7,6 +7,7 @@ use crate::model::{Model, SAMPLES_PER_FRAME, Style};
 use crate::phonemes::{Phone, Phonemizer};
 use crate::sentences::sentences;
 use crate::sound::{fade_ends, normal_gain, samples_in, sounding};
+use crate::spanish;
 use crate::spoken::spoken_items;
 use crate::stress::{lengthen, lift, stress};
 use crate::vocabulary::phoneme_id;
@@ -64,8 +65,9 @@ impl Speaker {
     /// When the narration is not well-formed, a voice does not exist, or the model fails.
     pub fn speak(&mut self, narration: &str, voice: &str, pace: f64) -> Result<Speech, SpeechError> {
         let tokens = parse_narration(narration)?;
-        let (items, word_count) = spoken_items(&tokens);
         let own = self.voice(voice)?;
+        let (items, word_count) =
+            if spanish::is_spanish(own.language) { spanish::spoken_items(&tokens) } else { spoken_items(&tokens) };
         let stressed: Vec<bool> = tokens
             .iter()
             .filter_map(|token| match token {
@@ -81,7 +83,11 @@ impl Speaker {
         track.silence(lead_secs);
         for sentence in sentences {
             let voice = sentence.voice.as_deref().map_or(Ok(own), |name| self.voice(name))?;
-            let mut phones = Phonemizer::of(voice.language).phones(&sentence.items, &mut by_rule);
+            let mut phones = if spanish::is_spanish(own.language) {
+                spanish::phones(&sentence.items, &mut by_rule)
+            } else {
+                Phonemizer::of(voice.language).phones(&sentence.items, &mut by_rule)
+            };
             stress(&mut phones, is_stressed);
             for part in breaths(&phones) {
                 let paused = part.end < phones.len() && phones[part.end - 1].symbol != ' ';

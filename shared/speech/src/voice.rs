@@ -102,12 +102,29 @@ const VOICES: &[VoiceInfo] = &[
     voice("bm_fable", "en-GB", "British man"),
     voice("bm_lewis", "en-GB", "British man"),
     voice("bm_daniel", "en-GB", "British man"),
+    voice("ef_dora", "es-ES", "Spanish woman"),
+    voice("em_alex", "es-ES", "Spanish man"),
 ];
 
 /// Whether a voice speaks the language with this BCP 47 tag.
 pub fn speaks(language: &str) -> bool {
-    let primary = language.split(['-', '_']).next().unwrap_or_default();
-    primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng")
+    voices_of(language).next().is_some()
+}
+
+/// The voice that narrates in a language if none is asked for; that for English where no voice speaks it.
+pub fn narrator(language: &str) -> &'static str {
+    voices_of(language).next().unwrap_or(&VOICES[0]).name
+}
+
+/// The voices that speak the language with this BCP 47 tag, the one for narration first.
+fn voices_of(language: &str) -> impl Iterator<Item = &'static VoiceInfo> {
+    let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let short = match primary.as_str() {
+        "eng" => "en".to_owned(),
+        "spa" => "es".to_owned(),
+        _ => primary,
+    };
+    VOICES.iter().filter(move |voice| voice.language.split('-').next() == Some(&short))
 }
 
 /// What of the voice goes into cache keys: changes whenever the model, the voices, the runtime or this crate's speech change.
@@ -151,9 +168,13 @@ mod tests {
             ("de", false),
             ("", false),
             ("enm", false),
+            ("es-MX", true),
+            ("est", false),
             ("fr-CA", false),
         ] {
             assert_eq!(speaks(language), expected, "{language}");
+            let own = language.starts_with("es") && expected;
+            assert_eq!(narrator(language), if own { "ef_dora" } else { "af_heart" }, "{language}");
         }
         assert!(voices().iter().all(|voice| speaks(voice.language)));
     }

@@ -43,6 +43,7 @@ mod shown;
 mod statement;
 mod things;
 mod timeline;
+mod unparsed;
 mod vary;
 mod web;
 mod worth;
@@ -58,7 +59,7 @@ use self::chapters::ChapterDraft;
 use self::draft::Draft;
 use self::line::Line;
 use self::phrases::{Phrases, phrases};
-use self::prose::{Guide, Known};
+use self::prose::{Grammar, Guide, Known};
 use crate::{Layouts, References};
 
 pub(crate) use self::chapters::CHAPTER_SECS;
@@ -87,7 +88,7 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, refer
     let words = phrases(&lesson.language);
     let events = timeline::events(lesson);
     let about = about(lesson);
-    let guide = Guide { references, about: &about, events: &events };
+    let guide = Guide { references, about: &about, events: &events, grammar: Grammar::of(&lesson.language) };
     let mut chapters = draft_chapters(lesson, options, &guide, words);
     for chapter in &mut chapters {
         chapter.drafts = std::mem::take(&mut chapter.drafts)
@@ -110,7 +111,7 @@ pub fn plan(lesson: &Lesson, options: &PlanOptions, layouts: &dyn Layouts, refer
         voice: options.voice.clone(),
         pace: if options.pace.is_finite() { options.pace.clamp(0.5, 2.0) } else { 1.0 },
         format: options.format,
-        scenes: scenes(&chapters, lesson.subject, layouts),
+        scenes: scenes(&chapters, lesson.subject, guide.grammar, layouts),
         credits: lesson.credits.clone(),
     }
 }
@@ -247,7 +248,7 @@ fn heading_line(heading: &str, section: &Section) -> Option<Line> {
 }
 
 /// The drafts as scenes.
-fn scenes(chapters: &[ChapterDraft], subject: Subject, layouts: &dyn Layouts) -> Vec<Scene> {
+fn scenes(chapters: &[ChapterDraft], subject: Subject, grammar: Grammar, layouts: &dyn Layouts) -> Vec<Scene> {
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter.title.clone()).collect();
     let slugs = chapters::slugs(&titles);
     let mut scenes = Vec::new();
@@ -258,7 +259,7 @@ fn scenes(chapters: &[ChapterDraft], subject: Subject, layouts: &dyn Layouts) ->
                 id: format!("{slug}-{}", number + 1),
                 chapter: (number == 0).then(|| chapter.title.clone()),
                 narration: line::narration_of(&draft.lines),
-                description: describe::describe(&visual),
+                description: describe::describe(&visual, grammar),
                 visual,
                 shot: Shot::default(),
                 cues: draft.cues(),

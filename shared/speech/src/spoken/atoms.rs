@@ -60,7 +60,7 @@ const STAND_IN: char = '\u{e000}';
 pub(crate) const NAME: &str = "Smith";
 
 /// Parts `"/sounds/,` into what stands before the sounds, the sounds, and what stands after them. "/usr/bin" and "m/s/s" have none.
-fn between_slashes(piece: &str) -> Option<(&str, String, &str)> {
+pub(crate) fn between_slashes(piece: &str) -> Option<(&str, String, &str)> {
     let (before, rest) = piece.split_once('/')?;
     let (inside, after) = rest.split_once('/')?;
     let opens = before.chars().all(|sign| !sign.is_alphanumeric());

@@ -58,11 +58,16 @@ impl SpokenItem {
     }
 }
 
-/// What the voice reads for each word of a narration, in words: "1453" is "fourteen fifty-three", "II" after a name is
+/// What the voice reads for each word of a narration in a language (a BCP 47 tag), in words: "1453" is "fourteen fifty-three", "II" after a name is
 /// "the second". Letters read by name stand together ("ATP"); what is not read at all is empty. A narration that is not
 /// well-formed has no words. A word given by its sounds is those sounds.
-pub fn spoken_words(narration: &str) -> Vec<String> {
-    let (items, word_count) = spoken_items(&lectern_lesson::parse_narration(narration).unwrap_or_default());
+pub fn spoken_words(narration: &str, language: &str) -> Vec<String> {
+    let tokens = lectern_lesson::parse_narration(narration).unwrap_or_default();
+    let (items, word_count) = if crate::spanish::is_spanish(language) {
+        crate::spanish::spoken_items(&tokens)
+    } else {
+        spoken_items(&tokens)
+    };
     let mut words = vec![String::new(); word_count];
     for item in items {
         if let SpokenItem::Words { word, text }

@@ -1,7 +1,57 @@
 use lectern_lesson::{ChartKind, Scale, ScaleForm, Visual};
 
-/// A picture description for people who cannot see the picture.
-pub(crate) fn describe(visual: &Visual) -> String {
+use super::prose::Grammar;
+
+/// A picture description for people who cannot see the picture: in English, or in the words that are on it.
+pub(crate) fn describe(visual: &Visual, grammar: Grammar) -> String {
+    match grammar {
+        Grammar::English => in_english(visual),
+        Grammar::Unknown => in_its_words(visual),
+    }
+}
+
+/// What stands on the picture, since nothing can be said of it in a language that is not known here.
+fn in_its_words(visual: &Visual) -> String {
+    let some = |text: &Option<String>| text.clone().into_iter().collect::<Vec<String>>();
+    let with = |first: Vec<String>, rest: &[String]| [first, rest.to_vec()].concat();
+    let names = || visual.names().into_iter().map(str::to_owned).collect::<Vec<String>>();
+    let texts: Vec<String> = match visual {
+        Visual::Title { title, subtitle } => with(vec![title.clone()], &some(subtitle)),
+        Visual::Chapter { title, .. } | Visual::Statement { text: title, .. } => vec![title.clone()],
+        Visual::KeyPoints { heading, points }
+        | Visual::Recap { heading, points, .. }
+        | Visual::Steps { heading, steps: points, .. } => with(some(heading), points),
+        Visual::Definition { term, meaning, .. } => vec![term.clone(), meaning.clone()],
+        Visual::Quotation { text, author } => with(vec![text.clone()], &some(author)),
+        Visual::Question { prompt, choices, .. } => with(vec![prompt.clone()], choices),
+        Visual::BigNumber { number, caption, .. } => vec![format!("{number} {caption}")],
+        Visual::Figure { alt, .. } => vec![alt.clone()],
+        Visual::FigurePair { left, right } => vec![left.alt.clone(), right.alt.clone()],
+        Visual::Formula { lines, caption } => with(some(caption), lines),
+        Visual::Table { headers, rows, .. } => with(headers.clone(), &rows.concat()),
+        Visual::Chart { title, categories, .. } => with(some(title), categories),
+        Visual::Code { text, .. } => vec![text.clone()],
+        Visual::Plot { title, .. } | Visual::Geometry { title, .. } => some(title),
+        Visual::Illustration { heading, .. }
+        | Visual::Process { heading, .. }
+        | Visual::Cycle { heading, .. }
+        | Visual::Tree { heading, .. }
+        | Visual::Cause { heading, .. }
+        | Visual::Comparison { heading, .. }
+        | Visual::Timeline { heading, .. }
+        | Visual::Amounts { heading, .. }
+        | Visual::Map { title: heading, .. } => with(some(heading), &names()),
+        Visual::Dialogue { .. } => names(),
+    };
+    let texts: Vec<&str> = texts.iter().map(|text| bare(text)).filter(|text| !text.is_empty()).collect();
+    match texts.join("; ") {
+        told if told.is_empty() => "…".to_owned(),
+        told if told.ends_with(['?', '!', '…']) => told,
+        told => format!("{told}."),
+    }
+}
+
+fn in_english(visual: &Visual) -> String {
     match visual {
         Visual::Title { title, subtitle } => match subtitle {
             Some(subtitle) => format!("The title “{title}” over an open landscape, and below it “{subtitle}”."),
@@ -179,7 +229,7 @@ mod tests {
     fn what_is_drawn_beside_is_told() {
         let number = |form| {
             let comparison = Some(Scale { text: "a thing".into(), form });
-            describe(&Visual::BigNumber { number: "12 m".into(), caption: "The wall.".into(), comparison })
+            in_english(&Visual::BigNumber { number: "12 m".into(), caption: "The wall.".into(), comparison })
         };
         let length = ScaleForm::Length { length: 12.0, other: 1.7, picture: None, upright: true };
         for (form, end) in [
@@ -196,7 +246,7 @@ mod tests {
         let callouts = ["Nucleus", "Membrane."].map(|text| Callout { text: text.into(), x: 0.5, y: 0.5 });
         let figure = |callouts| {
             let (source, alt) = ("cell.png".into(), "A cell".into());
-            describe(&Visual::Figure { source, alt, caption: None, credit: None, callouts })
+            in_english(&Visual::Figure { source, alt, caption: None, credit: None, callouts })
         };
         assert_eq!(figure(callouts.into()), "A picture. A cell. Named in it: Nucleus; Membrane.");
         assert_eq!(figure(Vec::new()), "A picture. A cell.");

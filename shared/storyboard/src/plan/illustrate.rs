@@ -5,8 +5,9 @@ use lectern_lesson::{Action, Item, Node, Visual};
 use super::draft::{Draft, Hint};
 use super::nouns::nouns;
 use super::points::capitalized;
-use super::prose::Guide;
+use super::prose::{Grammar, Guide};
 use super::things::{is_telling, things};
+use super::unparsed;
 use crate::Layouts;
 use crate::tags::tags;
 use crate::words::{DETERMINERS, normalize, same_word, word_count};
@@ -59,6 +60,10 @@ fn spoken(draft: &Draft) -> String {
 /// The picture of the first noun of a text that has one.
 pub(crate) fn first_picture(text: &str, sentence: &str, guide: &Guide<'_>) -> Option<String> {
     let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    if guide.grammar == Grammar::Unknown {
+        let (name, _) = unparsed::named(&words, sentence, guide).into_iter().next()?;
+        return guide.illustration(&name, sentence);
+    }
     guide
         .illustration(text, sentence)
         .or_else(|| nouns(&words).into_iter().find_map(|noun| picture_of(&noun.text, sentence, guide)))

@@ -11,10 +11,11 @@ use super::map::maps;
 use super::number::{date, quantity};
 use super::parts::parts;
 use super::plain::plain;
-use super::prose::{Guide, Known, Said};
+use super::prose::{Grammar, Guide, Known, Said};
 use super::sequence::process;
 use super::shown::shown;
 use super::timeline::timeline;
+use super::unparsed::unparsed;
 use super::web::webs;
 use crate::words::{normalize, same_word};
 
@@ -54,6 +55,9 @@ impl Picture {
 
 /// Every picture for the sentence at `index` of a paragraph; at least one.
 pub(crate) fn pictures(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>) -> Vec<Picture> {
+    if guide.grammar == Grammar::Unknown {
+        return unparsed(run, index, known, guide);
+    }
     let said = &run[index];
     let before = index.checked_sub(1).and_then(|before| run.get(before));
     let next = run.get(index + 1);

@@ -80,6 +80,29 @@ pub(crate) struct Guide<'a> {
     pub about: &'a str,
     /// The dated events of the lesson.
     pub events: &'a [Event],
+    /// By which grammar sentences are read.
+    pub grammar: Grammar,
+}
+
+/// The grammar by which sentences are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grammar {
+    /// The rules of this crate are those of English.
+    English,
+    /// No rules: words between marks.
+    Unknown,
+}
+
+impl Grammar {
+    /// That of the language with this BCP 47 tag.
+    pub fn of(language: &str) -> Self {
+        let primary = language.split(['-', '_']).next().unwrap_or_default();
+        if ["en", "eng"].iter().any(|english| primary.eq_ignore_ascii_case(english)) {
+            Self::English
+        } else {
+            Self::Unknown
+        }
+    }
 }
 
 impl Guide<'_> {

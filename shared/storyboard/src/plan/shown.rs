@@ -4,9 +4,10 @@ use lectern_lesson::{Item, Visual};
 
 use super::pictures::{Around, Picture};
 use super::points::capitalized;
-use super::prose::{Guide, Known, Said, style};
-use super::statement::{phrase_in, statements};
+use super::prose::{Grammar, Guide, Known, Said, style};
+use super::statement::{emphasis, phrase_in, statements};
 use super::things::things;
+use super::unparsed::{self, stretch};
 use crate::words::BACK_POINTING;
 use crate::words::normalize;
 
@@ -49,8 +50,21 @@ pub(crate) fn shown(run: &[Said], index: usize, known: &Known, guide: &Guide<'_>
             }
         }
     }
-    found.extend(beside(said, &own, known));
+    found.extend(match guide.grammar {
+        Grammar::English => beside(said, &own, known),
+        Grammar::Unknown => beside_stretch(said, &own, known),
+    });
     found
+}
+
+/// A short stretch of the sentence beside the picture of what it speaks of.
+fn beside_stretch(said: &Said, own: &[Pictured], known: &Known) -> Option<Picture> {
+    let (text, first) = stretch(&said.words(), BESIDE_LIMIT)?;
+    let named = own.iter().find(|item| phrase_in(&text, &item.name).is_some()).or(own.first())?;
+    let cues = (0..text.split_whitespace().count()).map(|word| (word, first + word)).collect();
+    let emphasis = emphasis(&text, said, style(known));
+    let visual = Visual::Statement { text, emphasis, picture: Some(named.picture.clone()) };
+    Some(Picture { visual, weakness: 1.2, cues, around: Vec::new(), lasts: true })
 }
 
 /// The things of a sentence that have pictures, each picture once.
@@ -67,11 +81,18 @@ fn pictured(said: &Said, sentence: usize, guide: &Guide<'_>) -> Vec<Pictured> {
             found.push(Pictured { name: capitalized(name), picture, sentence, word });
         }
     };
-    for thing in things(&words, said.tags()) {
-        offer(&thing.name, thing.words.start);
-    }
-    for noun in super::nouns::nouns(&words) {
-        offer(&noun.text, noun.word);
+    match guide.grammar {
+        Grammar::English => {
+            for thing in things(&words, said.tags()) {
+                offer(&thing.name, thing.words.start);
+            }
+            for noun in super::nouns::nouns(&words) {
+                offer(&noun.text, noun.word);
+            }
+        }
+        Grammar::Unknown => {
+            unparsed::named(&words, &said.text, guide).into_iter().for_each(|(name, at)| offer(&name, at))
+        }
     }
     found.sort_by_key(|item| item.word);
     found
