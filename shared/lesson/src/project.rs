@@ -44,7 +44,7 @@ pub const ASSETS_MAX: usize = 100;
 pub const WEBHOOKS_MAX: usize = 5;
 
 /// How the film of a project is to be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Settings {
     /// Name of the style; one that suits the script's subject and audience if not given.
@@ -68,21 +68,6 @@ pub struct Settings {
     pub draft: bool,
     /// Also make a stream of the film: HLS in several sizes, with captions and thumbnails. `master.m3u8` is what players open.
     pub hls: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            style: None,
-            voice: None,
-            pace: None,
-            lexicon: Lexicon::default(),
-            format: Format::default(),
-            length_secs: None,
-            draft: false,
-            hls: false,
-        }
-    }
 }
 
 /// A stored text: a script or a storyboard.

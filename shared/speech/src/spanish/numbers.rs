@@ -64,7 +64,7 @@ fn plain(number: u64) -> String {
         0..30 => SMALL[number as usize].to_owned(),
         30..100 => {
             let tens = TENS[(number / 10) as usize].to_owned();
-            if number % 10 == 0 { tens } else { format!("{tens} y {}", SMALL[(number % 10) as usize]) }
+            if number.is_multiple_of(10) { tens } else { format!("{tens} y {}", SMALL[(number % 10) as usize]) }
         }
         100 => "cien".to_owned(),
         101..1_000 => joined(HUNDREDS[(number / 100) as usize].to_owned(), number % 100),
