@@ -185,10 +185,8 @@ fn asked(answer: Option<Value>) -> WriteRequest {
 async fn written(vendor: &Vendor, server: &Server, request: &WriteRequest) -> Result<Written, ProviderError> {
     // An error says only that somebody was here before.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
     let names = ("vendor/writer", server.address.as_str(), "writer-1");
-    let writer =
-        Writer::new(client, vendor.protocol, names, Some(Key::new(format!(" {KEY}\n"))), PATIENCE).expect("writes");
+    let writer = Writer::new(vendor.protocol, names, Some(Key::new(format!(" {KEY}\n"))), PATIENCE).expect("writes");
     assert!(!format!("{writer:?}").contains(KEY), "the key is shown");
     let written = writer.write(request).await;
     if let Err(error) = &written {
@@ -316,12 +314,25 @@ async fn a_connection_is_cut_at_every_point() {
     }
 }
 
+#[tokio::test]
+async fn no_key_goes_to_where_a_server_points() {
+    for vendor in vendors() {
+        for status in [301, 302, 303, 307, 308] {
+            let other = Server::playing(Play::answer(200, "", &(vendor.answers)("Mine now.", None))).await;
+            let location = format!("location: {}{}\r\n", other.address, vendor.path);
+            let server = Server::playing(Play::answer(status, &location, &json!({}))).await;
+            let error = written(&vendor, &server, &asked(None)).await.expect_err("it points elsewhere");
+            assert_eq!(error.fault, Fault::BadRequest, "{:?}: {error}", vendor.protocol);
+            assert!(error.said.contains("is not followed"), "{error}");
+            assert_eq!(other.heard().head, "", "{:?} {status}: the other server was asked", vendor.protocol);
+        }
+    }
+}
+
 #[test]
 fn a_protocol_of_another_kind_does_not_write() {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-    let error =
-        Writer::new(client, Protocol::RunwayTasks, ("runway/gen4.5", "http://localhost", "gen4.5"), None, PATIENCE)
-            .expect_err("no writer");
+    let error = Writer::new(Protocol::RunwayTasks, ("runway/gen4.5", "http://localhost", "gen4.5"), None, PATIENCE)
+        .expect_err("no writer");
     assert_eq!(error.fault, Fault::BadRequest);
 }

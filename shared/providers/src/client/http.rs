@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -10,6 +11,9 @@ use super::{Fault, Key, ProviderError};
 
 /// Largest answer that is read. A storyboard of an hour is a tenth of it.
 const ANSWER_MAX: usize = 8 << 20;
+
+/// How long a connection may take to come about.
+const CONNECT_WITHIN: Duration = Duration::from_secs(20);
 
 /// Longest pause that a server may ask for and is heard.
 const PAUSE_MAX: Duration = Duration::from_secs(24 * 3600);
@@ -35,6 +39,23 @@ pub(super) struct Complaint {
 }
 
 impl Endpoint {
+    /// The address of a model that `model` names, as `provider/model`.
+    ///
+    /// Its client follows no redirect: of the headers in which vendors want their key, only `Authorization` would stay behind when another
+    /// host is pointed to.
+    ///
+    /// # Errors
+    /// [`Fault::BadRequest`] when there is no HTTP client on this machine.
+    pub(super) fn new(model: &str, key: Option<Key>, patience: Duration) -> Result<Self, ProviderError> {
+        let client = Client::builder().redirect(Policy::none()).connect_timeout(CONNECT_WITHIN).build();
+        let client = client.map_err(|error| ProviderError {
+            model: model.to_owned(),
+            fault: Fault::BadRequest,
+            said: format!("no client for HTTP can be had: {}", causes(&error)),
+        })?;
+        Ok(Self { client, model: model.to_owned(), key, patience })
+    }
+
     /// An error of this model, without its key.
     pub(super) fn error(&self, fault: Fault, said: &str) -> ProviderError {
         let said = self.key.as_ref().map_or_else(|| said.to_owned(), |key| key.hidden_in(said));
@@ -83,6 +104,12 @@ impl Endpoint {
                 let begins: String = String::from_utf8_lossy(&body).chars().take(80).collect();
                 self.error(Fault::BadAnswer, &format!("its answer is no JSON: {begins:?}"))
             });
+        }
+        if (300..400).contains(&status) {
+            let said = format!(
+                "HTTP {status}: it points to another address, which is not followed with a key; correct its address"
+            );
+            return Err(self.error(Fault::BadRequest, &said));
         }
         // A complaint counts by its status, even when its text is cut off.
         let told = json.map_or(Complaint { codes: Vec::new(), message: None }, |json| complaint(&json, &headers));

@@ -5,7 +5,6 @@ mod openai;
 
 use std::time::Duration;
 
-use reqwest::Client;
 use serde_json::Value;
 
 use super::http::Endpoint;
@@ -78,15 +77,15 @@ impl Writer {
     /// `provider/model`; `patience` is how long an answer is waited for.
     ///
     /// # Errors
-    /// [`Fault::BadRequest`] when the protocol is none of a writer's.
+    /// [`Fault::BadRequest`] when the protocol is none of a writer's, or there is no client for HTTP: a program installs the provider of
+    /// cryptography for TLS (`rustls`) before its first.
     pub fn new(
-        client: Client,
         protocol: Protocol,
         (model, address, wire_name): (&str, &str, &str),
         key: Option<Key>,
         patience: Duration,
     ) -> Result<Self, ProviderError> {
-        let endpoint = Endpoint { client, model: model.to_owned(), key, patience };
+        let endpoint = Endpoint::new(model, key, patience)?;
         if !protocol.kinds().contains(&crate::Kind::Writer) {
             return Err(endpoint.error(Fault::BadRequest, &format!("{protocol:?} is no protocol of writers")));
         }
