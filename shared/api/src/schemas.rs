@@ -130,7 +130,7 @@ fn restrict_settings(schemas: &mut Map<String, Value>) {
         let mut narrow = |property: &str, schema: Value| {
             let description = properties[property]["description"].clone();
             // What is not given may be given as null, as in all of the API.
-            properties[property] = if is_change || matches!(property, "lengthSecs" | "pace" | "style") {
+            properties[property] = if is_change || matches!(property, "lengthSecs" | "pace" | "style" | "voice") {
                 json!({ "anyOf": [schema, { "type": "null" }], "description": description })
             } else {
                 let mut schema = schema;

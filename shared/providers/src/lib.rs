@@ -11,6 +11,8 @@
 //! keys are set, and what the queues are like come in. The network is asked by adapters alone.
 
 mod client;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod day;
 mod ledger;
 mod money;
