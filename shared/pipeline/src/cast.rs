@@ -122,9 +122,14 @@ fn check_voice(name: &str, storyboard: &Storyboard) -> Result<(), PipelineError>
     }
 }
 
-/// The language without region and script: `en` of `en-US`.
+/// The language without region and script, by its short code: `en` of `en-US` and of `eng`.
 pub(crate) fn primary_language(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+    let primary = tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    match primary.as_str() {
+        "eng" => "en".to_owned(),
+        "spa" => "es".to_owned(),
+        _ => primary,
+    }
 }
 
 #[cfg(test)]
@@ -171,5 +176,6 @@ mod tests {
             let storyboard: Storyboard = serde_json::from_value(storyboard).expect("a storyboard");
             assert_eq!(check_voices(&storyboard).is_ok(), is_known, "{narration}");
         }
+        assert_eq!(["en-US", "eng", "spa", "es_MX", "de"].map(primary_language), ["en", "en", "es", "es", "de"]);
     }
 }

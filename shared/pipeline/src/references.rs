@@ -16,8 +16,8 @@ impl References for Shipped<'_> {
     fn illustration(&self, term: &str, context: &str, subject: &str) -> Option<String> {
         let context = Context { text: context, subject };
         let found = match primary_language(self.language).as_str() {
-            "en" | "eng" => lectern_illustrations::find(term, context),
-            "es" | "spa" => lectern_illustrations::find_spanish(term, context),
+            "en" => lectern_illustrations::find(term, context),
+            "es" => lectern_illustrations::find_spanish(term, context),
             _ => None,
         };
         found.map(str::to_owned)
